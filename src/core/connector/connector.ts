@@ -1,0 +1,58 @@
+import type { ZodType } from 'zod'
+import type { HookReply, RawDelivery, ReceivedDelivery, Verdict } from './delivery.ts'
+import type { ConnectorError } from './errors.ts'
+import type { InboundEvent } from './event.ts'
+import type { Channel, DoorHub, Hub } from './hub.ts'
+import type { Manifest } from './manifest.ts'
+import type { OutgoingMessage, Rendered, SendablePart, Sent } from './outgoing.ts'
+
+/** A long-lived connection. `close` ends it within 5 s and leaves nothing running. */
+export interface Session {
+  close(): Promise<void>
+}
+
+/** What core decides for a synchronous answer (calls, look-ups). Grows with telephony; forms and messengers ignore it. */
+export interface Decision {
+  kind: 'stored'
+}
+
+/** Result of trying the credentials once. */
+export type CheckResult = { ok: true; detail?: string } | { ok: false; error: ConnectorError }
+
+/**
+ * What a connector is. Only manifest, settings, check and normalise are required; what a vendor cannot do is absent.
+ * Methods are called on the value itself and keep no state outside of sessions.
+ */
+export interface Connector<Settings = unknown> {
+  manifest: Manifest
+  /** Schema of one channel's settings; secret fields are made by `secret()`. Defaults make `{}` enough where that is possible. */
+  settings: ZodType<Settings>
+  /** Tries the credentials once, within 20 s. Must fail on bad ones; must not change anything at the vendor. */
+  check(settings: Settings, hub: Hub): Promise<CheckResult>
+  /** Pure: no clock, network or database. Never throws on what the outside sent: what cannot be read becomes `malformed`. */
+  normalise(delivery: ReceivedDelivery, settings: Settings): InboundEvent[] | Promise<InboundEvent[]>
+
+  /** Webhook door: is this authentic? Sees raw bytes. Called for POST and, for handshakes, GET and HEAD. */
+  verify?(request: RawDelivery, channel: Channel<Settings>): Verdict
+  /** The vendor's own id of the delivery, when it has one. Pure. */
+  dedupeKey?(request: RawDelivery, settings: Settings): string | undefined
+  /** What the vendor must hear after the commit. Pure. Absent: empty 200. */
+  reply?(request: RawDelivery, settings: Settings, decision: Decision): HookReply
+  /** Opens the long-lived connection; reports a state and never throws. */
+  open?(channel: Channel<Settings>, hub: Hub): Session
+  /** Opens one listener for all channels of this connector. Rejects when the port cannot be had. */
+  openDoor?(hub: DoorHub<Settings>): Promise<Session>
+  /** Pure: an outgoing message to vendor calls, or why this medium cannot carry it. */
+  render?(message: OutgoingMessage, settings: Settings): Rendered
+  /** One vendor call. Throws only ConnectorError. */
+  send?(part: SendablePart, channel: Channel<Settings>, hub: Hub): Promise<Sent>
+  /** Content of an attachment named by `ref`. Throws only ConnectorError. */
+  fetchMedia?(ref: string, channel: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string; name?: string }>
+  /** Registers the channel's hook at the vendor. Throws only ConnectorError. */
+  setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void>
+}
+
+/** Keeps the inferred settings type while the registry sees all connectors alike. */
+export function defineConnector<Settings>(connector: Connector<Settings>): Connector<Settings> {
+  return connector
+}

@@ -1,0 +1,181 @@
+import type { IdentityClaim, Party } from './identity.ts'
+
+/** Where an enquiry came from. Every known tag is optional; the rest is kept in `extra`. */
+export interface Source {
+  utm?: Record<string, string>
+  clickIds?: Record<string, string>
+  page?: string
+  referrer?: string
+  campaign?: string
+  extra?: Record<string, string>
+}
+
+/** A file that came with an event: `bytes` when the delivery carries it, `ref` when the vendor has to be asked by `fetchMedia`. */
+export interface InboundAttachment {
+  name: string
+  type: string
+  size?: number
+  bytes?: Uint8Array
+  ref?: string
+  /** Content-ID without brackets, for images that HTML shows inline. */
+  contentId?: string
+}
+
+/**
+ * How an event finds its conversation. `contact`: one per contact and channel (messengers). `thread`: the vendor names it.
+ * `references`: earlier external ids, nearest first, and reply tokens of ours; joined only among participants. `event`: always a new one.
+ */
+export type ConversationHint =
+  | { by: 'contact' }
+  | { by: 'thread'; id: string }
+  | { by: 'references'; references: string[]; tokens: string[] }
+  | { by: 'event' }
+
+interface EventBase {
+  /** Unique per channel, for ever: the same thing that happened has the same key however often it is delivered. */
+  key: string
+  /** The vendor's time, ISO 8601 UTC; absent when the vendor gives none. */
+  occurredAt?: string
+  /** Our number, mailbox or page that was addressed. */
+  ourAddress?: string
+  /** One piece of something longer (long SMS): core joins pieces of one group. */
+  part?: { group: string; index: number; count: number }
+}
+
+export interface MessageReceived extends EventBase {
+  type: 'message'
+  /** `outbound` for echoes: sent by us from the vendor's own app. */
+  direction: 'inbound' | 'outbound'
+  /** The vendor's id of the message, unique per channel; receipts and edits name it. */
+  externalId: string
+  from: Party
+  /** Everybody else in the exchange (To, Cc), our own addresses included; core removes those. */
+  others?: Party[]
+  conversation: ConversationHint
+  subject?: string
+  text: string
+  /** Unsanitised; core sanitises before it stores or shows. */
+  html?: string
+  attachments?: InboundAttachment[]
+  /** External id of the message this one answers. */
+  replyTo?: string
+  source?: Source
+  /** Set for machines' letters: shown, never answered, does not reopen or wait. */
+  automatic?: 'auto-reply' | 'bounce' | 'mailing' | 'robot'
+  /** Why this looks like spam: the touch goes to quarantine, without a contact. */
+  spam?: string
+  /** Old mail fetched on set-up: no notification, does not wait, does not make replies stale. */
+  backfill?: boolean
+  /** Anything worth keeping for people: location, contact shared, button pressed. */
+  extra?: Record<string, string>
+}
+
+export interface MessageEdited extends EventBase {
+  type: 'message.edited'
+  externalId: string
+  text: string
+  html?: string
+}
+
+export interface MessageDeleted extends EventBase {
+  type: 'message.deleted'
+  externalId: string
+}
+
+export interface Receipt extends EventBase {
+  type: 'receipt'
+  /** External id that `send` returned. */
+  externalId: string
+  status: 'sent' | 'delivered' | 'read' | 'failed'
+  /** Words of the vendor, when failed. */
+  error?: string
+}
+
+export interface Reaction extends EventBase {
+  type: 'reaction'
+  externalId: string
+  from: Party
+  /** Empty: the reaction was taken back. */
+  emoji: string
+}
+
+export interface FormSubmitted extends EventBase {
+  type: 'form'
+  from: Party
+  topic?: string
+  text: string
+  company?: string
+  /** Every field as it came, in order, mapped or not. */
+  fields: { name: string; value: string; as?: string }[]
+  attachments?: InboundAttachment[]
+  source?: Source
+  consent?: { text: string; version?: string; address?: string }
+  /** Why this looks like spam: goes to quarantine. */
+  spam?: string
+  /** Without any id from the sender: a fingerprint; an equal one within `lookalikeWindowMs` is kept and marked "perhaps repeated". */
+  fingerprint?: string
+  lookalikeWindowMs?: number
+}
+
+export interface IdentityChanged extends EventBase {
+  type: 'identity'
+  from: Party
+  /** What became known of the same person (a phone shared by its owner). */
+  learned: IdentityClaim[]
+}
+
+export interface SenderBlocked extends EventBase {
+  type: 'blocked'
+  from: Party
+  /** false: the sender allowed us again. */
+  blocked: boolean
+}
+
+/** One event of a telephone call; state is derived from the set of them, never from order. */
+export interface CallEvent extends EventBase {
+  type: 'call'
+  callId: string
+  legId?: string
+  event: 'ringing' | 'queued' | 'answered' | 'hold' | 'transferred' | 'ended' | 'summary'
+  direction: 'inbound' | 'outbound' | 'internal'
+  from: Party
+  to?: Party
+  dialled?: string
+  user?: string
+  outcome?: string
+  waitSeconds?: number
+  talkSeconds?: number
+}
+
+export interface RecordingAvailable extends EventBase {
+  type: 'recording'
+  callId: string
+  ref: string
+  seconds?: number
+}
+
+/** Understood to be real, but not something this connector carries: kept, counted, shown. */
+export interface Unsupported extends EventBase {
+  type: 'unsupported'
+  reason: string
+}
+
+/** One item that could not be read: parks alone, its neighbours are applied. */
+export interface Malformed extends EventBase {
+  type: 'malformed'
+  reason: string
+}
+
+export type InboundEvent =
+  | MessageReceived
+  | MessageEdited
+  | MessageDeleted
+  | Receipt
+  | Reaction
+  | FormSubmitted
+  | IdentityChanged
+  | SenderBlocked
+  | CallEvent
+  | RecordingAvailable
+  | Unsupported
+  | Malformed

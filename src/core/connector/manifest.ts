@@ -1,0 +1,48 @@
+/** A text in the two languages of the console. */
+export interface Localised {
+  en: string
+  ru: string
+}
+
+/** How a delivery of this connector is proven to come from where it says. `session`: we opened the connection ourselves. */
+export type Proof = 'signature' | 'secret' | 'url' | 'public' | 'session'
+
+/** Names of the optional parts of a connector; manifest and value are compared by the contract suite. */
+export const abilityNames = [
+  'verify',
+  'dedupeKey',
+  'reply',
+  'open',
+  'openDoor',
+  'render',
+  'send',
+  'fetchMedia',
+  'setUpWebhook',
+  'history',
+  'markRead',
+  'placeCall',
+  'controlCall',
+  'directory',
+] as const
+export type Ability = (typeof abilityNames)[number]
+
+/** Pure data: reading a manifest loads no vendor SDK. */
+export interface Manifest {
+  /** Folder name, kebab-case; also the `<connector>` of hook addresses. */
+  id: string
+  title: Localised
+  summary: Localised
+  /** Media this connector carries: `email`, `chat`, `form` … */
+  media: [string, ...string[]]
+  transport: ('webhook' | 'session' | 'door')[]
+  proof: Proof[]
+  abilities: Ability[]
+  /** What the person who sets it up does, in order. */
+  steps: Localised[]
+  /** Inner markup of a 24×24 outline SVG. */
+  icon: string
+  /** Limits shown in the composer before sending. */
+  limits?: { textLength?: number; attachmentBytes?: number }
+  /** Identity kinds this connector can write to, best first. Empty or absent: no way back. */
+  reaches?: string[]
+}

@@ -1,0 +1,50 @@
+/** A file of ours on its way out. `read` gives the whole content; sizes are bytes. */
+export interface OutgoingAttachment {
+  id: string
+  name: string
+  type: string
+  size: number
+}
+
+/** What a user wrote, before the medium has its say. */
+export interface OutgoingMessage {
+  /** Our entry id: stable over retries. */
+  id: string
+  text: string
+  subject?: string
+  attachments: OutgoingAttachment[]
+  /** Whom to write to: the identity of this connector's kind. */
+  to: { kind: string; value: string }
+  /** Further recipients (reply-all). */
+  cc?: { kind: string; value: string }[]
+  /** Vendor's ids of earlier messages of the conversation, oldest first. */
+  references: string[]
+  /** External id of the message that is being answered. */
+  replyTo?: string
+  /** Signed by core; a connector that can carry it through the client's answer gives it back in `ConversationHint.tokens`. */
+  replyToken: string
+  /** True for what no person wrote: marked as such where the medium can. */
+  automatic: boolean
+}
+
+/** One vendor call. `data` is plain JSON kept in the outbox row; files are resolved by core from `attachmentIds`. */
+export interface Part<Data = unknown> {
+  data: Data
+  attachmentIds: string[]
+}
+
+export type Rendered<Data = unknown> = { parts: Part<Data>[] } | { refused: 'unsupported' | 'window_closed' | 'invalid_recipient'; reason: string }
+
+/** A part at the moment of sending. */
+export interface SendablePart<Data = unknown> {
+  data: Data
+  files: (OutgoingAttachment & { read(): Promise<Uint8Array> })[]
+  /** Equal for every attempt at this part: the vendor's idempotency key where there is one. */
+  idempotencyKey: string
+}
+
+/** What the vendor called it. `alsoKnownAs`: further ids by which receipts or answers may name it. */
+export interface Sent {
+  externalId: string
+  alsoKnownAs?: string[]
+}

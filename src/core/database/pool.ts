@@ -1,0 +1,39 @@
+import pg from 'pg'
+
+/** What queries run on: the pool, or one transaction's client. */
+export interface Queryable {
+  query<Row extends pg.QueryResultRow>(query: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult<Row>>
+}
+
+/** A client inside an open transaction. Whatever appends entries, outbox rows or live events asks for this type. */
+export interface Transaction extends Queryable {
+  readonly isTransaction: true
+}
+
+export type Pool = pg.Pool
+
+export function openPool(databaseUrl: string, max = 10): Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max, application_name: 'switchboard', connectionTimeoutMillis: 10_000 })
+  // An idle connection that breaks is replaced by the pool at the next query; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
+export async function inTransaction<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(Object.assign(client, { isTransaction: true as const }))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
