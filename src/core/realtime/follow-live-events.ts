@@ -1,0 +1,87 @@
+import pg from 'pg'
+import type { Logger } from '../connector/hub.ts'
+import type { Pool } from '../database/pool.ts'
+import { liveEventsTopic } from './append-live-events.ts'
+import type { LiveItem } from './live-event.ts'
+import { currentCursor, isHeldBack, readLiveEvents } from './read-live-events.ts'
+
+const pageSize = 500
+const pollMs = 1000
+const heldBackMs = 4
+const reconnectMs = 500
+
+export interface LiveFollower {
+  /** Behind the last item that was handed on. */
+  cursor(): string
+  close(): Promise<void>
+}
+
+/** Hands on every live event once, in order, soon after its commit. One per process; woken by NOTIFY, with a poll each second beside it. */
+export async function followLiveEvents(
+  { pool, databaseUrl, logger }: { pool: Pool; databaseUrl: string; logger: Logger },
+  onItems: (items: LiveItem[]) => void,
+): Promise<LiveFollower> {
+  let cursor = await currentCursor(pool)
+  let isClosed = false
+  let isReading = false
+  let isWanted = false
+  let soon: NodeJS.Timeout | undefined
+  let listener: pg.Client | undefined
+
+  async function readAll(): Promise<void> {
+    if (isReading || isClosed) {
+      isWanted = true
+      return
+    }
+    isReading = true
+    try {
+      do {
+        isWanted = false
+        const page = await readLiveEvents(pool, { after: cursor, limit: pageSize })
+        cursor = page.cursor
+        if (page.items.length > 0) onItems(page.items)
+        if (page.items.length === pageSize) isWanted = true
+      } while (isWanted && !isClosed)
+      if (!isClosed && (await isHeldBack(pool))) soon = setTimeout(wake, heldBackMs)
+    } catch (error) {
+      logger.warn({ error: String(error) }, 'reading the live stream failed; it will be read again')
+    } finally {
+      isReading = false
+    }
+  }
+
+  function wake(): void {
+    clearTimeout(soon)
+    void readAll()
+  }
+
+  async function listen(): Promise<void> {
+    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'switchboard live' })
+    client.on('notification', wake)
+    client.on('error', () => {})
+    client.on('end', () => {
+      if (!isClosed) setTimeout(() => void listen(), reconnectMs).unref()
+    })
+    try {
+      await client.connect()
+      await client.query(`listen ${liveEventsTopic}`)
+      listener = client
+      wake()
+    } catch (error) {
+      logger.warn({ error: String(error) }, 'listening for live events failed; trying again')
+      await client.end().catch(() => {})
+    }
+  }
+
+  await listen()
+  const poll = setInterval(wake, pollMs)
+  return {
+    cursor: () => cursor,
+    async close() {
+      isClosed = true
+      clearInterval(poll)
+      clearTimeout(soon)
+      await listener?.end()
+    },
+  }
+}

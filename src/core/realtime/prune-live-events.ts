@@ -1,0 +1,24 @@
+import { inTransaction, type Pool } from '../database/pool.ts'
+
+/** How long a console may be away and still catch up exactly. */
+export const liveEventsKeptMs = 7 * 24 * 60 * 60 * 1000
+
+/** Removes what is older than `keptMs` and remembers where the stream now begins, so that older cursors are refused and not silently short. */
+export async function pruneLiveEvents(pool: Pool, keptMs = liveEventsKeptMs): Promise<number> {
+  return await inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ transaction_id: string; id: string }>(
+      `with gone as (delete from live_events where at < now() - $1 * interval '1 millisecond' returning transaction_id, id)
+       select transaction_id, id from gone order by transaction_id desc, id desc`,
+      [keptMs],
+    )
+    const last = rows[0]
+    if (last) {
+      await tx.query(
+        `insert into settings (name, value, updated_at) values ('live_events_floor', jsonb_build_object('cursor', $1::text), now())
+         on conflict (name) do update set value = excluded.value, updated_at = now()`,
+        [`${last.transaction_id}.${last.id}`],
+      )
+    }
+    return rows.length
+  })
+}

@@ -1,0 +1,71 @@
+import type { Queryable } from '../database/pool.ts'
+import { CursorExpired, formatCursor, type LiveItem, type LiveEventType, type Place, parseCursor } from './live-event.ts'
+
+interface LiveRow {
+  id: string
+  transaction_id: string
+  type: LiveEventType
+  at: Date
+  contact_id: string | null
+  conversation_id: string | null
+  channel_id: string | null
+  subject_id: string | null
+  payload: object
+}
+
+/** A place behind everything that is committed and can no longer be preceded by anything: where a new console begins. */
+export async function currentCursor(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')
+  return formatCursor({ transactionId: BigInt(rows[0]?.xmin ?? 0), id: 0n })
+}
+
+/**
+ * One page of the live stream behind `after` (absent: from the oldest kept), at most `limit` items. PostgreSQL ids commit out of order, so
+ * rows are read in the order of transactions and only below the oldest one that is still open: nothing is passed over, nothing is seen twice.
+ * @throws CursorExpired when items behind `after` may have been pruned, or it comes from another database
+ */
+export async function readLiveEvents(db: Queryable, page: { after?: string | undefined; limit: number }): Promise<{ items: LiveItem[]; cursor: string }> {
+  const after = page.after === undefined ? { transactionId: 0n, id: 0n } : parseCursor(page.after)
+  if (page.after !== undefined) await refuseExpired(db, page.after, after)
+  const { rows } = await db.query<LiveRow>({
+    name: 'read live events',
+    text: `select id, transaction_id, type, at, contact_id, conversation_id, channel_id, subject_id, payload from live_events
+      where (transaction_id, id) > ($1::bigint, $2::bigint) and transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      order by transaction_id, id limit $3`,
+    values: [after.transactionId.toString(), after.id.toString(), page.limit],
+  })
+  const items = rows.map(presentLiveEvent)
+  return { items, cursor: items.at(-1)?.cursor ?? formatCursor(after) }
+}
+
+/** True when something committed still hides behind an older open transaction: look again soon. */
+export async function isHeldBack(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ held: boolean }>({
+    name: 'live events held back',
+    text: 'select exists (select from live_events where transaction_id >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint) as held',
+  })
+  return rows[0]?.held ?? false
+}
+
+async function refuseExpired(db: Queryable, cursor: string, after: Place): Promise<void> {
+  const { rows } = await db.query<{ floor: string | null; next: string }>({
+    name: 'live events floor',
+    text: `select (select value ->> 'cursor' from settings where name = 'live_events_floor') as floor, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
+  })
+  const floor = rows[0]?.floor ? parseCursor(rows[0].floor) : undefined
+  const isBelowFloor = floor !== undefined && (after.transactionId < floor.transactionId || (after.transactionId === floor.transactionId && after.id < floor.id))
+  if (isBelowFloor || after.transactionId > BigInt(rows[0]?.next ?? 0)) throw new CursorExpired(cursor)
+}
+
+function presentLiveEvent(row: LiveRow): LiveItem {
+  return {
+    cursor: `${row.transaction_id}.${row.id}`,
+    type: row.type,
+    at: row.at.toISOString(),
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    channelId: row.channel_id,
+    subjectId: row.subject_id,
+    payload: row.payload,
+  }
+}
