@@ -3,7 +3,7 @@ import type { HookReply, RawDelivery, ReceivedDelivery, Verdict } from './delive
 import type { ConnectorError } from './errors.ts'
 import type { InboundEvent } from './event.ts'
 import type { Channel, DoorHub, Hub } from './hub.ts'
-import type { Manifest } from './manifest.ts'
+import type { Localised, Manifest } from './manifest.ts'
 import type { OutgoingMessage, Rendered, SendablePart, Sent } from './outgoing.ts'
 
 /** A long-lived connection. `close` ends it within 5 s and leaves nothing running. */
@@ -50,6 +50,19 @@ export interface Connector<Settings = unknown> {
   fetchMedia?(ref: string, channel: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string; name?: string }>
   /** Registers the channel's hook at the vendor. Throws only ConnectorError. */
   setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void>
+  /** Pure: JavaScript that puts a ready form of this channel on a page. `language` is `ru` or `en`; anything else leaves the choice to the settings. */
+  embed?(channel: Channel<Settings>, language: string): { script: string }
+  /** Pure: code to copy for the person who connects a site. */
+  snippets?(channel: Channel<Settings>): Snippet[]
+}
+
+/** A ready piece of code that sends into one channel; holds no secret, only a place for it. */
+export interface Snippet {
+  id: string
+  title: Localised
+  code: string
+  /** What to do with it, in order. */
+  steps?: Localised[]
 }
 
 /** Keeps the inferred settings type while the registry sees all connectors alike. */

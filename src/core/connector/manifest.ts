@@ -23,6 +23,8 @@ export const abilityNames = [
   'placeCall',
   'controlCall',
   'directory',
+  'embed',
+  'snippets',
 ] as const
 export type Ability = (typeof abilityNames)[number]
 
