@@ -36,8 +36,8 @@ export function sanitiseLetter(html: string, options: { images?: boolean } = {})
 }
 
 interface Waiting {
-  resolve(letter: SanitisedLetter): void
-  reject(error: Error): void
+  resolve: (letter: SanitisedLetter) => void
+  reject: (error: Error) => void
   timer: NodeJS.Timeout
 }
 
@@ -45,7 +45,7 @@ interface Sanitiser {
   thread: Worker
   nextId: number
   waiting: Map<number, Waiting>
-  fail(error: Error): void
+  fail: (error: Error) => void
 }
 
 let running: Sanitiser | undefined

@@ -1,0 +1,23 @@
+export const conversationStates = ['open', 'waiting', 'closed'] as const
+/** `waiting`: the client waits for an answer. */
+export type ConversationState = (typeof conversationStates)[number]
+
+/** A conversation in the outside shape. Times are ISO 8601 UTC. */
+export interface ConversationView {
+  id: string
+  contactId: string
+  /** The card that shows its contact: another than `contactId` after a merge. */
+  cardId: string
+  channelId: string
+  medium: string
+  subject: string | null
+  state: ConversationState
+  assigneeId: string | null
+  teamId: string | null
+  ourAddress: string | null
+  /** Since when the client waits for an answer; null: he does not. */
+  waitingSince: string | null
+  lastEntryAt: string
+  createdAt: string
+  participants: { kind: string; value: string; name: string }[]
+}
