@@ -70,6 +70,8 @@ CREATE TABLE "two_factors" (
     "secret" TEXT NOT NULL,
     "backup_codes" TEXT NOT NULL,
     "verified" BOOLEAN NOT NULL DEFAULT true,
+    "failed_verification_count" INTEGER NOT NULL DEFAULT 0,
+    "locked_until" TIMESTAMPTZ(3),
     "user_id" UUID NOT NULL,
 
     CONSTRAINT "two_factors_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,19 @@
+import type { AnyContractProcedure } from '@orpc/contract'
+import type { contract } from './contract.ts'
+
+type PathsOf<Contract> = {
+  [Resource in keyof Contract & string]: {
+    [Verb in keyof Contract[Resource] & string]: Contract[Resource][Verb] extends AnyContractProcedure ? `${Resource}.${Verb}` : never
+  }[keyof Contract[Resource] & string]
+}[keyof Contract & string]
+
+/** What speaks something else than JSON and is served beside the contract; listed here so that it has a rule all the same. */
+export const rawOperations = {
+  'attachments.upload': { method: 'POST', path: '/attachments' },
+  'attachments.download': { method: 'GET', path: '/attachments/{id}' },
+  'entries.html': { method: 'GET', path: '/entries/{id}/html' },
+  'deliveries.body': { method: 'GET', path: '/deliveries/{id}/body' },
+} as const satisfies Record<string, { method: string; path: string }>
+
+/** `teams.list`, `contacts.get` …: every operation of the outside surface. */
+export type Operation = PathsOf<typeof contract> | keyof typeof rawOperations

@@ -1,0 +1,184 @@
+import { z } from 'zod'
+
+/** ISO 8601 UTC. */
+export const time = z.string()
+const id = z.uuid()
+const json = z.record(z.string(), z.unknown())
+
+export const media = z.string().describe('email, voice, sms, chat, form …: an open list')
+
+export const attachment = z.object({
+  id,
+  name: z.string(),
+  type: z.string(),
+  size: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  url: z.string(),
+  state: z.enum(['ready', 'expected', 'missing']),
+  reason: z.string().nullable(),
+  contentId: z.string().nullable(),
+})
+
+export const source = z.object({
+  utm: z.record(z.string(), z.string()).exactOptional(),
+  clickIds: z.record(z.string(), z.string()).exactOptional(),
+  page: z.string().exactOptional(),
+  referrer: z.string().exactOptional(),
+  campaign: z.string().exactOptional(),
+  extra: z.record(z.string(), z.string()).exactOptional(),
+})
+
+export const evidence = z.enum(['attested', 'verified', 'claimed', 'manual'])
+
+export const match = z.object({
+  reason: z.string(),
+  evidence: evidence.nullable(),
+  identity: z.object({ kind: z.string(), value: z.string() }).nullable(),
+  flagged: z.boolean().exactOptional(),
+})
+
+export const entry = z.object({
+  id,
+  kind: z.enum(['message', 'call', 'form', 'note', 'event']),
+  medium: media.nullable(),
+  direction: z.enum(['inbound', 'outbound', 'internal']).nullable(),
+  status: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unconfirmed']).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  channelId: id.nullable(),
+  conversationId: id.nullable(),
+  contactId: id.nullable(),
+  cardId: id.nullable().describe('the card that shows it: another than contactId after a merge'),
+  authorId: id.nullable(),
+  deliveryId: id.nullable(),
+  callId: id.nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  source: source.nullable(),
+  occurredAt: time,
+  receivedAt: time,
+  subject: z.string().nullable(),
+  text: z.string(),
+  html: z.boolean().describe('there is a formatted letter at /entries/{id}/html'),
+  attachments: z.array(attachment),
+  match: match.nullable(),
+  automatic: z.string().nullable(),
+  extra: json.nullable(),
+  editedAt: time.nullable(),
+  deletedAt: time.nullable(),
+})
+export type EntryShape = z.infer<typeof entry>
+
+export const call = z.object({
+  id,
+  contactId: id.nullable(),
+  channelId: id,
+  direction: z.enum(['inbound', 'outbound', 'internal']),
+  state: z.enum(['ringing', 'queued', 'talking', 'ended']),
+  outcome: z.enum(['answered', 'missed', 'abandoned', 'busy', 'failed', 'voicemail', 'cancelled']).nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  dialled: z.string().nullable(),
+  startedAt: time,
+  answeredAt: time.nullable(),
+  endedAt: time.nullable(),
+  waitSeconds: z.number().nullable(),
+  talkSeconds: z.number().nullable(),
+  userId: id.nullable(),
+  disposition: z.string().nullable(),
+  legs: z.array(json),
+  recordings: z.array(
+    z.object({ id, state: z.string(), url: z.string().nullable(), seconds: z.number().nullable(), tracks: z.number().int().nullable() }),
+  ),
+})
+
+export const identity = z.object({
+  kind: z.string(),
+  value: z.string(),
+  role: z.enum(['personal', 'household', 'switchboard', 'shared', 'recycled']),
+  evidence,
+})
+
+export const contact = z.object({
+  id,
+  name: z.string(),
+  stage: z.enum(['lead', 'client']),
+  ownerId: id.nullable(),
+  companyId: id.nullable(),
+  identities: z.array(identity),
+  mergedIntoId: id.nullable(),
+  fields: json,
+  language: z.string().nullable(),
+  lastTouchAt: time,
+  createdAt: time,
+})
+export type ContactShape = z.infer<typeof contact>
+
+export const lead = z.object({
+  id,
+  contactId: id,
+  status: z.enum(['new', 'working', 'won', 'lost', 'junk']),
+  topic: z.string(),
+  lostReason: z.string().nullable(),
+  source: source.nullable(),
+  firstTouch: json.nullable(),
+  lastTouch: json.nullable(),
+  ownerId: id.nullable(),
+  createdAt: time,
+})
+
+export const conversation = z.object({
+  id,
+  contactId: id,
+  channelId: id,
+  medium: media,
+  subject: z.string().nullable(),
+  state: z.enum(['open', 'waiting', 'closed']),
+  assigneeId: id.nullable(),
+  teamId: id.nullable(),
+  ourAddress: z.string().nullable(),
+  waitingSince: time.nullable(),
+  lastEntryAt: time,
+  createdAt: time,
+})
+
+export const delivery = z.object({
+  id,
+  channelId: id,
+  status: z.enum(['received', 'held', 'applied', 'ignored', 'parked']),
+  reason: z.string().nullable(),
+  receivedAt: time,
+  appliedAt: time.nullable(),
+  attempts: z.number().int(),
+  repeats: z.number().int().describe('how often the same delivery came again'),
+  replays: z.number().int(),
+  size: z.number().int().describe('bytes'),
+  events: z.array(
+    z.object({
+      key: z.string(),
+      kind: z.string(),
+      status: z.enum(['applied', 'ignored', 'parked', 'waiting', 'quarantined', 'superseded']),
+      reason: z.string().nullable(),
+      entryId: id.nullable(),
+    }),
+  ),
+})
+
+export const localised = z.object({ en: z.string(), ru: z.string() })
+
+export const channel = z.object({
+  id,
+  key: z.string(),
+  connector: z.string(),
+  media: z.array(media),
+  name: z.string(),
+  state: z.enum(['ok', 'attention', 'retrying', 'working', 'paused', 'waiting']),
+  stateDetail: localised.nullable(),
+  stateAt: time.nullable(),
+  hookUrl: z.string().nullable().describe('where the vendor or form sends to; null: this connector has no hook'),
+  settings: json.describe('secrets masked'),
+  teamId: id.nullable(),
+  lastDeliveryAt: time.nullable(),
+  pausedAt: time.nullable(),
+  createdAt: time,
+})
+export type ChannelShape = z.infer<typeof channel>

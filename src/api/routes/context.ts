@@ -1,0 +1,34 @@
+import type { Actor } from '../../core/access/actor.ts'
+import type { SignIn } from '../../core/access/sign-in.ts'
+import type { ChannelDirectory } from '../../core/channels/channel-directory.ts'
+import type { Vault } from '../../core/channels/vault.ts'
+import type { Connector } from '../../core/connector/connector.ts'
+import type { Logger } from '../../core/connector/hub.ts'
+import type { PrismaClient } from '../../core/database/generated/client.ts'
+import type { Pool } from '../../core/database/pool.ts'
+import type { Files } from '../../core/files/files.ts'
+
+/** What the routes work with; put together once by main. */
+export interface ApiDeps {
+  pool: Pool
+  prisma: PrismaClient
+  databaseUrl: string
+  files: Files
+  vault: Vault
+  channels: ChannelDirectory
+  connectors: readonly Connector[]
+  signIn: SignIn
+  logger: Logger
+  /** Address under which people and vendors reach the hub; no slash at the end. */
+  publicUrl: string
+}
+
+/** What every handler gets. `actor` is `nobody` only in operations whose rule is open to anyone. */
+export interface ApiContext {
+  actor: Actor
+  deps: ApiDeps
+  /** Address of the caller, for throttling and audit; behind proxies as TRUST_PROXY says. */
+  ip: string
+  /** Headers of the request, for sign-in and idempotency. */
+  headers: Headers
+}

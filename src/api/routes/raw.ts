@@ -1,0 +1,31 @@
+import express from 'express'
+import type { Actor } from '../../core/access/actor.ts'
+import { CoreError } from '../../core/errors.ts'
+import { rawOperations } from '../contract/operations.ts'
+import { authenticate, headersOf } from '../http/authenticate.ts'
+import { refusal } from '../policies/policy.ts'
+import type { ApiDeps } from './context.ts'
+
+export type RawOperation = keyof typeof rawOperations
+
+/** What serves a raw operation, once the actor is known and may. `id` of the path is in `request.params`. */
+export type RawHandler = (request: express.Request, response: express.Response, actor: Actor, deps: ApiDeps) => Promise<void>
+
+/** What speaks something else than JSON: files and letters. One line per operation; each has its rule in the policies. */
+const handlers: [RawOperation, RawHandler][] = []
+
+/** Rejects before a byte of the body is read. */
+export function rawRoutes(deps: ApiDeps): express.Router {
+  const routes = express.Router()
+  for (const [operation, handler] of handlers) {
+    const { method, path } = rawOperations[operation]
+    const route = routes.route(path.replaceAll(/\{(\w+)\}/g, ':$1'))
+    route[method === 'POST' ? 'post' : 'get'](async (request, response) => {
+      const actor = await authenticate(deps, headersOf(request))
+      const code = refusal(actor, operation)
+      if (code) throw new CoreError(code)
+      await handler(request, response, actor, deps)
+    })
+  }
+  return routes
+}

@@ -1,0 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** `sb_` and 32 random bytes, base64url. */
+export function newApiKey(): string {
+  return `sb_${randomBytes(32).toString('base64url')}`
+}
+
+/** Keys are random, so a plain SHA-256 keeps them: nothing to guess, nothing to stretch. */
+export function hashApiKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex')
+}
+
+/** Enough to tell keys apart in a list. */
+export function prefixOf(key: string): string {
+  return key.slice(0, 7)
+}

@@ -1,0 +1,40 @@
+import { createAuthMiddleware, isAPIError } from 'better-auth/api'
+import type { PrismaClient } from '../database/generated/client.ts'
+import { nobody, systemActor } from './actor.ts'
+import { recordAudit } from './audit.ts'
+import { callerIpHeader } from './caller-ip.ts'
+
+const passwordPath = '/sign-in/email'
+const secondFactorPath = /^\/two-factor\/verify-/
+
+/** What better-auth tells its hooks of the request behind them. */
+interface HookContext {
+  path?: string | undefined
+  headers?: Headers | undefined
+}
+
+/** Writes `user.signed_in` when a session is really given: with a second factor not before its code was right. */
+export async function auditSignIn(prisma: PrismaClient, userId: string, context: HookContext | null): Promise<void> {
+  const path = context?.path ?? ''
+  if (path !== passwordPath && !secondFactorPath.test(path)) return
+  const user = await prisma.user.findUnique({ where: { id: userId } })
+  if (!user || user.twoFactorEnabled !== secondFactorPath.test(path)) return
+  const actor = { ...systemActor, id: userId, kind: 'user' as const, name: user.name }
+  await recordAudit({ prisma }, { actor, ...callerIp(context) }, { action: 'user.signed_in', subject: userId })
+}
+
+/** Writes `user.sign_in_failed` with the e-mail that was tried. */
+export function auditFailedSignIns(prisma: PrismaClient) {
+  return createAuthMiddleware(async (context) => {
+    if (context.path !== passwordPath && !secondFactorPath.test(context.path)) return
+    if (!isAPIError(context.context.returned)) return
+    const email: unknown = context.body?.email
+    const detail = { path: context.path, ...(typeof email === 'string' ? { email: email.slice(0, 200) } : {}) }
+    await recordAudit({ prisma }, { actor: nobody, ...callerIp(context) }, { action: 'user.sign_in_failed', detail })
+  })
+}
+
+function callerIp(context: HookContext | null): { ip?: string } {
+  const ip = context?.headers?.get(callerIpHeader)
+  return ip ? { ip } : {}
+}

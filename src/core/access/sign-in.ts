@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { APIError } from 'better-auth/api'
+import { toNodeHandler } from 'better-auth/node'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import type { Logger } from '../connector/hub.ts'
+import type { PrismaClient } from '../database/generated/client.ts'
+import { newId } from '../database/id.ts'
+import type { Actor } from './actor.ts'
+import { auditFailedSignIns, auditSignIn } from './audit-sign-in.ts'
+import { callerIpHeader } from './caller-ip.ts'
+import { minPasswordLength } from './password.ts'
+import { userActor } from './user-store.ts'
+
+/** Sign-in by e-mail, password and TOTP, and the sessions that follow. */
+export interface SignIn {
+  /** Serves /api/auth/*. The caller has set `callerIpHeader` and checked the Origin. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Who holds the session cookie; undefined for none, an expired one, or a user who is switched off. */
+  currentUser(headers: Headers): Promise<Actor | undefined>
+}
+
+interface Deps {
+  prisma: PrismaClient
+  publicUrl: string
+  /** Signs cookies and encrypts TOTP secrets; derived from SECRET_KEY: `vault.mac('sign-in', 'secret')`. */
+  secret: string
+  logger: Logger
+}
+
+/** At most ten tries a minute and address. */
+const slow = { window: 60, max: 10 }
+
+export function createSignIn(deps: Deps): SignIn {
+  const { prisma } = deps
+  const auth = betterAuth({ ...optionsOf(deps), plugins: [twoFactor({ issuer: 'Switchboard' })] })
+  const nodeHandler = toNodeHandler(auth)
+  return {
+    handle: (request, response) => nodeHandler(request, response),
+    async currentUser(headers) {
+      const found = await auth.api.getSession({ headers })
+      const user = found && (await prisma.user.findUnique({ where: { id: found.user.id } }))
+      return user && !user.disabledAt ? userActor(user) : undefined
+    },
+  }
+}
+
+function optionsOf({ prisma, publicUrl, secret, logger }: Deps) {
+  return {
+    appName: 'Switchboard',
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    secret,
+    database: prismaAdapter(prisma, { provider: 'postgresql' }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength: 200 },
+    session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
+    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': slow, '/two-factor/verify-*': slow } },
+    disabledPaths: ['/sign-up/email', '/update-user', '/change-email', '/delete-user', '/request-password-reset', '/reset-password'],
+    advanced: {
+      // The check of other sites is the API's own, before this: the hub may be reached under several hosts.
+      disableOriginCheck: true,
+      disableCSRFCheck: true,
+      database: { generateId: () => newId() },
+      ipAddress: { ipAddressHeaders: [callerIpHeader] },
+      useSecureCookies: publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+      cookiePrefix: 'switchboard',
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: (session) => refuseDisabled(prisma, session.userId),
+          after: (session, context) => auditSignIn(prisma, session.userId, context),
+        },
+      },
+    },
+    hooks: { after: auditFailedSignIns(prisma) },
+    logger: { log: (level, message) => logger[level]({ from: 'sign-in' }, message) },
+    telemetry: { enabled: false },
+  } satisfies BetterAuthOptions
+}
+
+async function refuseDisabled(prisma: PrismaClient, userId: string): Promise<void> {
+  const user = await prisma.user.findUnique({ where: { id: userId }, select: { disabledAt: true } })
+  if (user?.disabledAt) throw new APIError('FORBIDDEN', { code: 'USER_DISABLED', message: 'This user is switched off.' })
+}
