@@ -60,6 +60,15 @@ export async function releaseHeldDeliveries(tx: Transaction, channelId: string):
   return result.rowCount ?? 0
 }
 
+/** The same for whatever a process stored as held just after the pause ended. Returns how many. */
+export async function releaseStrandedDeliveries(pool: Pool): Promise<number> {
+  const result = await pool.query(
+    `update deliveries set status = 'received', reason = null from channels
+     where deliveries.status = 'held' and channels.id = deliveries.channel_id and channels.paused_at is null`,
+  )
+  return result.rowCount ?? 0
+}
+
 /** Writes a connection's health when it differs from what is stored; says whether it did. */
 export async function saveHealth(db: Queryable, id: string, health: { state: string; detail: object | null }): Promise<boolean> {
   const result = await db.query(
@@ -106,4 +115,27 @@ export async function leaseChannels(pool: Pool, owner: string, ids: string[], ms
 
 export async function releaseLeases(pool: Pool, owner: string, ids: string[]): Promise<void> {
   await pool.query('update channels set lease_owner = null, lease_until = null where lease_owner = $1 and id = any($2::uuid[])', [owner, ids])
+}
+
+export interface AuditRow {
+  id: string
+  actorId: string | null
+  actor: string
+  action: string
+  subject: string
+  detail: object
+  ip: string | null
+}
+
+/** In the transaction of what it tells of. */
+export async function insertAudit(tx: Transaction, row: AuditRow): Promise<void> {
+  await tx.query('insert into audit (id, actor_id, actor, action, subject, detail, ip) values ($1, $2, $3, $4, $5, $6, $7)', [
+    row.id,
+    row.actorId,
+    row.actor,
+    row.action,
+    row.subject,
+    JSON.stringify(row.detail),
+    row.ip,
+  ])
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Connector } from '../connector/connector.ts'
-import type { ChannelHealth } from '../connector/hub.ts'
+import type { Channel, ChannelHealth } from '../connector/hub.ts'
 import { secretFields } from '../connector/settings.ts'
 import type { Vault } from './vault.ts'
 
@@ -108,7 +108,7 @@ export function presentChannel(row: ChannelRow, deps: { connectors: readonly Con
     connector: row.connector,
     media: row.media,
     name: row.name,
-    state: row.pausedAt ? 'paused' : row.state,
+    state: shownState(row),
     stateDetail: row.stateDetail,
     hookUrl: hookUrl(deps.publicUrl, row),
     settings: Object.fromEntries(shown.map(([name, value]) => [name, secrets.has(name) && value !== null && value !== '' ? maskedSecret : value])),
@@ -117,6 +117,18 @@ export function presentChannel(row: ChannelRow, deps: { connectors: readonly Con
     lastDeliveryAt: row.lastDeliveryAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   }
+}
+
+/** A channel that has heard something no longer waits; a pause hides what the connection says. */
+function shownState(row: ChannelRow): ChannelStateName {
+  if (row.pausedAt) return 'paused'
+  return row.state === 'waiting' && row.lastDeliveryAt ? 'ok' : row.state
+}
+
+/** What a connector gets to see of its channel. */
+export function forConnector(channel: LoadedChannel, publicUrl: string): Channel<unknown> {
+  const address = { connector: channel.connector.manifest.id, key: channel.key }
+  return { id: channel.id, key: channel.key, settings: channel.settings, hookUrl: hookUrl(publicUrl, address) }
 }
 
 /** For those who may see the channel but not use its key (everybody but admins and integrators): no key, no hook address, no settings. */
