@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Logger } from '../core/connector/hub.ts'
+import { openEmbedded } from '../core/database/embedded.ts'
+import { migrate } from '../core/database/migrate.ts'
+import { explainDatabaseError } from './explain-database-error.ts'
+
+const migrationsDir = resolve(import.meta.dirname, '../../prisma/migrations')
+
+export interface OpenDatabase {
+  databaseUrl: string
+  /** Stops the embedded server; a server of somebody else stays as it is. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database of `DATABASE_URL`, or the embedded one in `DATA_DIR`, and brings it up to this program's migrations.
+ * @throws StartFailure in words for people.
+ */
+export async function openDatabase(config: Config, logger: Logger): Promise<OpenDatabase> {
+  const database = config.databaseUrl
+    ? { databaseUrl: config.databaseUrl, close: async () => {} }
+    : await openEmbedded(config.dataDir, logger, endProcess(logger))
+  try {
+    const applied = await migrate(database.databaseUrl, migrationsDir)
+    if (applied.length > 0) logger.info({ applied }, 'The database is migrated')
+    return database
+  } catch (error) {
+    await database.close()
+    throw explainDatabaseError(error, database.databaseUrl)
+  }
+}
+
+/** Without its database the hub can take nothing: it ends in order, and whatever watches it starts it anew. */
+function endProcess(logger: Logger): (reason: unknown) => void {
+  return (reason) => {
+    logger.error({ err: reason }, 'The embedded database is lost: stopping')
+    process.exitCode = 1
+    process.kill(process.pid, 'SIGTERM')
+  }
+}
