@@ -1,0 +1,5 @@
+import type { Connector } from '../core/connector/connector.ts'
+import { telegram } from './telegram/connector.ts'
+
+/** All connectors of this repository. One import and one line each. */
+export const connectors: readonly Connector[] = [telegram]

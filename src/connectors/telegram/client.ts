@@ -1,0 +1,68 @@
+import { Telegram, TelegramError } from 'telegraf'
+import type { z } from 'zod'
+import { ConnectorError } from '../../core/connector/errors.ts'
+import { type CallContext, explainBreak, explainRefusal } from './failures.ts'
+import type { Settings } from './settings.ts'
+
+export type Method =
+  | 'getMe'
+  | 'getUpdates'
+  | 'getFile'
+  | 'getWebhookInfo'
+  | 'setWebhook'
+  | 'deleteWebhook'
+  | 'answerCallbackQuery'
+  | 'sendMessage'
+  | 'sendPhoto'
+  | 'sendVideo'
+  | 'sendVoice'
+  | 'sendAudio'
+  | 'sendAnimation'
+  | 'sendDocument'
+
+export interface CallOptions {
+  /** Default 30 s. */
+  timeoutMs?: number
+  signal?: AbortSignal
+}
+
+export type Call = <Result>(method: Method, payload: object, result: z.ZodType<Result>, options?: CallOptions) => Promise<Result>
+
+/**
+ * One function that calls the Bot API. Throws only ConnectorError, whose words never hold the token (it is part of every address, so no
+ * message and no cause of the library is passed on).
+ */
+export function createClient(settings: Pick<Settings, 'token' | 'apiRoot'>): Call {
+  // Without the slash at the end telegraf drops the path of an address that has one.
+  const telegram = new Telegram(settings.token, { apiRoot: withSlash(settings.apiRoot), webhookReply: false })
+  return async (method, payload, result, options = {}) => {
+    const deadline = AbortSignal.timeout(options.timeoutMs ?? 30_000)
+    const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
+    const answer = await callApi(telegram, method, payload, signal).catch((failure: unknown) => {
+      throw explain(failure, { mayHaveActed: method.startsWith('send') })
+    })
+    const read = result.safeParse(answer)
+    if (read.success) return read.data
+    throw new ConnectorError(method.startsWith('send') ? 'outcome_unknown' : 'temporary', `Telegram answered ${method} with something unknown`)
+  }
+}
+
+// telegraf's types stop at Bot API 7.1, so its payload types are too narrow for what is sent here; and its AbortSignal is a shim's.
+function callApi(telegram: Telegram, method: Method, payload: object, signal: AbortSignal): Promise<unknown> {
+  return telegram.callApi(method as 'getMe', payload as Record<string, never>, { signal: signal as never })
+}
+
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
+}
+
+/** Address of a file named by `getFile`. It holds the token: never log it, never show it. */
+export function fileAddress(settings: Pick<Settings, 'token' | 'apiRoot'>, path: string): string {
+  return `${withSlash(settings.apiRoot)}file/bot${settings.token}/${path}`
+}
+
+function explain(failure: unknown, context: CallContext): ConnectorError {
+  if (failure instanceof TelegramError) return explainRefusal(failure.response, context)
+  const code = failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : undefined
+  return explainBreak(code, context)
+}

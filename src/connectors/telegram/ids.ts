@@ -1,0 +1,20 @@
+/** Names one message for ever: its number counts per chat, and anew in each business connection. */
+export interface MessageId {
+  chatId: number
+  messageId: number
+  businessConnectionId?: string | undefined
+}
+
+/** `<chat>:<message>` or `<business connection>:<chat>:<message>`. Stored: the format must not change. */
+export function writeMessageId({ chatId, messageId, businessConnectionId }: MessageId): string {
+  const id = `${chatId}:${messageId}`
+  return businessConnectionId === undefined ? id : `${businessConnectionId}:${id}`
+}
+
+/** Undefined for what is not a message (a pressed button). */
+export function readMessageId(externalId: string): MessageId | undefined {
+  const match = /^(?:(?<business>[^:]+):)?(?<chat>-?\d+):(?<message>\d+)$/.exec(externalId)
+  if (!match?.groups) return undefined
+  const { business, chat, message } = match.groups
+  return { chatId: Number(chat), messageId: Number(message), businessConnectionId: business }
+}
