@@ -1,0 +1,71 @@
+import type { Vault } from '../channels/vault.ts'
+import { inTransaction, type Pool } from '../database/pool.ts'
+import { readReplyToken } from '../messages/reply-token.ts'
+import { appendLiveEvents } from '../realtime/append-live-events.ts'
+import { type FirmContext, keysOf, locksOf } from './apply/keys.ts'
+import { loadKnown, type ReadingWithKeys } from './apply/load-known.ts'
+import { lockNames } from './apply/lock.ts'
+import { emptyPlan, type Outcome, type Plan } from './apply/plan.ts'
+import { planEvent } from './apply/plan-event.ts'
+import { writePlan } from './apply/write-plan.ts'
+import type { DeliveryStatus } from './delivery.ts'
+import { settleDeliveries } from './delivery-store.ts'
+import type { Reading } from './read-events.ts'
+
+export interface ApplyDeps {
+  pool: Pool
+  vault: Vault
+  firm(): FirmContext
+}
+
+export interface ApplyOptions {
+  /** No notification and no "new" for consoles: replays. */
+  isSilent?: boolean
+  /** What looks like spam is applied: a person released it. */
+  isTrusted?: boolean
+}
+
+/**
+ * Applies readings in one transaction: lock, load, plan, write. All or nothing; on failure the caller retries one by one.
+ * Serialised by locks on identities and external ids, so any number of workers may run.
+ */
+export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
+  const firm = deps.firm()
+  const withKeys = readings.map((reading) => ({ reading, keys: reading.events.map((event) => keysOf(event, firm)), tokens: tokensOf(deps.vault, reading) }))
+  await inTransaction(deps.pool, async (tx) => {
+    await lockNames(tx, locksOf(withKeys))
+    const known = await loadKnown(tx, withKeys)
+    const plan = emptyPlan()
+    for (const { reading, keys, tokens } of withKeys) {
+      for (const [position, event] of reading.events.entries()) {
+        const eventKeys = keys[position]
+        if (eventKeys) planEvent({ known, plan, firm, reading, keys: eventKeys, tokens, position, isTrusted: options.isTrusted ?? false }, event)
+      }
+    }
+    await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
+    await settleReadings(tx, withKeys, plan)
+  })
+}
+
+async function settleReadings(tx: Parameters<typeof settleDeliveries>[0] & Parameters<typeof appendLiveEvents>[0], readings: ReadingWithKeys[], plan: Plan): Promise<void> {
+  const outcomes = Map.groupBy(plan.outcomes, (outcome) => outcome.deliveryId)
+  const settled = readings.map(({ reading }) => ({ id: reading.delivery.id, ...statusOf(outcomes.get(reading.delivery.id) ?? []) }))
+  await settleDeliveries(tx, settled)
+  await appendLiveEvents(tx, [{ type: 'delivery.changed', payload: { deliveries: settled } }])
+}
+
+/** Some events parked: the delivery is parked. Nothing new in it: ignored. */
+function statusOf(outcomes: Outcome[]): { status: DeliveryStatus; reason: string | null } {
+  const parked = outcomes.find((outcome) => outcome.status === 'parked')
+  if (parked) return { status: 'parked', reason: parked.reason }
+  if (outcomes.length === 0) return { status: 'ignored', reason: 'nothing_new' }
+  if (outcomes.every((outcome) => outcome.status === 'ignored')) return { status: 'ignored', reason: outcomes[0]?.reason ?? null }
+  return { status: 'applied', reason: null }
+}
+
+function tokensOf(vault: Vault, reading: Reading): string[] {
+  return reading.events.flatMap((event) => {
+    if (event.type !== 'message' || event.conversation.by !== 'references') return []
+    return event.conversation.tokens.flatMap((token) => readReplyToken(vault, token) ?? [])
+  })
+}

@@ -1,0 +1,79 @@
+import { newId } from '../../database/id.ts'
+import type { Transaction } from '../../database/pool.ts'
+import { applyReceipt } from '../../outbox/apply-receipt.ts'
+import type { EffectEvent } from './plan.ts'
+
+export interface Effect {
+  status: 'applied' | 'ignored' | 'waiting'
+  reason: string | null
+  entryId: string | null
+}
+
+interface Target {
+  id: string
+  text: string
+  html: string | null
+  extra: Record<string, unknown> | null
+  deleted_at: Date | null
+}
+
+/** Changes the message an event speaks of; `waiting` when it has not come yet. Former content is kept as a version. */
+export async function applyEffect(tx: Transaction, channelId: string, event: EffectEvent): Promise<Effect> {
+  const { rows } = await tx.query<Target>({
+    name: 'effect target',
+    text: `select e.id, e.text, e.html, e.extra, e.deleted_at from external_ids x join entries e on e.id = x.entry_id
+      where x.channel_id = $1 and x.external_id = $2 for update of e`,
+    values: [channelId, event.externalId],
+  })
+  const target = rows[0]
+  if (!target) return { status: 'waiting', reason: 'its message has not come yet', entryId: null }
+  switch (event.type) {
+    case 'receipt': {
+      const outcome = await applyReceipt(tx, channelId, event.externalId, event.status, event.error)
+      return { status: outcome, reason: outcome === 'ignored' ? 'no_news' : null, entryId: target.id }
+    }
+    case 'message.edited':
+      return await editMessage(tx, target, event)
+    case 'message.deleted':
+      return await deleteMessage(tx, target, event.occurredAt)
+    case 'reaction':
+      return await react(tx, target, event)
+  }
+}
+
+async function editMessage(tx: Transaction, target: Target, event: Extract<EffectEvent, { type: 'message.edited' }>): Promise<Effect> {
+  const editedAt = event.occurredAt ?? ''
+  const before = typeof target.extra?.editedAt === 'string' ? target.extra.editedAt : ''
+  if (event.text === target.text || editedAt < before) {
+    await keepVersion(tx, target.id, 'edit', { text: event.text, html: event.html ?? null, occurredAt: editedAt, superseded: true })
+    return { status: 'ignored', reason: event.text === target.text ? 'same_text' : 'older_edit', entryId: target.id }
+  }
+  await keepVersion(tx, target.id, 'edit', { text: target.text, html: target.html })
+  await tx.query(
+    `update entries set text = $2, html = coalesce($3, html), extra = coalesce(extra, '{}') || jsonb_build_object('editedAt', $4::text) where id = $1`,
+    [target.id, event.text, event.html ?? null, editedAt],
+  )
+  return { status: 'applied', reason: null, entryId: target.id }
+}
+
+async function deleteMessage(tx: Transaction, target: Target, occurredAt: string | undefined): Promise<Effect> {
+  if (target.deleted_at !== null) return { status: 'ignored', reason: 'deleted_before', entryId: target.id }
+  await keepVersion(tx, target.id, 'delete', { text: target.text, html: target.html })
+  await tx.query('update entries set deleted_at = coalesce($2::timestamptz, now()) where id = $1', [target.id, occurredAt ?? null])
+  return { status: 'applied', reason: null, entryId: target.id }
+}
+
+async function react(tx: Transaction, target: Target, event: Extract<EffectEvent, { type: 'reaction' }>): Promise<Effect> {
+  const who = event.from.identities[0]?.value ?? event.from.name ?? ''
+  const at = event.occurredAt ?? ''
+  const { rowCount } = await tx.query(
+    `update entries set extra = jsonb_set(coalesce(extra, '{}'), '{reactions}', coalesce(extra -> 'reactions', '{}') || jsonb_build_object($2::text, jsonb_build_object('emoji', $3::text, 'at', $4::text)))
+     where id = $1 and coalesce(extra -> 'reactions' -> $2 ->> 'at', '') <= $4`,
+    [target.id, who, event.emoji, at],
+  )
+  return rowCount === 1 ? { status: 'applied', reason: null, entryId: target.id } : { status: 'ignored', reason: 'older_reaction', entryId: target.id }
+}
+
+async function keepVersion(tx: Transaction, entryId: string, cause: string, content: object): Promise<void> {
+  await tx.query('insert into entry_versions (id, entry_id, cause, content) values ($1, $2, $3, $4)', [newId(), entryId, cause, JSON.stringify(content)])
+}

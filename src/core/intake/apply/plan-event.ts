@@ -1,0 +1,90 @@
+import { newId } from '../../database/id.ts'
+import type { StoredEvent } from '../read-events.ts'
+import { addEntry } from './add-entry.ts'
+import { type EventContext, outcomeOf, settle, timesOf } from './context.ts'
+import type { EffectEvent } from './plan.ts'
+import { planForm } from './plan-form.ts'
+import { mediumOf, planMessage } from './plan-message.ts'
+import { linkIdentity, resolveContact, suggestMerge } from './resolve-contact.ts'
+
+/** Plans one event of a delivery. An event whose key is known was applied before: it changes nothing. */
+export function planEvent(context: EventContext, event: StoredEvent): void {
+  const known = `${context.reading.channel.id} ${event.key}`
+  if (context.known.eventKeys.has(known)) return
+  context.known.eventKeys.add(known)
+  switch (event.type) {
+    case 'message':
+      return planMessage(context, event)
+    case 'form':
+      return planForm(context, event)
+    case 'identity':
+      return planIdentity(context, event)
+    case 'blocked':
+      return planBlocked(context, event)
+    case 'receipt':
+    case 'message.edited':
+    case 'message.deleted':
+    case 'reaction':
+      return planEffect(context, event)
+    case 'unsupported':
+      return settle(context, event.key, event.type, 'ignored', event.reason)
+    case 'malformed':
+      return settle(context, event.key, event.type, 'parked', event.reason)
+    case 'call':
+    case 'recording':
+      return settle(context, event.key, event.type, 'parked', 'calls_not_carried')
+  }
+}
+
+function planIdentity(context: EventContext, event: Extract<StoredEvent, { type: 'identity' }>): void {
+  if (context.keys.client.length === 0) return settle(context, event.key, event.type, 'parked', 'no_sender')
+  const at = timesOf(context, event.occurredAt).sortAt
+  const { contactId } = resolveContact(context, context.keys.client, event.from, at)
+  for (const identity of context.keys.others) {
+    linkIdentity(context, contactId, identity)
+    const owner = context.known.identities.get(identity.key)?.ownerId
+    if (owner !== undefined && owner !== contactId) {
+      suggestMerge(context, contactId, { contactId: owner, cardId: context.known.cardOf(owner), identity: { kind: identity.kind, value: identity.value }, claim: identity.evidence })
+    }
+  }
+  context.plan.live.push({ type: 'contact.changed', contactId, subjectId: contactId, payload: { id: contactId } })
+  settle(context, event.key, event.type, 'applied')
+}
+
+function planBlocked(context: EventContext, event: Extract<StoredEvent, { type: 'blocked' }>): void {
+  const owned = context.keys.client.some((identity) => context.known.identities.get(identity.key)?.ownerId !== undefined)
+  if (!owned) return settle(context, event.key, event.type, 'ignored', 'unknown_sender')
+  const at = timesOf(context, event.occurredAt).sortAt
+  const { contactId, match } = resolveContact(context, context.keys.client, event.from, at)
+  const id = newId()
+  addEntry(context, {
+    id,
+    kind: 'event',
+    medium: mediumOf(context),
+    direction: null,
+    status: null,
+    contactId,
+    conversation: context.known.conversationOf(context.reading.channel.id, `contact:${contactId}`) ?? null,
+    eventKey: event.key,
+    externalId: undefined,
+    from: undefined,
+    to: undefined,
+    source: undefined,
+    occurredAt: event.occurredAt,
+    subject: undefined,
+    text: '',
+    html: undefined,
+    match,
+    extra: { event: event.blocked ? 'blocked_us' : 'unblocked_us' },
+    automatic: undefined,
+    attachments: [],
+  })
+  settle(context, event.key, event.type, 'applied', null, id)
+}
+
+/** Carried out after the batch's entries are written: the message it speaks of may be among them, or may be still to come. */
+function planEffect(context: EventContext, event: EffectEvent): void {
+  const outcome = outcomeOf(context, event.key, event.type, 'waiting', null, null)
+  context.plan.outcomes.push(outcome)
+  context.plan.effects.push({ outcome, event })
+}

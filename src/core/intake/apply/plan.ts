@@ -1,0 +1,74 @@
+import type { Row } from '../../database/insert-rows.ts'
+import type { NewLiveEvent } from '../../realtime/live-event.ts'
+import type { StoredEvent } from '../read-events.ts'
+
+/** Events that change a message instead of adding an entry. */
+export type EffectEvent = Extract<StoredEvent, { type: 'receipt' | 'message.edited' | 'message.deleted' | 'reaction' }>
+
+export type EventStatus = 'applied' | 'ignored' | 'parked' | 'waiting' | 'quarantined'
+
+/** What became of one event. */
+export interface Outcome {
+  channelId: string
+  deliveryId: string
+  key: string
+  kind: string
+  position: number
+  status: EventStatus
+  reason: string | null
+  entryId: string | null
+}
+
+/** A change to a conversation that exists, or was planned a moment ago. */
+export interface ConversationChange {
+  lastEntryAt: Date
+  /** Set when the client began to wait; null when he was answered. */
+  waitingSince?: Date | null
+  reopen: boolean
+}
+
+/** Everything one batch will write, gathered before anything is written. Rows are in the database's own names. */
+export interface Plan {
+  contacts: Row[]
+  identities: Row[]
+  contactIdentities: Row[]
+  suggestions: Row[]
+  leads: Row[]
+  leadTouches: Map<string, Row>
+  conversations: Row[]
+  conversationChanges: Map<string, ConversationChange>
+  participants: Row[]
+  entries: Row[]
+  /** Entries that old mail brought: consoles are told, nobody is alarmed. */
+  attachments: Row[]
+  externalIds: Row[]
+  quarantine: Row[]
+  touchedContacts: Map<string, Date>
+  renamedContacts: Map<string, string>
+  effects: { outcome: Outcome; event: EffectEvent }[]
+  outcomes: Outcome[]
+  live: NewLiveEvent[]
+}
+
+export function emptyPlan(): Plan {
+  return {
+    contacts: [],
+    identities: [],
+    contactIdentities: [],
+    suggestions: [],
+    leads: [],
+    leadTouches: new Map(),
+    conversations: [],
+    conversationChanges: new Map(),
+    participants: [],
+    entries: [],
+    attachments: [],
+    externalIds: [],
+    quarantine: [],
+    touchedContacts: new Map(),
+    renamedContacts: new Map(),
+    effects: [],
+    outcomes: [],
+    live: [],
+  }
+}

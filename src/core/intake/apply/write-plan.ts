@@ -1,0 +1,110 @@
+import { insertRows } from '../../database/insert-rows.ts'
+import type { Transaction } from '../../database/pool.ts'
+import { presentEntries } from '../../timeline/present-entry.ts'
+import { appendLiveEvents } from '../../realtime/append-live-events.ts'
+import { applyEffect } from './apply-effect.ts'
+import { applyWaitingFor, tellChanged } from './apply-waiting.ts'
+import type { Outcome, Plan } from './plan.ts'
+
+const entryColumns = [
+  'id', 'kind', 'medium', 'direction', 'status', 'channel_id', 'conversation_id', 'contact_id', 'delivery_id', 'event_key', 'external_id', 'from_value', 'to_value',
+  'source', 'occurred_at', 'received_at', 'sort_at', 'subject', 'text', 'html', 'match', 'extra', 'automatic',
+]
+const stronger = `on conflict (contact_id, identity_id) do update set evidence = excluded.evidence, until = null`
+
+/** Writes all that a batch planned, then carries out what changes messages, and tells the consoles: one transaction, a dozen statements. */
+export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
+  await insertRows(tx, 'contacts', ['id', 'card_id', 'name', 'name_by', 'language', 'last_touch_at'], plan.contacts)
+  await insertRows(tx, 'identities', ['id', 'kind', 'value'], plan.identities)
+  await insertRows(tx, 'contact_identities', ['contact_id', 'identity_id', 'evidence', 'raw', 'owning'], lastOfEach(plan.contactIdentities), stronger)
+  await insertRows(tx, 'merge_suggestions', ['id', 'first_id', 'second_id', 'reasons'], plan.suggestions, 'on conflict (first_id, second_id) do nothing')
+  await insertRows(tx, 'leads', ['id', 'contact_id', 'topic', 'source', 'first_touch', 'last_touch', 'owner_id'], plan.leads)
+  await insertRows(tx, 'conversations', ['id', 'contact_id', 'channel_id', 'medium', 'thread_key', 'subject', 'team_id', 'our_address', 'last_entry_at'], plan.conversations)
+  await insertRows(tx, 'entries', entryColumns, plan.entries)
+  await insertRows(tx, 'attachments', ['id', 'entry_id', 'name', 'type', 'size', 'sha256', 'file', 'state', 'reason', 'ref', 'content_id', 'position'], plan.attachments)
+  await insertRows(tx, 'external_ids', ['channel_id', 'external_id', 'entry_id'], plan.externalIds)
+  await insertRows(tx, 'participants', ['conversation_id', 'identity_id'], plan.participants)
+  await insertRows(tx, 'quarantine', ['id', 'channel_id', 'delivery_id', 'key', 'reason', 'event', 'occurred_at', 'received_at'], plan.quarantine, 'on conflict (channel_id, key) do nothing')
+  await writeChanges(tx, plan)
+  await tellCreated(tx, plan, options)
+  await carryOutEffects(tx, plan)
+  await insertRows(tx, 'delivery_events', ['channel_id', 'key', 'delivery_id', 'kind', 'status', 'reason', 'entry_id', 'position'], plan.outcomes.map(outcomeRow),
+    'on conflict (channel_id, key) do update set status = excluded.status, reason = excluded.reason, entry_id = excluded.entry_id, kind = excluded.kind')
+  await applyWaitingFor(tx, plan.externalIds.map((row) => ({ channelId: String(row.channel_id), externalId: String(row.external_id) })))
+}
+
+async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
+  if (plan.touchedContacts.size > 0 || plan.renamedContacts.size > 0) {
+    const ids = [...new Set([...plan.touchedContacts.keys(), ...plan.renamedContacts.keys()])].sort()
+    await tx.query({
+      name: 'touch contacts',
+      text: `update contacts set last_touch_at = greatest(last_touch_at, coalesce(given.at, last_touch_at)), name = case when name = '' then coalesce(given.name, '') else name end, updated_at = now()
+        from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as given(id, at, name) where contacts.id = given.id`,
+      values: [ids, ids.map((id) => plan.touchedContacts.get(id) ?? null), ids.map((id) => plan.renamedContacts.get(id) ?? null)],
+    })
+  }
+  const conversations = [...plan.conversationChanges]
+  if (conversations.length > 0) {
+    await tx.query({
+      name: 'touch conversations',
+      text: `update conversations set last_entry_at = greatest(last_entry_at, given.at), waiting_since = given.waiting,
+        state = case when given.reopen then 'open' else state end
+        from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::bool[]) as given(id, at, waiting, reopen) where conversations.id = given.id`,
+      values: [
+        conversations.map(([id]) => id),
+        conversations.map(([, change]) => change.lastEntryAt),
+        conversations.map(([, change]) => change.waitingSince ?? null),
+        conversations.map(([, change]) => change.reopen),
+      ],
+    })
+  }
+  for (const [leadId, touch] of plan.leadTouches) {
+    await tx.query({ name: 'touch lead', text: 'update leads set last_touch = $2, updated_at = now() where id = $1', values: [leadId, JSON.stringify(touch)] })
+  }
+}
+
+async function tellCreated(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
+  const views = await presentEntries(tx, plan.entries.map((entry) => String(entry.id)))
+  const created = views.map((view) => ({
+    type: options.isSilent ? ('entry.changed' as const) : ('entry.created' as const),
+    contactId: view.contactId,
+    conversationId: view.conversationId,
+    channelId: view.channelId,
+    subjectId: view.id,
+    payload: view,
+  }))
+  await appendLiveEvents(tx, [...plan.live, ...created])
+}
+
+async function carryOutEffects(tx: Transaction, plan: Plan): Promise<void> {
+  const changed = new Set<string>()
+  for (const { outcome, event } of plan.effects) {
+    const effect = await applyEffect(tx, outcome.channelId, event)
+    Object.assign(outcome, effect)
+    if (effect.status === 'applied' && effect.entryId !== null) changed.add(effect.entryId)
+    if (effect.status === 'waiting') {
+      await tx.query('insert into waiting_events (channel_id, key, waits_for, event, delivery_id) values ($1, $2, $3, $4, $5) on conflict do nothing', [
+        outcome.channelId, outcome.key, event.externalId, JSON.stringify(event), outcome.deliveryId,
+      ])
+    }
+  }
+  await tellChanged(tx, [...changed])
+}
+
+function outcomeRow(outcome: Outcome): Record<string, unknown> {
+  return {
+    channel_id: outcome.channelId,
+    key: outcome.key,
+    delivery_id: outcome.deliveryId,
+    kind: outcome.kind,
+    status: outcome.status,
+    reason: outcome.reason?.slice(0, 500) ?? null,
+    entry_id: outcome.entryId,
+    position: outcome.position,
+  }
+}
+
+/** One row per contact and identity: a batch may strengthen the same link twice. */
+function lastOfEach(rows: Plan['contactIdentities']): Plan['contactIdentities'] {
+  return [...new Map(rows.map((row) => [`${row.contact_id} ${row.identity_id}`, row])).values()]
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import type { LoadedChannel } from '../channels/channel.ts'
+import type { DeliverOptions, RawDelivery } from '../connector/delivery.ts'
+import { secretFields } from '../connector/settings.ts'
+import { newId } from '../database/id.ts'
+import type { Pool } from '../database/pool.ts'
+import type { Files } from '../files/files.ts'
+import { createAdaptiveBatch } from './adaptive-batch.ts'
+import { largestInlineBody, maskHeaders, type NewDelivery } from './delivery.ts'
+import { insertDeliveries } from './delivery-store.ts'
+
+export interface Intake {
+  /** Resolves after the commit; rejects when nothing was stored. */
+  deliver(channel: LoadedChannel, raw: RawDelivery, options?: DeliverOptions): Promise<void>
+}
+
+/**
+ * The one way in. `onStored` wakes the applier after each commit; `sealState` encrypts a cursor before it is kept.
+ */
+export function createIntake(deps: { pool: Pool; files: Files; sealState(plain: string): string; onStored(): void }): Intake {
+  const batch = createAdaptiveBatch<NewDelivery>(async (deliveries) => {
+    await insertDeliveries(deps.pool, deliveries)
+    deps.onStored()
+  })
+  return {
+    async deliver(channel, raw, options = {}) {
+      const id = newId()
+      const receivedAt = new Date()
+      const bodyFile = raw.body.length > largestInlineBody ? `deliveries/${receivedAt.toISOString().slice(0, 10)}/${id}` : null
+      if (bodyFile !== null) await deps.files.write(bodyFile, raw.body)
+      await batch.add({
+        id,
+        channelId: channel.id,
+        dedupeKey: options.dedupeKey ?? id,
+        raw: { ...raw, headers: maskHeaders(raw.headers, secretsOf(channel)) },
+        bodyFile,
+        sha256: createHash('sha256').update(raw.body).digest(),
+        status: channel.pausedAt === null ? 'received' : 'held',
+        receivedAt,
+        cursor: options.cursor && { name: options.cursor.name, value: deps.sealState(options.cursor.value) },
+      })
+    },
+  }
+}
+
+const secretsByChannel = new WeakMap<LoadedChannel, string[]>()
+
+function secretsOf(channel: LoadedChannel): string[] {
+  const known = secretsByChannel.get(channel)
+  if (known) return known
+  const settings = typeof channel.settings === 'object' && channel.settings !== null ? Object.entries(channel.settings) : []
+  const names = new Set(secretFields(channel.connector.settings))
+  const secrets = settings.flatMap(([name, value]) => (names.has(name) && typeof value === 'string' ? [value] : []))
+  secretsByChannel.set(channel, secrets)
+  return secrets
+}

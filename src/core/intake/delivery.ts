@@ -1,0 +1,44 @@
+import type { RawDelivery } from '../connector/delivery.ts'
+
+export type DeliveryStatus = 'received' | 'held' | 'applied' | 'ignored' | 'parked'
+
+/** Bodies up to this many bytes live in their row; larger ones in a file. */
+export const largestInlineBody = 256 * 1024
+
+/** Added when a delivery is read: lets a connector whose vendor names nothing make keys that stay the same over replays. */
+export const deliveryIdHeader = 'x-switchboard-delivery-id'
+
+/** One delivery on its way into the table. */
+export interface NewDelivery {
+  id: string
+  channelId: string
+  dedupeKey: string
+  raw: RawDelivery
+  bodyFile: string | null
+  sha256: Uint8Array
+  status: 'received' | 'held'
+  receivedAt: Date
+  cursor: { name: string; value: string } | undefined
+}
+
+/** A delivery claimed for applying. */
+export interface ClaimedDelivery {
+  id: string
+  channelId: string
+  raw: RawDelivery
+  bodyFile: string | null
+  receivedAt: Date
+  attempts: number
+}
+
+/** Headers as they may be kept and shown: values that hold a secret of the channel, or credentials by their name, are masked. */
+export function maskHeaders(headers: Record<string, string>, secrets: readonly string[]): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    const isSecret = credentialHeaders.has(name) || secrets.some((secret) => secret.length >= 4 && value.includes(secret))
+    kept[name] = isSecret ? '••••' : value
+  }
+  return kept
+}
+
+const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-hub-key'])

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { LoadedChannel } from '../channels/channel.ts'
+import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import type { HookReply, RawDelivery, Verdict } from '../connector/delivery.ts'
+import type { Logger } from '../connector/hub.ts'
+import type { Pool } from '../database/pool.ts'
+import { maskHeaders } from './delivery.ts'
+import type { Intake } from './deliver.ts'
+import { readBody } from './read-body.ts'
+import { createRefusalGate } from './refusal-gate.ts'
+import { insertRefusal } from './refusal-store.ts'
+
+export interface HookDoorDeps {
+  channels: ChannelDirectory
+  intake: Intake
+  pool: Pool
+  logger: Logger
+  hookUrl(channel: LoadedChannel): string
+}
+
+const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Answers `/hooks/<connector>/<channelKey>[/…]` on bare node:http: read, verify, store, and only then say yes.
+ * 404 unknown key · 401 failed proof · 413 over 25 MB · 429 too many refusals · 503 too busy or the database is away (senders try again).
+ */
+export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const gate = createRefusalGate()
+
+  async function refuse(response: ServerResponse, status: number, key: string, raw: RawDelivery, connector: string, channel: LoadedChannel | undefined, reason: string) {
+    const source = channel?.id ?? 'unknown'
+    const isKept = gate.count(source)
+    answer(response, { status: gate.isClosed(source) && status === 401 ? 429 : status, body: reason })
+    if (!isKept) return
+    const headers = maskHeaders(raw.headers, [])
+    const refusal = { channelId: channel?.id ?? null, connector, key, reason, method: raw.method, headers, body: raw.body }
+    await insertRefusal(deps.pool, refusal).catch((error: unknown) => deps.logger.warn({ error: String(error) }, 'a refusal could not be kept'))
+  }
+
+  return async (request, response) => {
+    const address = parseAddress(request.url ?? '')
+    if (!address || !methods.has(request.method ?? '')) return answer(response, { status: address ? 405 : 404 })
+    const body = await readBody(request)
+    if (body.is === 'too_large') return answer(response, { status: 413, headers: { connection: 'close' } })
+    if (body.is === 'too_busy') return answer(response, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
+    if (body.is === 'aborted') return
+    const raw: RawDelivery = { method: request.method ?? '', path: address.rest, query: address.query, headers: flatHeaders(request), body: body.bytes }
+    const channel = deps.channels.byKey(address.connector, address.key)
+    if (!channel) return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
+    const verdict = verify(deps, channel, raw)
+    if (verdict.is === 'reply') return answer(response, verdict.reply)
+    if (verdict.is === 'refused') return await refuse(response, 401, address.key, raw, address.connector, channel, verdict.reason)
+    try {
+      await deps.intake.deliver(channel, raw, dedupeOptions(channel, raw))
+    } catch (error) {
+      deps.logger.error({ error: String(error), channelId: channel.id }, 'a delivery could not be stored; its sender was asked to try again')
+      return answer(response, { status: 503, headers: { 'retry-after': '10' } })
+    }
+    answer(response, channel.connector.reply?.(raw, channel.settings, { kind: 'stored' }) ?? { status: 200 })
+  }
+}
+
+function verify(deps: HookDoorDeps, channel: LoadedChannel, raw: RawDelivery): Verdict {
+  if (raw.method === 'OPTIONS' && !channel.connector.verify) return { is: 'reply', reply: { status: 204 } }
+  return channel.connector.verify?.(raw, { id: channel.id, key: channel.key, settings: channel.settings, hookUrl: deps.hookUrl(channel) }) ?? { is: 'ok' }
+}
+
+function dedupeOptions(channel: LoadedChannel, raw: RawDelivery): { dedupeKey?: string } {
+  const dedupeKey = channel.connector.dedupeKey?.(raw, channel.settings)
+  return dedupeKey === undefined ? {} : { dedupeKey: dedupeKey.replaceAll('\u0000', '').slice(0, 500) }
+}
+
+function parseAddress(url: string): { connector: string; key: string; rest: string; query: string } | undefined {
+  const match = /^\/hooks\/([a-z0-9-]{1,64})\/([A-Za-z0-9_-]{1,128})(\/[^?]*)?(?:\?(.*))?$/s.exec(url)
+  if (!match?.[1] || !match[2]) return undefined
+  return { connector: match[1], key: match[2], rest: match[3] ?? '', query: match[4] ?? '' }
+}
+
+function flatHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  return headers
+}
+
+function answer(response: ServerResponse, reply: HookReply): void {
+  if (response.headersSent || response.destroyed) return
+  const body = reply.body ?? ''
+  response.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(body), ...reply.headers })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+
+export type BodyResult = { is: 'body'; bytes: Buffer } | { is: 'too_large' } | { is: 'too_busy' } | { is: 'aborted' }
+
+/** Largest body of a webhook, bytes. */
+export const largestBody = 25 * 1024 * 1024
+/** All bodies being read at one moment, bytes; past it senders hear 503 and try again. */
+export const largestInFlight = 200 * 1024 * 1024
+
+let bytesInFlight = 0
+
+/** Reads a request's raw body into memory within the limits. Never rejects. */
+export async function readBody(request: IncomingMessage): Promise<BodyResult> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > largestBody) return { is: 'too_large' }
+  if (bytesInFlight + announced > largestInFlight) return { is: 'too_busy' }
+  const chunks: Buffer[] = []
+  let size = 0
+  return await new Promise((resolve) => {
+    const end = (result: BodyResult) => {
+      bytesInFlight -= size
+      size = 0
+      request.off('data', onData)
+      resolve(result)
+    }
+    const onData = (chunk: Buffer) => {
+      size += chunk.length
+      bytesInFlight += chunk.length
+      chunks.push(chunk)
+      if (size > largestBody) end({ is: 'too_large' })
+      else if (bytesInFlight > largestInFlight) end({ is: 'too_busy' })
+    }
+    request.on('data', onData)
+    request.once('end', () => end({ is: 'body', bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) }))
+    request.once('error', () => end({ is: 'aborted' }))
+    request.once('close', () => end({ is: 'aborted' }))
+  })
+}

@@ -1,0 +1,31 @@
+import { CoreError } from '../errors.ts'
+import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import { type ApplyDeps, applyBatch } from './apply-batch.ts'
+import { readDelivery } from './delivery-store.ts'
+import type { Reading, StoredEvent } from './read-events.ts'
+
+interface QuarantinedRow {
+  channel_id: string
+  delivery_id: string
+  key: string
+  event: StoredEvent
+}
+
+/**
+ * Lets a quarantined event through: it is applied as if it had just come, with its original times. Twice is once.
+ * @throws CoreError `not_found` when there is no such row; `conflict` when it was released before
+ */
+export async function releaseQuarantined(deps: ApplyDeps & { channels: ChannelDirectory }, id: string, actor: { id: string | null }): Promise<void> {
+  const { rows } = await deps.pool.query<QuarantinedRow>(
+    'update quarantine set released_at = now(), released_by = $2 where id = $1 and released_at is null returning channel_id, delivery_id, key, event',
+    [id, actor.id],
+  )
+  const row = rows[0]
+  if (!row) throw new CoreError('not_found', 'There is no such event in quarantine, or it was released before.')
+  const channel = deps.channels.byId(row.channel_id)
+  const delivery = await readDelivery(deps.pool, row.delivery_id)
+  if (!channel || !delivery) throw new CoreError('not_found', 'The channel of this event is gone.')
+  await deps.pool.query(`delete from delivery_events where channel_id = $1 and key = $2 and status = 'quarantined'`, [row.channel_id, row.key])
+  const reading: Reading = { delivery, channel, events: [row.event] }
+  await applyBatch(deps, [reading], { isTrusted: true })
+}
