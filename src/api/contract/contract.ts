@@ -1,6 +1,30 @@
+import { apiKeysContract } from './api-keys.ts'
+import { auditContract } from './audit.ts'
+import { channelsContract } from './channels.ts'
+import { connectorsContract } from './connectors.ts'
+import { deliveriesContract } from './deliveries.ts'
+import { eventsContract } from './events.ts'
+import { quarantineContract } from './quarantine.ts'
+import { refusalsContract } from './refusals.ts'
+import { sessionContract } from './session.ts'
+import { settingsContract } from './settings.ts'
+import { setupContract } from './setup.ts'
 import { teamsContract } from './teams.ts'
+import { usersContract } from './users.ts'
 
 /** Everything that console and outside world may call; under /api/v1. One line per resource. */
 export const contract = {
+  setup: setupContract,
+  session: sessionContract,
+  settings: settingsContract,
+  users: usersContract,
   teams: teamsContract,
+  apiKeys: apiKeysContract,
+  audit: auditContract,
+  connectors: connectorsContract,
+  channels: channelsContract,
+  deliveries: deliveriesContract,
+  refusals: refusalsContract,
+  quarantine: quarantineContract,
+  events: eventsContract,
 }

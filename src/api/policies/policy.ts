@@ -1,27 +1,13 @@
-import { type Actor, type Role, roles, type Scope } from '../../core/access/actor.ts'
+import type { Actor } from '../../core/access/actor.ts'
 import type { ErrorCode } from '../../core/errors.ts'
 import type { Operation } from '../contract/operations.ts'
+import { channelPolicies } from './channel-policies.ts'
+import { clientPolicies } from './client-policies.ts'
+import { peoplePolicies } from './people-policies.ts'
+import type { Rule } from './rule.ts'
 
-/** `anyone`: without signing in. Otherwise the roles that may, and the scope that a narrowed API key needs (null: none will do). */
-export type Rule = 'anyone' | { roles: readonly Role[]; scope: Scope | null }
-
-const everyone = roles
-const admins = ['admin'] as const
-const leaders = ['manager', 'admin'] as const
-
-/** Who may do what: the only place that says it. Complete by type; `tests/flows/access.test.ts` calls every operation as every role. */
-export const policies: Record<Operation, Rule> = {
-  'teams.list': { roles: everyone, scope: 'people:read' },
-  'teams.get': { roles: everyone, scope: 'people:read' },
-  'teams.create': { roles: leaders, scope: 'people:write' },
-  'teams.update': { roles: leaders, scope: 'people:write' },
-  'teams.delete': { roles: admins, scope: 'people:write' },
-
-  'attachments.upload': { roles: ['operator', 'manager', 'admin'], scope: 'messages:write' },
-  'attachments.download': { roles: ['operator', 'reviewer', 'manager', 'admin'], scope: 'clients:read' },
-  'entries.html': { roles: ['operator', 'reviewer', 'manager', 'admin'], scope: 'clients:read' },
-  'deliveries.body': { roles: ['integrator', 'admin'], scope: 'deliveries:read' },
-}
+/** Who may do what: one table, complete by type. `tests/flows/access.test.ts` calls every operation as every role and compares with it. */
+export const policies: Record<Operation, Rule> = { ...peoplePolicies, ...channelPolicies, ...clientPolicies }
 
 /** The code of the refusal, or undefined when the actor may. */
 export function refusal(actor: Actor, operation: Operation): ErrorCode | undefined {

@@ -1,0 +1,31 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { localised, media } from './shapes.ts'
+
+export const connector = z.object({
+  id: z.string(),
+  title: localised,
+  summary: localised,
+  media: z.array(media),
+  transport: z.array(z.enum(['webhook', 'session', 'door'])),
+  proof: z.array(z.enum(['signature', 'secret', 'url', 'public', 'session'])),
+  abilities: z.array(z.string()),
+  steps: z.array(localised),
+  icon: z.string().describe('inner markup of a 24×24 outline SVG'),
+  limits: z.object({ textLength: z.number().exactOptional(), attachmentBytes: z.number().exactOptional() }).nullable(),
+  reaches: z.array(z.string()).describe('identity kinds it can write to'),
+})
+export type ConnectorShape = z.infer<typeof connector>
+
+export const connectorsContract = {
+  list: oc.route({ method: 'GET', path: '/connectors' }).output(z.object({ items: z.array(connector), nextCursor: z.null() })),
+  get: oc
+    .route({ method: 'GET', path: '/connectors/{id}' })
+    .input(z.object({ id: z.string().max(100) }))
+    .output(
+      connector.extend({
+        settings: z.record(z.string(), z.unknown()).describe('JSON Schema of the settings; secret fields have `secret: true`'),
+        readme: z.string().describe('Markdown for the person who sets it up'),
+      }),
+    ),
+}
