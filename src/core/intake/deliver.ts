@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LoadedChannel } from '../channels/channel.ts'
+import { secretsOf } from '../channels/hub.ts'
 import type { DeliverOptions, RawDelivery } from '../connector/delivery.ts'
-import { secretFields } from '../connector/settings.ts'
 import { newId } from '../database/id.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
@@ -32,7 +32,7 @@ export function createIntake(deps: { pool: Pool; files: Files; sealState(plain: 
         id,
         channelId: channel.id,
         dedupeKey: options.dedupeKey ?? id,
-        raw: { ...raw, headers: maskHeaders(raw.headers, secretsOf(channel)) },
+        raw: { ...raw, headers: maskHeaders(raw.headers, knownSecrets(channel)) },
         bodyFile,
         sha256: createHash('sha256').update(raw.body).digest(),
         status: channel.pausedAt === null ? 'received' : 'held',
@@ -45,12 +45,9 @@ export function createIntake(deps: { pool: Pool; files: Files; sealState(plain: 
 
 const secretsByChannel = new WeakMap<LoadedChannel, string[]>()
 
-function secretsOf(channel: LoadedChannel): string[] {
-  const known = secretsByChannel.get(channel)
-  if (known) return known
-  const settings = typeof channel.settings === 'object' && channel.settings !== null ? Object.entries(channel.settings) : []
-  const names = new Set(secretFields(channel.connector.settings))
-  const secrets = settings.flatMap(([name, value]) => (names.has(name) && typeof value === 'string' ? [value] : []))
-  secretsByChannel.set(channel, secrets)
-  return secrets
+/** Asked for every delivery: kept for as long as the channel stays as it is. */
+function knownSecrets(channel: LoadedChannel): string[] {
+  const known = secretsByChannel.get(channel) ?? secretsOf(channel)
+  secretsByChannel.set(channel, known)
+  return known
 }

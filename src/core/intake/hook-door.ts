@@ -45,7 +45,7 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     if (body.is === 'too_busy') return answer(response, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
     if (body.is === 'aborted') return
     const raw: RawDelivery = { method: request.method ?? '', path: address.rest, query: address.query, headers: flatHeaders(request), body: body.bytes }
-    const channel = deps.channels.byKey(address.connector, address.key)
+    const channel = await deps.channels.find(address.connector, address.key)
     if (!channel) return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
     const verdict = verify(deps, channel, raw)
     if (verdict.is === 'reply') return answer(response, verdict.reply)

@@ -27,5 +27,10 @@ export async function releaseQuarantined(deps: ApplyDeps & { channels: ChannelDi
   if (!channel || !delivery) throw new CoreError('not_found', 'The channel of this event is gone.')
   await deps.pool.query(`delete from delivery_events where channel_id = $1 and key = $2 and status = 'quarantined'`, [row.channel_id, row.key])
   const reading: Reading = { delivery, channel, events: [row.event] }
-  await applyBatch(deps, [reading], { isTrusted: true })
+  try {
+    await applyBatch(deps, [reading], { isTrusted: true })
+  } catch (error) {
+    await deps.pool.query('update quarantine set released_at = null, released_by = null where id = $1', [id])
+    throw error
+  }
 }

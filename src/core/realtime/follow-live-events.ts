@@ -1,5 +1,5 @@
-import pg from 'pg'
 import type { Logger } from '../connector/hub.ts'
+import { listen } from '../database/listen.ts'
 import type { Pool } from '../database/pool.ts'
 import { liveEventsTopic } from './append-live-events.ts'
 import type { LiveItem } from './live-event.ts'
@@ -8,7 +8,6 @@ import { currentCursor, isHeldBack, readLiveEvents } from './read-live-events.ts
 const pageSize = 500
 const pollMs = 1000
 const heldBackMs = 4
-const reconnectMs = 500
 
 export interface LiveFollower {
   /** Behind the last item that was handed on. */
@@ -26,7 +25,6 @@ export async function followLiveEvents(
   let isReading = false
   let isWanted = false
   let soon: NodeJS.Timeout | undefined
-  let listener: pg.Client | undefined
 
   async function readAll(): Promise<void> {
     if (isReading || isClosed) {
@@ -55,25 +53,7 @@ export async function followLiveEvents(
     void readAll()
   }
 
-  async function listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'switchboard live' })
-    client.on('notification', wake)
-    client.on('error', () => {})
-    client.on('end', () => {
-      if (!isClosed) setTimeout(() => void listen(), reconnectMs).unref()
-    })
-    try {
-      await client.connect()
-      await client.query(`listen ${liveEventsTopic}`)
-      listener = client
-      wake()
-    } catch (error) {
-      logger.warn({ error: String(error) }, 'listening for live events failed; trying again')
-      await client.end().catch(() => {})
-    }
-  }
-
-  await listen()
+  const listening = await listen({ databaseUrl, logger }, liveEventsTopic, wake)
   const poll = setInterval(wake, pollMs)
   return {
     cursor: () => cursor,
@@ -81,7 +61,7 @@ export async function followLiveEvents(
       isClosed = true
       clearInterval(poll)
       clearTimeout(soon)
-      await listener?.end()
+      await listening.close()
     },
   }
 }
