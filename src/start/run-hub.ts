@@ -4,15 +4,18 @@ import { createShutdown, type Shutdown } from './shutdown.ts'
 
 /**
  * Runs the whole program: starts it, ends it in order at SIGTERM and SIGINT, and turns a failed start into one line and an exit code.
- * A second signal ends it at once.
+ * A signal that comes again after a second ends it at once (sooner it is the same Ctrl-C, which npm hands on too).
  */
 export async function runHub(logger: Logger, start: (shutdown: Shutdown) => Promise<void>): Promise<void> {
   const shutdown = createShutdown(logger)
-  let stopping = false
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(process.exitCode ?? 1)
-    stopping = true
-    logger.info({ signal }, 'Stopping')
+  let stoppingSince: number | undefined
+  const stop = (reason: string): void => {
+    if (stoppingSince !== undefined) {
+      if (Date.now() - stoppingSince > 1_000) process.exit(process.exitCode ?? 1)
+      return
+    }
+    stoppingSince = Date.now()
+    logger.info({ reason }, 'Stopping')
     shutdown.close().then(
       () => process.exit(process.exitCode ?? 0),
       () => process.exit(1),
@@ -20,11 +23,13 @@ export async function runHub(logger: Logger, start: (shutdown: Shutdown) => Prom
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  // The starting script was killed: nobody could stop this process by its number any more.
+  if (process.connected) process.on('disconnect', () => stop('the starting script ended'))
   try {
     await start(shutdown)
   } catch (error) {
-    if (stopping) return
-    stopping = true
+    if (stoppingSince !== undefined) return
+    stoppingSince = Date.now()
     await shutdown.close()
     process.exit(reportFailure(error))
   }
