@@ -733,3 +733,4 @@ CREATE INDEX "contacts_name_search" ON "contacts" USING GIN ((lower("name")) gin
 CREATE INDEX "identities_search" ON "identities" USING GIN ((lower("value")) gin_trgm_ops);
 CREATE INDEX "companies_name_search" ON "companies" USING GIN ((lower("name")) gin_trgm_ops);
 CREATE INDEX "entries_text_search" ON "entries" USING GIN ((to_tsvector('russian', translate(left(coalesce("subject", '') || ' ' || "text", 100000), 'ёЁ', 'еЕ'))));
+CREATE INDEX "entries_username_search" ON "entries" ((lower("extra" ->> 'username')) text_pattern_ops) WHERE "extra" ->> 'username' IS NOT NULL;

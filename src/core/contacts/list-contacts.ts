@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
+import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
+import type { Pool } from '../database/pool.ts'
+import type { ContactView, Stage } from './contact.ts'
+import { type ContactFilter, selectCards, selectMatchingCards } from './contact-list-store.ts'
+import { readQuery } from './contact-query.ts'
+import { readDefaultCountry } from './default-country.ts'
+import { presentContacts } from './present-contact.ts'
+
+export interface ContactListInput {
+  query?: string | undefined
+  stage?: Stage | undefined
+  ownerId?: string | undefined
+  companyId?: string | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+const recentPlace = z.tuple([z.iso.datetime(), z.uuid()])
+const rankedPlace = z.tuple([z.number(), z.uuid()])
+
+/**
+ * Cards, the latest touched first. With `query`, those it finds (name, phone in any notation, e-mail, messenger name), the best first,
+ * at most 500 of each kind of hit.
+ */
+export async function listContacts({ pool }: { pool: Pool }, actor: Actor, input: ContactListInput) {
+  const { stage, ownerId, companyId } = input
+  const filter: ContactFilter = { actor, stage, ownerId, companyId, limit: input.limit + 1 }
+  if (input.query?.trim()) return await searchCards({ pool }, input.query, input, filter)
+  const after = input.cursor === undefined ? undefined : decodeCursor(input.cursor, recentPlace)
+  const page = toPage(await selectCards(pool, filter, after), input.limit, (row) => encodeCursor([row.lastTouchAt.toISOString(), row.touchedId]))
+  return { items: await views(pool, page.items), nextCursor: page.nextCursor }
+}
+
+async function searchCards({ pool }: { pool: Pool }, text: string, input: ContactListInput, filter: ContactFilter) {
+  const query = readQuery(text, await readDefaultCountry(pool))
+  const after = input.cursor === undefined ? undefined : decodeCursor(input.cursor, rankedPlace)
+  const page = toPage(await selectMatchingCards(pool, query, filter, after), input.limit, (row) => encodeCursor([row.rank, row.cardId]))
+  return { items: await views(pool, page.items), nextCursor: page.nextCursor }
+}
+
+async function views(pool: Pool, rows: { cardId: string }[]): Promise<ContactView[]> {
+  return await presentContacts(
+    pool,
+    rows.map((row) => row.cardId),
+  )
+}
