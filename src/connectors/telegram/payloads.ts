@@ -11,7 +11,14 @@ const user = z.object({
 })
 export type User = z.infer<typeof user>
 
-const chat = z.object({ id: z.int(), type: z.string(), title: z.string().optional() })
+const chat = z.object({
+  id: z.int(),
+  type: z.string(),
+  title: z.string().optional(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+  username: z.string().optional(),
+})
 
 const file = z.object({
   file_id: z.string(),

@@ -1,0 +1,5 @@
+import type { ContractCase } from '../case.ts'
+import { telegram } from './telegram.ts'
+
+/** By connector id; the suite fails for a connector of the registry that has none. */
+export const cases: Record<string, ContractCase | undefined> = { telegram }

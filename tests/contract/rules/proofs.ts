@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { Connector } from '../../../src/core/connector/connector.ts'
+import type { RawDelivery } from '../../../src/core/connector/delivery.ts'
+import { openBench } from '../bench.ts'
+import type { ContractCase } from '../case.ts'
+import type { Fixture } from '../fixtures.ts'
+
+type Asked = 'signature' | 'secret' | 'public'
+
+/** `url` is asked for by the hub's own door, `session` by having opened the connection ourselves; the rest by `verify`. */
+export function describeProofs(connector: Connector, contractCase: ContractCase, fixtures: Fixture[]): void {
+  const asked = connector.manifest.proof.filter((proof): proof is Asked => proof !== 'url' && proof !== 'session')
+  const requests = fixtures.map(({ delivery }) => delivery).filter(({ method }) => method === 'POST')
+
+  describe('proof', () => {
+    for (const proof of asked) {
+      const proving = contractCase.proofs?.[proof]
+      it(`"${proof}" is described by the case`, () => {
+        expect(proving, `proofs.${proof} of the case`).toBeDefined()
+      })
+      if (!proving) continue
+      const { channel } = openBench(connector)
+      const verdict = (request: RawDelivery) => connector.verify?.(request, channel(proving.settings)).is
+
+      it(`"${proof}" lets the authentic in`, () => {
+        expect(requests.length).toBeGreaterThan(0)
+        for (const request of requests) expect(verdict(proving.sign(request, channel(proving.settings)))).toBe('ok')
+      })
+
+      it(`"${proof}" is really asked for: without any of its marks, or with a wrong one, a request is refused`, () => {
+        for (const request of requests) {
+          const signed = proving.sign(request, channel(proving.settings))
+          expect(verdict(request), 'without a proof').toBe('refused')
+          for (const forged of forgeries(request, signed)) expect(verdict(forged), JSON.stringify(forged.headers)).toBe('refused')
+        }
+      })
+    }
+
+    it.runIf(asked.includes('signature'))('a signature covers the whole body', () => {
+      const { channel } = openBench(connector)
+      const proving = contractCase.proofs?.signature
+      for (const request of requests) {
+        const signed = proving?.sign(request, channel(proving.settings)) ?? request
+        const tampered = { ...signed, body: Buffer.concat([signed.body, Buffer.from(' ')]) }
+        expect(connector.verify?.(tampered, channel(proving?.settings)).is).toBe('refused')
+      }
+    })
+  })
+}
+
+/** The signed request with each mark of the proof in turn emptied, shortened and changed by one character. */
+function forgeries(request: RawDelivery, signed: RawDelivery): RawDelivery[] {
+  const marks = Object.keys(signed.headers).filter((name) => signed.headers[name] !== request.headers[name])
+  return marks.flatMap((name) => {
+    const value = signed.headers[name] ?? ''
+    const wrong = ['', value.slice(0, -1), `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`, `${value}x`]
+    return wrong.map((forged) => ({ ...signed, headers: { ...signed.headers, [name]: forged } }))
+  })
+}
