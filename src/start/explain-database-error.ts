@@ -1,7 +1,10 @@
 import { StartFailure } from '../core/start-failure.ts'
 
-/** A failure of the database at start in words for people, without the password; anything that is not one as it is. */
-export function explainDatabaseError(error: unknown, databaseUrl: string): unknown {
+/**
+ * A failure of the database at start in words for people, without the password; anything that is not one as it is.
+ * Without an address it is the embedded one.
+ */
+export function explainDatabaseError(error: unknown, databaseUrl = 'postgresql://switchboard@127.0.0.1/switchboard'): unknown {
   if (error instanceof StartFailure || !(error instanceof Error)) return error
   const code = codeOf(error)
   const { host, database, user } = partsOf(databaseUrl)

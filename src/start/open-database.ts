@@ -18,17 +18,21 @@ export interface OpenDatabase {
  * @throws StartFailure in words for people.
  */
 export async function openDatabase(config: Config, logger: Logger): Promise<OpenDatabase> {
-  const database = config.databaseUrl
-    ? { databaseUrl: config.databaseUrl, close: async () => {} }
-    : await openEmbedded(config.dataDir, logger, endProcess(logger))
+  let database: OpenDatabase | undefined
   try {
+    database = await open(config, logger)
     const applied = await migrate(database.databaseUrl, migrationsDir)
     if (applied.length > 0) logger.info({ applied }, 'The database is migrated')
     return database
   } catch (error) {
-    await database.close()
-    throw explainDatabaseError(error, database.databaseUrl)
+    await database?.close()
+    throw explainDatabaseError(error, config.databaseUrl)
   }
+}
+
+async function open(config: Config, logger: Logger): Promise<OpenDatabase> {
+  if (config.databaseUrl) return { databaseUrl: config.databaseUrl, close: async () => {} }
+  return openEmbedded(config.dataDir, logger, endProcess(logger))
 }
 
 /** Without its database the hub can take nothing: it ends in order, and whatever watches it starts it anew. */

@@ -5,6 +5,9 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import { explainFileError } from '../core/database/embedded-cluster.ts'
 import { StartFailure } from '../core/start-failure.ts'
+import { explainDatabaseError } from './explain-database-error.ts'
+
+type KeyConfig = Pick<Config, 'secretKey' | 'dataDir' | 'databaseUrl'>
 
 /** The row of `settings` by which a wrong key is known before it spoils anything. */
 const checkName = 'secret_key_check'
@@ -13,22 +16,25 @@ const checkName = 'secret_key_check'
  * The 32 bytes that everything secret hangs on: from `SECRET_KEY`, else from `<DATA_DIR>/secret.key`, made at the first start.
  * @throws StartFailure `secret_key_wrong` when the data were written under another key.
  */
-export async function loadSecretKey(config: Pick<Config, 'secretKey' | 'dataDir'>, databaseUrl: string): Promise<Buffer> {
+export async function loadSecretKey(config: KeyConfig, databaseUrl: string): Promise<Buffer> {
   const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
+  client.on('error', () => {})
   try {
+    await client.connect()
     const known = await readCheck(client)
     const text = config.secretKey ?? (await readKeyFile(config.dataDir, known !== undefined))
     const key = createHash('sha256').update(text).digest()
     const check = createHmac('sha256', key).update(checkName).digest('hex')
     if (!isSame(known ?? (await keepCheck(client, check)), check)) throw wrongKey(config)
     return key
+  } catch (error) {
+    throw explainDatabaseError(error, config.databaseUrl)
   } finally {
     await client.end()
   }
 }
 
-function wrongKey(config: Pick<Config, 'secretKey' | 'dataDir'>): StartFailure {
+function wrongKey(config: KeyConfig): StartFailure {
   const origin = config.secretKey ? 'SECRET_KEY' : `The key in ${keyFile(config.dataDir)}`
   return new StartFailure(
     'secret_key_wrong',

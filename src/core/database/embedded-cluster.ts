@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { statfsSync } from 'node:fs'
 import { chown, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -92,7 +93,7 @@ async function makeData(data: string, passwordFile: string, programs: Programs, 
       if (!/locale/i.test(outputOf(error))) break
     }
   }
-  throw explainProgram(outputOf(failure), 'initdb', failure)
+  throw explainProgram(outputOf(failure), 'initdb', dirname(data), failure)
 }
 
 function outputOf(error: unknown): string {
@@ -100,15 +101,16 @@ function outputOf(error: unknown): string {
   return stderr || message
 }
 
-/** What a program of PostgreSQL said before it gave up, as a failure of the start. */
-export function explainProgram(output: string, program: string, cause?: unknown): StartFailure {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) return diskFull('The disk')
+/** Below this PostgreSQL cannot make its next file of log (16 MB), and not always says so. */
+const leastFreeBytes = 20_000_000
+
+/** Why a program of PostgreSQL gave up, from what it said and the state of the disk that `folder` is on. */
+export function explainProgram(output: string, program: string, folder: string, cause?: unknown): StartFailure {
+  const { bavail, bsize } = statfsSync(folder)
+  if (/No space left on device|Disk quota exceeded/i.test(output) || bavail * bsize < leastFreeBytes) return diskFull(`The disk of ${folder}`)
   const said = output.split('\n').findLast((line) => /\b(FATAL|PANIC|error)\b/i.test(line)) ?? output.trim().split('\n').at(-1)
-  return new StartFailure(
-    'embedded_unavailable',
-    `The embedded PostgreSQL (${program}) does not start: ${said?.replace(/^.*?(FATAL|PANIC):\s*/, '') || 'it says nothing'}`,
-    { cause },
-  )
+  const words = said?.replace(/^.*?(FATAL|PANIC):\s*/, '') || 'it says nothing'
+  return new StartFailure('embedded_unavailable', `The embedded PostgreSQL (${program}) does not start: ${words}.`, { cause })
 }
 
 async function removeUnfinished(dataDir: string): Promise<void> {

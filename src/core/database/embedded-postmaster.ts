@@ -57,21 +57,16 @@ function emptyLongLog(log: string): void {
   if (size > logLimit) truncateSync(log)
 }
 
-/** What the server wrote last, for the reason of a failed start. */
-export function lastWords(cluster: Cluster, from: number): string {
-  return readFileSync(cluster.log).subarray(from).toString()
-}
-
 export function logSize(cluster: Cluster): number {
   return statSync(cluster.log, { throwIfNoEntry: false })?.size ?? 0
 }
 
-/** Why the server ended by itself during its start. */
-export function explainEnd(said: string): { reason: 'port' | 'still_stopping' | 'other'; failure: Error } {
-  const failure = explainProgram(said, 'postgres')
-  if (/Address already in use|could not create any TCP\/IP sockets/i.test(said)) return { reason: 'port', failure }
-  if (/lock file .* already exists|pre-existing shared memory/i.test(said)) return { reason: 'still_stopping', failure }
-  return { reason: 'other', failure }
+/** Why the server ended by itself during its start, from what its log says after byte `from`. */
+export function explainEnd(cluster: Cluster, from: number): { passing: boolean; failure: Error } {
+  const said = readFileSync(cluster.log).subarray(from).toString()
+  // Its port was taken in the last moment, or another server on these data starts or stops.
+  const passing = /Address already in use|could not create any TCP\/IP sockets|lock file .* already exists|pre-existing shared memory/i.test(said)
+  return { passing, failure: explainProgram(said, 'postgres', cluster.data) }
 }
 
 /** The server that runs on these data, whoever started it. Removes the pid file of one that is gone. */

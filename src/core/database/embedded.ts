@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { Logger } from '../connector/hub.ts'
 import { StartFailure } from '../start-failure.ts'
 import { type Cluster, openCluster, superuser } from './embedded-cluster.ts'
-import { explainEnd, findPostmaster, lastWords, logSize, startPostmaster, stopPostmaster } from './embedded-postmaster.ts'
+import { explainEnd, findPostmaster, logSize, startPostmaster, stopPostmaster } from './embedded-postmaster.ts'
 import { findPrograms, type Programs } from './embedded-programs.ts'
 
 /** A lock held as long as the hub lives and freed by the server when its connection ends, however it ends. Per database, so always in `postgres`. */
@@ -117,8 +117,8 @@ async function start(context: Context, port: number, deadline: number): Promise<
     const found = findPostmaster(context.cluster)
     if (found?.pid === child.pid && found?.port !== undefined) return
   }
-  const { reason, failure } = explainEnd(lastWords(context.cluster, from))
-  if (reason === 'other') throw failure
+  const { passing, failure } = explainEnd(context.cluster, from)
+  if (!passing) throw failure
   await sleep(100)
 }
 

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export interface HubProcess {
+  child: ChildProcess
+  url: string
+  /** From spawning to the first 200 of /readyz. */
+  readyMs: number
+  output(): string
+  end(signal?: NodeJS.Signals): Promise<{ code: number | null; ms: number }>
+}
+
+export interface FailedStart {
+  code: number | null
+  stderr: string
+  stdout: string
+}
+
+export interface HubOptions {
+  env: Record<string, string>
+  /** The program, from the root of the repository. */
+  program?: string
+  uid?: number
+  gid?: number
+}
+
+/** Starts a hub and waits until it is ready. */
+export async function startHub(options: HubOptions): Promise<HubProcess> {
+  const port = options.env.PORT ?? String(await freePort())
+  const started = Date.now()
+  const { child, stdout, stderr } = launch({ ...options, env: { ...options.env, PORT: port } })
+  const url = `http://127.0.0.1:${port}`
+  const output = () => stdout() + stderr()
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}: ${output()}`)
+    if (Date.now() - started > 60_000) {
+      child.kill('SIGKILL')
+      throw new Error(`the hub is not ready: ${output()}`)
+    }
+    await sleep(20)
+  }
+  const readyMs = Date.now() - started
+  return {
+    child,
+    url,
+    readyMs,
+    output,
+    async end(signal = 'SIGTERM') {
+      const at = Date.now()
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit')
+        child.kill(signal)
+        await ended
+      }
+      return { code: child.exitCode, ms: Date.now() - at }
+    },
+  }
+}
+
+/** Starts a hub that is expected to refuse, and returns how it ended. */
+export async function failToStart(options: HubOptions): Promise<FailedStart> {
+  const { child, stdout, stderr } = launch({ ...options, env: { PORT: String(await freePort()), ...options.env } })
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+  await once(child, 'close')
+  clearTimeout(timer)
+  return { code: child.exitCode, stderr: stderr(), stdout: stdout() }
+}
+
+function launch({ env, program = 'src/main.ts', uid, gid }: HubOptions) {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [resolve(root, program)], {
+    cwd: root,
+    env: { PATH, HOME, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
+  })
+  return { child, stdout: collect(child.stdout), stderr: collect(child.stderr) }
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = ''
+  stream.on('data', (chunk: Buffer) => {
+    text += chunk.toString()
+  })
+  return () => text
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+/** The embedded server's process, undefined when none has left its file. */
+export function postmasterOf(dataDir: string): number | undefined {
+  const file = join(dataDir, 'postgres', 'data', 'postmaster.pid')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+  } catch {
+    return false
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
+}
