@@ -11,7 +11,8 @@ interface ConversationRow extends Omit<ConversationView, 'waitingSince' | 'lastE
 const query = {
   name: 'present-conversations',
   text: `
-    select v.id, v.contact_id as "contactId", coalesce(c.card_id, v.contact_id) as "cardId", v.channel_id as "channelId", v.medium, v.subject, v.state,
+    select v.id, v.contact_id as "contactId", coalesce(c.card_id, v.contact_id) as "cardId", v.channel_id as "channelId", v.medium, v.subject,
+      case when v.state = 'closed' then 'closed' when v.waiting_since is null then 'open' else 'waiting' end as state,
       v.assignee_id as "assigneeId", v.team_id as "teamId", v.our_address as "ourAddress", v.waiting_since as "waitingSince",
       v.last_entry_at as "lastEntryAt", v.created_at as "createdAt",
       (select json_agg(json_build_object('kind', i.kind, 'value', i.value, 'name', p.name) order by i.kind, i.value)
