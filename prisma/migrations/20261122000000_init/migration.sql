@@ -452,6 +452,7 @@ CREATE TABLE "external_ids" (
     "channel_id" UUID NOT NULL,
     "external_id" TEXT NOT NULL,
     "entry_id" UUID NOT NULL,
+    "part_id" UUID,
 
     CONSTRAINT "external_ids_pkey" PRIMARY KEY ("channel_id","external_id")
 );
@@ -492,6 +493,7 @@ CREATE TABLE "outbox" (
     "id" UUID NOT NULL,
     "entry_id" UUID NOT NULL,
     "channel_id" UUID NOT NULL,
+    "conversation_id" UUID NOT NULL,
     "position" INTEGER NOT NULL,
     "data" JSONB NOT NULL,
     "attachment_ids" UUID[],
@@ -499,6 +501,7 @@ CREATE TABLE "outbox" (
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "sending_since" TIMESTAMPTZ(3),
+    "sending_by" INTEGER,
     "sent_at" TIMESTAMPTZ(3),
     "external_id" TEXT,
     "error" JSONB,
@@ -724,6 +727,7 @@ CREATE INDEX "merge_suggestions_open" ON "merge_suggestions" ("first_id") WHERE 
 CREATE INDEX "conversations_waiting" ON "conversations" ("waiting_since", "id") WHERE "waiting_since" IS NOT NULL;
 CREATE INDEX "outbox_due" ON "outbox" ("next_attempt_at", "id") WHERE "status" = 'queued';
 CREATE INDEX "outbox_sending" ON "outbox" ("sending_since") WHERE "status" = 'sending';
+CREATE INDEX "outbox_open" ON "outbox" ("conversation_id", "entry_id", "position") WHERE "status" IN ('queued', 'sending');
 CREATE INDEX "attachments_expected" ON "attachments" ("created_at") WHERE "state" = 'expected';
 CREATE INDEX "leads_open" ON "leads" ("contact_id") WHERE "status" IN ('new', 'working');
 CREATE INDEX "live_events_conversation" ON "live_events" ("conversation_id", "transaction_id", "id") WHERE "conversation_id" IS NOT NULL;
