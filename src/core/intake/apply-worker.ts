@@ -5,7 +5,7 @@ import { isPassingFault } from '../database/passing-fault.ts'
 import type { Files } from '../files/files.ts'
 import { type ApplyDeps, applyBatch } from './apply-batch.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import { claimFresh, claimSuspect, releaseClaims, settleDeliveries } from './delivery-store.ts'
+import { claimFresh, claimSuspect, hasUnapplied, releaseClaims, settleDeliveries } from './delivery-store.ts'
 import { type Reading, readEvents } from './read-events.ts'
 
 export interface ApplyWorkerDeps extends ApplyDeps {
@@ -25,38 +25,35 @@ export interface ApplyWorker {
 const batchSize = 100
 const idleMs = 1000
 const retryMs = 2000
+const drainPollMs = 10
 /** What killed three workers in a row is parked. */
 const mostDeaths = 3
 
 /** Applies stored deliveries as fast as they come, in batches, until closed. Several loops overlap reading with the database's work. */
 export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker {
   const worker = newId()
+  const pauses = new Set<() => void>()
   let isClosed = false
-  const wakers = new Set<() => void>()
-  let idleLoops = 0
-  const drained = new Set<() => void>()
+  let wakes = 0
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(end, ms)
       function end(): void {
         clearTimeout(timer)
-        wakers.delete(end)
+        pauses.delete(end)
         resolve()
       }
-      wakers.add(end)
+      pauses.add(end)
     })
   }
 
   async function loop(): Promise<void> {
     while (!isClosed) {
+      const wakesBefore = wakes
       try {
         const found = await applyNext(deps, worker)
-        if (found > 0) continue
-        idleLoops++
-        if (idleLoops === loops) for (const resolve of drained) resolve()
-        await pause(idleMs)
-        idleLoops--
+        if (found === 0 && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
         deps.logger.warn({ error: String(error) }, 'applying waits for the database')
         await pause(retryMs)
@@ -64,20 +61,23 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     }
   }
 
+  function wake(): void {
+    wakes++
+    for (const end of [...pauses]) end()
+  }
+
   const running = Array.from({ length: loops }, () => loop())
   return {
-    wake() {
-      for (const end of [...wakers]) end()
-    },
+    wake,
     async drain() {
-      const done = new Promise<void>((resolve) => drained.add(resolve))
-      this.wake()
-      await done
-      drained.clear()
+      while (!isClosed && (await hasUnapplied(deps.pool))) {
+        wake()
+        await pause(drainPollMs)
+      }
     },
     async close() {
       isClosed = true
-      this.wake()
+      wake()
       await Promise.all(running)
     },
   }

@@ -145,3 +145,9 @@ export async function reopenDelivery(db: Queryable, id: string): Promise<void> {
 export async function freeAllClaims(db: Queryable): Promise<void> {
   await db.query(`update deliveries set claim_until = null, claimed_by = null where status = 'received' and claim_until is not null`)
 }
+
+/** Is anything stored that nobody has applied yet? */
+export async function hasUnapplied(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>(`select exists (select from deliveries where status = 'received') as found`)
+  return rows[0]?.found ?? false
+}

@@ -28,8 +28,9 @@ export async function readEvents(files: Files, delivery: ClaimedDelivery, channe
   const body = delivery.bodyFile === null ? delivery.raw.body : await files.read(delivery.bodyFile)
   const headers = { ...delivery.raw.headers, [deliveryIdHeader]: delivery.id }
   const events = await normalise(channel, { ...delivery.raw, headers, body, receivedAt: delivery.receivedAt })
-  const distinct = [...new Map(events.map((event) => [event.key, event])).values()]
-  return { delivery, channel, events: await Promise.all(distinct.map((event) => storeAttachments(files, cleanText(event)))) }
+  const fit = events.map((event) => fitIds(cleanText(event)))
+  const distinct = [...new Map(fit.map((event) => [event.key, event])).values()]
+  return { delivery, channel, events: await Promise.all(distinct.map((event) => storeAttachments(files, event))) }
 }
 
 async function normalise(channel: LoadedChannel, delivery: Parameters<LoadedChannel['connector']['normalise']>[0]): Promise<InboundEvent[]> {
@@ -56,4 +57,22 @@ async function storeAttachments(files: Files, event: InboundEvent): Promise<Stor
     attachments.push({ ...attachment, size: bytes.length, sha256, file })
   }
   return { ...event, attachments }
+}
+
+/** Longest id that goes into an index as it is; a longer one is known by its hash. */
+const longestId = 400
+
+function fitIds<Event extends InboundEvent>(event: Event): Event {
+  const ids: Record<string, unknown> = { key: fitId(event.key) }
+  if ('externalId' in event) ids.externalId = fitId(event.externalId)
+  if (event.type === 'message') {
+    const hint = event.conversation
+    if (hint.by === 'thread') ids.conversation = { by: 'thread', id: fitId(hint.id) }
+    if (hint.by === 'references') ids.conversation = { ...hint, references: hint.references.slice(0, 100).map(fitId) }
+  }
+  return { ...event, ...ids }
+}
+
+function fitId(id: string): string {
+  return id.length <= longestId ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`
 }

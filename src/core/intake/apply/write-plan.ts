@@ -38,7 +38,7 @@ async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
     const ids = [...new Set([...plan.touchedContacts.keys(), ...plan.renamedContacts.keys()])].sort()
     await tx.query({
       name: 'touch contacts',
-      text: `update contacts set last_touch_at = greatest(last_touch_at, coalesce(given.at, last_touch_at)), name = case when name = '' then coalesce(given.name, '') else name end, updated_at = now()
+      text: `update contacts set last_touch_at = greatest(last_touch_at, coalesce(given.at, last_touch_at)), name = case when contacts.name = '' then coalesce(given.name, '') else contacts.name end, updated_at = now()
         from unnest($1::uuid[], $2::timestamptz[], $3::text[]) as given(id, at, name) where contacts.id = given.id`,
       values: [ids, ids.map((id) => plan.touchedContacts.get(id) ?? null), ids.map((id) => plan.renamedContacts.get(id) ?? null)],
     })

@@ -1,0 +1,58 @@
+import type { Transaction } from '../database/pool.ts'
+import { entryStatusOf, isNews, type PartStatus } from './outbox.ts'
+import { lockEntry, readPartStates, writeEntryStatus } from './outbox-store.ts'
+
+type ReceiptStatus = Extract<PartStatus, 'sent' | 'delivered' | 'read' | 'failed'>
+
+interface Named {
+  entryId: string
+  partId: string | null
+  direction: string | null
+  status: PartStatus | null
+}
+
+/**
+ * Writes what a vendor says of something we sent. `waiting`: nothing is known by that id yet; `ignored`: it is not ours, or nothing new.
+ * Never goes backwards. Tells nobody: the caller does.
+ */
+export async function applyReceipt(
+  tx: Transaction,
+  channelId: string,
+  externalId: string,
+  status: ReceiptStatus,
+  error?: string,
+): Promise<'applied' | 'waiting' | 'ignored'> {
+  const { rows } = await tx.query<Named>({
+    name: 'entry of receipt',
+    text: `select x.entry_id as "entryId", x.part_id as "partId", e.direction, e.status from external_ids x join entries e on e.id = x.entry_id
+      where x.channel_id = $1 and x.external_id = $2`,
+    values: [channelId, externalId],
+  })
+  const [named] = rows
+  if (!named) return 'waiting'
+  if (named.direction !== 'outbound') return 'ignored'
+  await lockEntry(tx, named.entryId)
+  const words =
+    status === 'failed'
+      ? { code: 'rejected' as const, message: (error ?? 'The vendor says that it was not delivered.').replaceAll('\u0000', '') }
+      : null
+  if (!named.partId) return applyToEcho(tx, named.entryId, { status, error: words })
+  const part = await tx.query<{ status: PartStatus }>('select status from outbox where id = $1', [named.partId])
+  const known = part.rows[0]?.status
+  if (!known || !isNews(known, status)) return 'ignored'
+  await tx.query('update outbox set status = $2, error = $3 where id = $1', [named.partId, status, words === null ? null : JSON.stringify(words)])
+  await writeEntryStatus(tx, named.entryId, entryStatusOf(await readPartStates(tx, named.entryId)))
+  return 'applied'
+}
+
+/** What was sent from the vendor's own app has no outbox rows: its entry bears the status itself. */
+async function applyToEcho(
+  tx: Transaction,
+  entryId: string,
+  said: { status: ReceiptStatus; error: { code: 'rejected'; message: string } | null },
+): Promise<'applied' | 'ignored'> {
+  const { rows } = await tx.query<{ status: PartStatus | null }>('select status from entries where id = $1', [entryId])
+  if (!isNews(rows[0]?.status ?? 'sent', said.status)) return 'ignored'
+  await writeEntryStatus(tx, entryId, said)
+  return 'applied'
+}
