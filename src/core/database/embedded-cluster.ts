@@ -63,6 +63,7 @@ async function makeCluster(folder: string, programs: Programs, account: Account)
 }
 
 /**
+ * `--no-clean`: what initdb leaves is removed here, after the state of the disk has been seen.
  * The character type decides whether trigrams see Cyrillic letters (under "C" they do not), and its name differs between systems;
  * the collation "C" sorts by code point and never changes under an index when the system is updated.
  */
@@ -76,6 +77,7 @@ async function makeData(data: string, passwordFile: string, programs: Programs, 
       data,
       '-U',
       superuser,
+      '--no-clean',
       '-A',
       'scram-sha-256',
       `--pwfile=${passwordFile}`,
@@ -91,6 +93,7 @@ async function makeData(data: string, passwordFile: string, programs: Programs, 
     } catch (error) {
       failure = error
       if (!/locale/i.test(outputOf(error))) break
+      await rm(data, { recursive: true, force: true })
     }
   }
   throw explainProgram(outputOf(failure), 'initdb', dirname(data), failure)

@@ -40,8 +40,8 @@ const serverSettings = {
 }
 
 /** Starts the server apart from the terminal's group, so that Ctrl-C reaches the hub alone. */
-export function startPostmaster(cluster: Cluster, programs: Programs, port: number): ChildProcess {
-  const settings = Object.entries(serverSettings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+export function startPostmaster(cluster: Cluster, programs: Programs, port: number, more: Record<string, string | number> = {}): ChildProcess {
+  const settings = Object.entries({ ...serverSettings, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [program, args] = cluster.account.command(programs.postgres, ['-D', cluster.data, '-p', String(port), ...settings])
   emptyLongLog(cluster.log)
   const log = openSync(cluster.log, 'a', 0o600)
