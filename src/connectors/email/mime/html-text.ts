@@ -1,0 +1,28 @@
+import { compile } from 'html-to-text'
+
+const maxHtml = 2_000_000
+
+const convert = compile({
+  wordwrap: false,
+  limits: { maxDepth: 100, maxBaseElements: 10, maxChildNodes: 20_000 },
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'blockquote', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    { selector: 'table', options: { uppercaseHeaderCells: false } },
+  ],
+})
+
+/** Readable text of an HTML letter. Never throws; what is longer than 2 MB is cut before. */
+export function htmlToPlain(html: string): string {
+  try {
+    return convert(html.slice(0, maxHtml)).trim()
+  } catch {
+    return html
+      .slice(0, maxHtml)
+      .replace(/<[^>]{0,5000}>/g, ' ')
+      .replace(/[ \t]+/g, ' ')
+      .trim()
+  }
+}

@@ -1,0 +1,47 @@
+import { createTransport } from 'nodemailer'
+import type { SendablePart } from '../../../core/connector/outgoing.ts'
+import type { LetterData } from '../outbound.ts'
+import type { EmailSettings } from '../settings.ts'
+
+export interface BuiltLetter {
+  raw: Buffer
+  envelope: { from: string; to: string[]; size: number }
+}
+
+/** The bytes of a letter, built once: the same go to SMTP and into the Sent folder. There is never a Bcc header. */
+export async function buildLetter(
+  data: LetterData,
+  files: SendablePart['files'],
+  options: { settings: EmailSettings; date: Date; loopMark: string },
+): Promise<BuiltLetter> {
+  const { settings } = options
+  const attachments = await Promise.all(
+    files.map(async (file) => ({ filename: file.name, contentType: file.type, content: Buffer.from(await file.read()) })),
+  )
+  const builder = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
+  const built = await builder.sendMail({
+    from: settings.fromName ? { name: settings.fromName, address: settings.address } : settings.address,
+    to: data.to,
+    ...(data.cc.length > 0 && { cc: data.cc }),
+    ...(data.replyTo !== undefined && { replyTo: data.replyTo }),
+    subject: data.subject,
+    text: data.text,
+    html: data.html,
+    attachments,
+    messageId: data.messageId,
+    ...(data.inReplyTo !== undefined && { inReplyTo: data.inReplyTo }),
+    ...(data.references.length > 0 && { references: data.references }),
+    date: options.date,
+    headers: automaticHeaders(data.automatic, options.loopMark),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const raw = Buffer.isBuffer(built.message) ? built.message : Buffer.alloc(0)
+  return { raw, envelope: { from: settings.address, to: [data.to, ...data.cc], size: raw.length } }
+}
+
+/** What tells other machines that no person wrote this (RFC 3834), and what we know our own letters by. */
+function automaticHeaders(isAutomatic: boolean, loopMark: string): Record<string, string> {
+  const own = { 'X-Switchboard-Loop': loopMark }
+  return isAutomatic ? { ...own, 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'bulk' } : own
+}

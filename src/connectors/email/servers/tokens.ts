@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Hub } from '../../../core/connector/hub.ts'
+import type { EmailSettings } from '../settings.ts'
+import { MailError } from './mail-error.ts'
+import { type ProviderId, providerOf } from './presets.ts'
+
+const stored = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAt: z.number(), issuedFor: z.string() })
+const answer = z.object({ access_token: z.string(), refresh_token: z.string().optional(), expires_in: z.coerce.number().default(3600) })
+const refusal = z.object({ error: z.string() })
+
+const stateName = 'oauth'
+const earlyMs = 120_000
+
+/** Token addresses by the vendors' documents; another one can be written into the settings. */
+const tokenUrls: Partial<Record<ProviderId, (tenant: string) => string>> = {
+  gmail: () => 'https://oauth2.googleapis.com/token',
+  m365: (tenant) => `https://login.microsoftonline.com/${encodeURIComponent(tenant)}/oauth2/v2.0/token`,
+  outlook: () => 'https://login.microsoftonline.com/consumers/oauth2/v2.0/token',
+  yandex: () => 'https://oauth.yandex.ru/token',
+  mailru: () => 'https://oauth.mail.ru/token',
+}
+
+/**
+ * An access token that is good for two more minutes. Refresh tokens rotate, so each new one is stored before the token is used. `force` asks for a
+ * new one though the old seems good. Throws `auth_failed` when the consent is gone, `temporary` when the token server cannot be reached.
+ */
+export async function accessToken(settings: EmailSettings, hub: Pick<Hub, 'state' | 'fetch' | 'clock'>, force = false): Promise<string> {
+  const seed = settings.oauthRefreshToken ?? ''
+  const kept = await readStored(hub, seed)
+  if (!force && kept !== undefined && kept.expiresAt > hub.clock.now().getTime() + earlyMs) return kept.accessToken
+  const refreshToken = kept?.refreshToken ?? seed
+  if (refreshToken === '') throw consentMissing()
+  const fresh = await requestToken(settings, hub, refreshToken)
+  const expiresAt = hub.clock.now().getTime() + fresh.expires_in * 1000
+  await hub.state.set(
+    stateName,
+    JSON.stringify({ accessToken: fresh.access_token, refreshToken: fresh.refresh_token ?? refreshToken, expiresAt, issuedFor: seed }),
+  )
+  return fresh.access_token
+}
+
+async function readStored(hub: Pick<Hub, 'state'>, seed: string): Promise<z.infer<typeof stored> | undefined> {
+  const text = await hub.state.get(stateName)
+  if (text === undefined) return undefined
+  const parsed = stored.safeParse(JSON.parse(text))
+  // a refresh token typed anew replaces what grew out of the former one
+  return parsed.success && parsed.data.issuedFor === seed ? parsed.data : undefined
+}
+
+async function requestToken(settings: EmailSettings, hub: Pick<Hub, 'fetch'>, refreshToken: string): Promise<z.infer<typeof answer>> {
+  const provider = providerOf(settings)
+  const url = settings.oauthTokenUrl ?? (provider === undefined ? undefined : tokenUrls[provider]?.(settings.oauthTenant ?? 'common'))
+  if (url === undefined) throw consentMissing()
+  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: settings.oauthClientId ?? '' })
+  if (settings.oauthClientSecret) body.set('client_secret', settings.oauthClientSecret)
+  let response: Response
+  try {
+    response = await hub.fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: body.toString() })
+  } catch (cause) {
+    throw unreachable(cause)
+  }
+  const json: unknown = await response.json().catch(() => undefined)
+  const good = answer.safeParse(json)
+  if (response.ok && good.success) return good.data
+  if (response.status >= 500 || response.status === 429) throw unreachable(response.status)
+  const said = refusal.safeParse(json)
+  throw consentMissing(said.success ? said.data.error : `HTTP ${response.status}`)
+}
+
+function consentMissing(reason = ''): MailError {
+  const tail = reason === '' ? '' : ` (${reason})`
+  return new MailError('auth_failed', {
+    en: `The sign-in has run out or was revoked: connect the mailbox anew${tail}.`,
+    ru: `Вход истёк или отозван: подключите ящик заново${tail}.`,
+  })
+}
+
+function unreachable(cause: unknown): MailError {
+  return new MailError('temporary', { en: 'The sign-in server cannot be reached.', ru: 'Сервер входа недоступен.' }, { cause })
+}
