@@ -1,0 +1,33 @@
+import type { Manifest } from '../../core/connector/manifest.ts'
+
+export const manifest: Manifest = {
+  id: 'form',
+  title: { en: 'Site forms', ru: 'Формы сайта' },
+  summary: {
+    en: 'Takes requests from any site form: JSON, plain forms, files, Tilda, WordPress, Typeform, Google and Yandex forms, or a ready form of our own.',
+    ru: 'Принимает заявки с любых форм сайта: JSON, обычные формы, файлы, Tilda, WordPress, Typeform, формы Google и Яндекса или нашу готовую форму.',
+  },
+  media: ['form'],
+  transport: ['webhook'],
+  proof: ['url', 'secret', 'public'],
+  abilities: ['verify', 'dedupeKey', 'reply', 'embed', 'snippets'],
+  steps: [
+    {
+      en: 'Save the channel: no setting has to be filled in.',
+      ru: 'Сохраните канал: заполнять настройки не обязательно.',
+    },
+    {
+      en: 'Copy its address, or one of the ready snippets, into your site or form builder.',
+      ru: 'Скопируйте адрес канала или готовый фрагмент кода на сайт или в конструктор форм.',
+    },
+    {
+      en: 'Send one request from the site and look at it in the delivery log.',
+      ru: 'Отправьте с сайта одну заявку и проверьте её в журнале приёма.',
+    },
+    {
+      en: 'If a field was guessed wrong, say in the mapping what it means, and replay the delivery.',
+      ru: 'Если поле распознано неверно, укажите его смысл в соответствии полей и повторите доставку.',
+    },
+  ],
+  icon: '<rect x="5" y="3" width="14" height="18" rx="2"/><path d="M9 8h6M9 12h6M9 16h3"/>',
+}

@@ -1,0 +1,101 @@
+import { isSupportedCountry } from 'libphonenumber-js'
+import { z } from 'zod'
+import { secret } from '../../core/connector/settings.ts'
+import { normaliseOrigin } from './origins.ts'
+
+/** What a field may be said to mean in the mapping. `ignore`: kept among the fields, never guessed. */
+export const mappingRoles = [
+  'name',
+  'firstName',
+  'lastName',
+  'middleName',
+  'phone',
+  'email',
+  'text',
+  'company',
+  'topic',
+  'page',
+  'referrer',
+  'consent',
+  'ignore',
+] as const
+
+const embedField = z.object({
+  name: z.string().regex(/^[\p{L}][\p{L}\d_-]{0,39}$/u),
+  type: z.enum(['text', 'tel', 'email', 'textarea', 'select', 'file']).default('text'),
+  label: z.string().max(120).optional(),
+  required: z.boolean().default(false),
+  options: z.array(z.string().max(120)).max(50).default([]),
+})
+
+const embedConsent = z.object({
+  text: z.string().min(1).max(1000),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  version: z.string().max(40).optional(),
+})
+
+const embedSettings = z.object({
+  /** Absent: as the page asks for. */
+  language: z.enum(['ru', 'en']).optional(),
+  title: z.string().max(120).optional(),
+  submit: z.string().max(60).optional(),
+  success: z.string().max(300).optional(),
+  colour: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/)
+    .default('#1c5fd4'),
+  fields: z
+    .array(embedField)
+    .min(1)
+    .max(20)
+    .default([
+      { name: 'name', type: 'text', required: false, options: [] },
+      { name: 'phone', type: 'tel', required: true, options: [] },
+      { name: 'message', type: 'textarea', required: false, options: [] },
+    ]),
+  /** A box of its own, never ticked beforehand. */
+  consent: embedConsent.optional(),
+})
+
+export const settings = z
+  .object({
+    proof: z.enum(['url', 'secret', 'public']).default('url'),
+    secret: secret().min(8).max(200).optional(),
+    /** For `public`: `https://shop.example`, `shop.example` or `*.shop.example`; empty allows every page. */
+    origins: z
+      .array(z.string().refine((origin) => normaliseOrigin(origin) !== undefined, 'not a site address'))
+      .max(50)
+      .default([]),
+    /** Field name or path, as the delivery log shows it → what it means. */
+    mapping: z.record(z.string(), z.enum(mappingRoles)).default({}),
+    /** ISO 3166-1 alpha-2; used to read phones written without a country. */
+    defaultCountry: z
+      .string()
+      .transform((code) => code.toUpperCase())
+      .refine(isSupportedCountry, 'not a country code')
+      .default('RU'),
+    /** Topic of the lead when the form names none. */
+    topic: z.string().max(200).optional(),
+    /** IANA name; used to read times written without a zone. */
+    timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
+    /** Equal requests without any id within this time are marked "perhaps repeated". Minutes. */
+    lookalikeMinutes: z.number().min(0).max(1440).default(10),
+    /** Filled in faster than this is taken for a robot, where the form tells the time. Seconds; 0 switches it off. */
+    minFillSeconds: z.number().min(0).max(60).default(1),
+    /** Where a plain browser form goes after sending; absent: a short thank-you page. */
+    thankYouUrl: z.url({ protocol: /^https?$/ }).optional(),
+    form: embedSettings.prefault({}),
+  })
+  .refine((value) => value.proof !== 'secret' || value.secret !== undefined, { path: ['secret'], message: 'the proof "secret" needs a secret' })
+
+export type FormSettings = z.output<typeof settings>
+export type EmbedSettings = FormSettings['form']
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
