@@ -1,3 +1,4 @@
+import { hastenChannel } from '../outbox/outbox-store.ts'
 import { type ChangedBy, type ChannelDeps, changeChannel, connectorOf, lockedChannel, validSettings } from './change-channel.ts'
 import { type ChannelRow, type ChannelView, maskedSecret, openSettings, sealSettings } from './channel.ts'
 import { saveChannel } from './channel-store.ts'
@@ -21,6 +22,7 @@ export async function updateChannel(deps: ChannelDeps, input: ChannelUpdate): Pr
       ...(input.settings && { settings: mergedSettings(deps, stored, input.settings), state: 'waiting', stateDetail: null }),
     }
     await saveChannel(tx, row)
+    if (input.settings) await hastenChannel(tx, row.id)
     return { row, action: 'channel.updated', detail: { changed: Object.keys(input.settings ?? {}) } }
   })
 }

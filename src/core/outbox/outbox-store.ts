@@ -27,13 +27,13 @@ export async function claimPart(tx: Transaction, partId: string, sendingBy: numb
 }
 
 /** Names the parts that could be sent now, oldest message first: at most one per conversation. */
-export async function readDueParts(db: Queryable, limit: number, conversationId?: string): Promise<string[]> {
+export async function readDueParts(db: Queryable, limit: number, within: { conversationId?: string; channelId?: string } = {}): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select id from outbox part where status = 'queued' and next_attempt_at <= clock_timestamp() and ($2::uuid is null or conversation_id = $2)
+    `select id from outbox part where status = 'queued' and next_attempt_at <= clock_timestamp() and ($2::uuid is null or conversation_id = $2) and ($3::uuid is null or channel_id = $3)
        and not exists (select from outbox o where o.conversation_id = part.conversation_id and o.status in ('queued', 'sending')
          and (o.entry_id, o.position) < (part.entry_id, part.position))
      order by entry_id, position limit $1`,
-    [limit, conversationId ?? null],
+    [limit, within.conversationId ?? null, within.channelId ?? null],
   )
   return rows.map((row) => row.id)
 }
@@ -67,6 +67,27 @@ export async function finishPart(tx: Transaction, part: ClaimedPart, change: Par
     ],
   )
   return result.rowCount === 1
+}
+
+/** A part whose sender is gone. Its number stays: should it live after all, it may still tell what became of the call. */
+export async function loseParts(tx: Transaction, part: ClaimedPart, error: PartError): Promise<boolean> {
+  const result = await tx.query(`update outbox set status = 'unconfirmed', error = $3 where id = $1 and attempts = $2 and status = 'sending'`, [
+    part.id,
+    part.attempts,
+    JSON.stringify(error),
+  ])
+  return result.rowCount === 1
+}
+
+/** A person's word on the parts of a message that are in one of `from`. Returns how many. A sender's late answer no longer counts. */
+export async function decideParts(tx: Transaction, entryId: string, from: PartStatus[], to: PartState): Promise<number> {
+  const result = await tx.query(
+    `update outbox set status = $3, error = $4, attempts = attempts + 1, sending_by = null, sending_since = null, next_attempt_at = clock_timestamp(),
+       sent_at = case when $3 = 'sent' then clock_timestamp() else sent_at end
+     where entry_id = $1 and status = any($2)`,
+    [entryId, from, to.status, to.error === null ? null : JSON.stringify(to.error)],
+  )
+  return result.rowCount ?? 0
 }
 
 /** Nothing queued of the channel is tried before `waitMs` from now. */

@@ -1,0 +1,145 @@
+import { forConnector, type LoadedChannel } from '../channels/channel.ts'
+import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import { ConnectorError } from '../connector/errors.ts'
+import type { Hub, Logger } from '../connector/hub.ts'
+import type { Sent } from '../connector/outgoing.ts'
+import { isPassingFault } from '../database/passing-fault.ts'
+import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import type { Files } from '../files/files.ts'
+import { absorbEchoes } from './absorb-echo.ts'
+import { type ClaimedPart, type Outcome, outcomeOfError } from './outbox.ts'
+import { claimPart, failRest, finishPart, holdChannel, lockEntry, readDueParts, readPartFiles, recordExternalIds } from './outbox-store.ts'
+import { settleEntry } from './tell-entry.ts'
+
+const recordForMs = 60_000
+const longestCallMs = 10 * 60 * 1000
+
+export interface SendDeps {
+  pool: Pool
+  directory: ChannelDirectory
+  files: Files
+  hubOf(channelId: string): Hub
+  logger: Logger
+  publicUrl: string
+  /** Number of this process's presence lock. */
+  sendingBy: number
+  /** Applies receipts and edits that came before we knew these ids, in the transaction that makes them known. */
+  applyWaiting(tx: Transaction, channelId: string, externalIds: string[]): Promise<void>
+}
+
+/** What may be tried next: parts that were behind this one, or the same one later. */
+export interface NextTry {
+  partId: string
+  delayMs: number
+}
+
+/**
+ * One attempt at one part (promise 8): `sending` is committed before the call, the outcome after it. A part that is not due, or not its
+ * turn, is left alone. Never throws for what the vendor does.
+ */
+export async function sendPart(deps: SendDeps, partId: string): Promise<NextTry[]> {
+  const part = await inTransaction(deps.pool, async (tx) => {
+    const claimed = await claimPart(tx, partId, deps.sendingBy)
+    if (claimed) await settleEntry(tx, claimed.entryId)
+    return claimed
+  })
+  if (!part) return []
+  const outcome = await attempt(deps, part)
+  await recordPersistently(deps, part, outcome)
+  if (outcome.is === 'again') return [{ partId, delayMs: outcome.waitMs }]
+  const next = await readDueParts(deps.pool, 1, { conversationId: part.conversationId })
+  const others = await readDueParts(deps.pool, 2, { channelId: part.channelId })
+  return [...new Set([...next, ...others])].map((id) => ({ partId: id, delayMs: 0 }))
+}
+
+async function attempt(deps: SendDeps, part: ClaimedPart): Promise<Outcome> {
+  const channel = deps.directory.byId(part.channelId)
+  if (!channel?.connector.send || channel.settingsFault) return notReady(channel)
+  try {
+    const sent = await callVendor(deps, part, channel)
+    return { is: 'sent', externalId: sent.externalId, alsoKnownAs: sent.alsoKnownAs ?? [] }
+  } catch (error) {
+    const hub = deps.hubOf(part.channelId)
+    if (!(error instanceof ConnectorError)) {
+      hub.logger.error({ error, partId: part.id }, 'a connector threw something else than ConnectorError while sending')
+      return {
+        is: 'unconfirmed',
+        error: { code: 'outcome_unknown', message: 'The connector failed while sending; whether it arrived is not known.' },
+      }
+    }
+    hub.logger.warn({ code: error.code, error: error.message, partId: part.id }, 'a message could not be sent')
+    if (error.code === 'auth_failed') hub.report({ state: 'attention', detail: { en: error.message, ru: error.message } })
+    const about = { attempts: part.attempts, ageMs: Date.now() - part.createdAt.getTime(), retryAfterMs: error.retryAfterMs }
+    return outcomeOfError(error.code, error.message, about)
+  }
+}
+
+/** Nothing was called: the part waits for its channel to be put right. */
+function notReady(channel: LoadedChannel | undefined): Outcome {
+  const message = channel ? 'The settings of the channel do not fit its connector.' : 'The connector of this channel is not installed.'
+  return { is: 'again', waitMs: 60_000, channelWaits: false, error: { code: 'temporary', message } }
+}
+
+async function callVendor(deps: SendDeps, part: ClaimedPart, channel: LoadedChannel): Promise<Sent> {
+  const files = await readPartFiles(deps.pool, part.attachmentIds)
+  if (files.length !== part.attachmentIds.length) throw new ConnectorError('rejected', 'A file of this message is no longer in storage.')
+  const sendable = {
+    data: part.data,
+    files: files.map(({ file, ...shown }) => ({ ...shown, read: () => deps.files.read(file) })),
+    idempotencyKey: part.id,
+  }
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ConnectorError('outcome_unknown', 'The vendor did not answer within ten minutes.')), longestCallMs)
+  })
+  try {
+    const sending = channel.connector.send?.(sendable, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
+    if (!sending) throw new ConnectorError('unsupported', 'This channel cannot send.')
+    return await Promise.race([sending, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The vendor has it: a database that is away for a moment must not make us forget. After a minute the part stays `sending`, and a sweep asks a person. */
+async function recordPersistently(deps: SendDeps, part: ClaimedPart, outcome: Outcome): Promise<void> {
+  const until = Date.now() + recordForMs
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
+    try {
+      await inTransaction(deps.pool, (tx) => record(deps, tx, part, outcome))
+      return
+    } catch (error) {
+      if (!isPassingFault(error) || Date.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+}
+
+async function record(deps: SendDeps, tx: Transaction, part: ClaimedPart, outcome: Outcome): Promise<void> {
+  await lockEntry(tx, part.entryId)
+  const isOurs = await finishPart(tx, part, changeOf(outcome))
+  if (isOurs && outcome.is === 'failed') await failRest(tx, part.entryId, { code: 'not_sent', message: 'Not sent, because an earlier part failed.' })
+  if (isOurs && outcome.is === 'again' && outcome.channelWaits) await holdChannel(tx, part.channelId, outcome.waitMs)
+  if (outcome.is !== 'sent') {
+    if (isOurs) await settleEntry(tx, part.entryId)
+    return
+  }
+  // Also when a person decided in the meantime: receipts and answers name the message by these ids.
+  const ids = [...new Set([outcome.externalId, ...outcome.alsoKnownAs])].filter((id) => id !== '')
+  const taken = await recordExternalIds(tx, part, ids)
+  await absorbEchoes(tx, part, taken)
+  await settleEntry(tx, part.entryId)
+  await deps.applyWaiting(tx, part.channelId, ids)
+}
+
+function changeOf(outcome: Outcome) {
+  switch (outcome.is) {
+    case 'sent':
+      return { status: 'sent' as const, error: null, externalId: outcome.externalId }
+    case 'again':
+      return { status: 'queued' as const, error: outcome.error, waitMs: outcome.waitMs }
+    case 'unconfirmed':
+    case 'failed':
+      return { status: outcome.is, error: outcome.error }
+  }
+}

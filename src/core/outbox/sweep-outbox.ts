@@ -1,0 +1,28 @@
+import { inTransaction, type Pool } from '../database/pool.ts'
+import { failRest, lockEntry, loseParts, readDueParts, readLostParts, readStrandedEntries } from './outbox-store.ts'
+import { presenceLockSpace } from './sender-presence.ts'
+import { settleEntry } from './tell-entry.ts'
+
+const mostDue = 1_000
+
+/**
+ * Finds what jobs have lost: parts whose sender died become `unconfirmed` (never sent again unasked), messages of deleted channels fail.
+ * Returns the parts that are due.
+ */
+export async function sweepOutbox(deps: { pool: Pool }, graceMs: number): Promise<string[]> {
+  const error = { code: 'outcome_unknown' as const, message: 'The hub stopped while this was being sent; whether it arrived is not known.' }
+  for (const part of await readLostParts(deps.pool, presenceLockSpace, graceMs)) {
+    await inTransaction(deps.pool, async (tx) => {
+      await lockEntry(tx, part.entryId)
+      if (await loseParts(tx, part, error)) await settleEntry(tx, part.entryId)
+    })
+  }
+  for (const entryId of await readStrandedEntries(deps.pool)) {
+    await inTransaction(deps.pool, async (tx) => {
+      await lockEntry(tx, entryId)
+      await failRest(tx, entryId, { code: 'channel_gone', message: 'The channel was deleted before this was sent.' })
+      await settleEntry(tx, entryId)
+    })
+  }
+  return readDueParts(deps.pool, mostDue)
+}
