@@ -1,15 +1,21 @@
 import { apiKeysContract } from './api-keys.ts'
 import { auditContract } from './audit.ts'
 import { channelsContract } from './channels.ts'
+import { companiesContract } from './companies.ts'
 import { connectorsContract } from './connectors.ts'
+import { contactsContract, mergesContract, suggestionsContract } from './contacts.ts'
+import { conversationsContract, draftsContract, waitingContract } from './conversations.ts'
 import { deliveriesContract } from './deliveries.ts'
 import { eventsContract } from './events.ts'
+import { leadsContract } from './leads.ts'
 import { quarantineContract } from './quarantine.ts'
 import { refusalsContract } from './refusals.ts'
+import { searchContract } from './search.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { setupContract } from './setup.ts'
 import { teamsContract } from './teams.ts'
+import { entriesContract } from './timeline.ts'
 import { usersContract } from './users.ts'
 
 /** Everything that console and outside world may call; under /api/v1. One line per resource. */
@@ -27,4 +33,14 @@ export const contract = {
   refusals: refusalsContract,
   quarantine: quarantineContract,
   events: eventsContract,
+  contacts: contactsContract,
+  merges: mergesContract,
+  suggestions: suggestionsContract,
+  companies: companiesContract,
+  leads: leadsContract,
+  conversations: conversationsContract,
+  waiting: waitingContract,
+  drafts: draftsContract,
+  entries: entriesContract,
+  search: searchContract,
 }

@@ -91,11 +91,17 @@ export const call = z.object({
   ),
 })
 
+export const identityRole = z.enum(['personal', 'household', 'switchboard', 'shared', 'recycled'])
+
 export const identity = z.object({
+  id,
   kind: z.string(),
   value: z.string(),
-  role: z.enum(['personal', 'household', 'switchboard', 'shared', 'recycled']),
+  role: identityRole,
   evidence,
+  raw: z.string().describe('as it was first given'),
+  contactId: id.describe('which of the merged contacts it belongs to'),
+  owning: z.boolean().describe('new traffic of it goes to that contact'),
 })
 
 export const contact = z.object({
@@ -106,6 +112,7 @@ export const contact = z.object({
   companyId: id.nullable(),
   identities: z.array(identity),
   mergedIntoId: id.nullable(),
+  cardId: id.describe('the card that shows it: its own id unless it is merged'),
   fields: json,
   language: z.string().nullable(),
   lastTouchAt: time,
@@ -116,6 +123,7 @@ export type ContactShape = z.infer<typeof contact>
 export const lead = z.object({
   id,
   contactId: id,
+  cardId: id,
   status: z.enum(['new', 'working', 'won', 'lost', 'junk']),
   topic: z.string(),
   lostReason: z.string().nullable(),
@@ -124,11 +132,14 @@ export const lead = z.object({
   lastTouch: json.nullable(),
   ownerId: id.nullable(),
   createdAt: time,
+  updatedAt: time,
 })
+export type LeadShape = z.infer<typeof lead>
 
 export const conversation = z.object({
   id,
   contactId: id,
+  cardId: id,
   channelId: id,
   medium: media,
   subject: z.string().nullable(),
@@ -139,7 +150,21 @@ export const conversation = z.object({
   waitingSince: time.nullable(),
   lastEntryAt: time,
   createdAt: time,
+  participants: z.array(z.object({ kind: z.string(), value: z.string(), name: z.string() })),
 })
+export type ConversationShape = z.infer<typeof conversation>
+
+export const company = z.object({
+  id,
+  name: z.string(),
+  domain: z.string().nullable().describe('corporate e-mail domain'),
+  ownerId: id.nullable(),
+  fields: json,
+  people: z.number().int(),
+  createdAt: time,
+  updatedAt: time,
+})
+export type CompanyShape = z.infer<typeof company>
 
 export const delivery = z.object({
   id,

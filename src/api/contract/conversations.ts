@@ -1,0 +1,98 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { byId, nothing, pageOf, pageQuery } from './page.ts'
+import { contact, conversation, entry, time } from './shapes.ts'
+
+const text = z.string().max(100_000)
+const draft = z.object({ conversationId: z.uuid(), userId: z.uuid(), text: z.string(), updatedAt: time })
+const scope = z.enum(['mine', 'team', 'all'])
+const count = z.number().int()
+
+export const conversationsContract = {
+  list: oc
+    .route({ method: 'GET', path: '/conversations', summary: 'The latest first' })
+    .input(
+      z.object({
+        ...pageQuery,
+        state: z.enum(['open', 'waiting', 'closed']).optional().describe('`open` also gives those that wait'),
+        assignee: z
+          .union([z.uuid(), z.enum(['me', 'none'])])
+          .optional()
+          .describe('a user, `me` or `none`'),
+        contactId: z.uuid().optional(),
+        channelId: z.uuid().optional(),
+      }),
+    )
+    .output(pageOf(conversation)),
+  get: oc.route({ method: 'GET', path: '/conversations/{id}' }).input(byId).output(conversation),
+  messages: oc
+    .route({ method: 'GET', path: '/conversations/{id}/messages', summary: 'Newest first; `cursor` of the answer: send it as `lastSeenCursor`' })
+    .input(byId.extend(pageQuery))
+    .output(pageOf(entry).extend({ cursor: z.string() })),
+  send: oc
+    .route({
+      method: 'POST',
+      path: '/conversations/{id}/messages',
+      successStatus: 202,
+      summary: '409 stale_reply, with what was not seen, when something newer came after `lastSeenCursor`',
+    })
+    .input(
+      byId.extend({
+        text,
+        attachments: z.array(z.uuid()).max(50).optional(),
+        lastSeenCursor: z.string().max(100).optional(),
+        subject: z.string().max(1000).optional(),
+        to: z.object({ kind: z.string(), value: z.string() }).optional(),
+        cc: z
+          .array(z.object({ kind: z.string(), value: z.string() }))
+          .max(100)
+          .optional(),
+      }),
+    )
+    .output(entry),
+  note: oc
+    .route({ method: 'POST', path: '/conversations/{id}/notes', successStatus: 201, summary: 'To colleagues; the client never sees it' })
+    .input(byId.extend({ text: text.min(1) }))
+    .output(entry),
+  take: oc
+    .route({
+      method: 'POST',
+      path: '/conversations/{id}/take',
+      summary: 'Of two who take one wins; the other hears 409 conflict with `assigneeName`',
+    })
+    .input(byId)
+    .output(conversation),
+  assign: oc
+    .route({ method: 'POST', path: '/conversations/{id}/assign' })
+    .input(byId.extend({ userId: z.uuid().nullable(), teamId: z.uuid().nullable().optional() }))
+    .output(conversation),
+  close: oc.route({ method: 'POST', path: '/conversations/{id}/close' }).input(byId).output(conversation),
+  reopen: oc.route({ method: 'POST', path: '/conversations/{id}/reopen' }).input(byId).output(conversation),
+  stopWaiting: oc
+    .route({ method: 'POST', path: '/conversations/{id}/no-answer-needed', summary: 'No answer needed, or answered elsewhere: over all media' })
+    .input(byId)
+    .output(conversation),
+}
+
+export const waitingContract = {
+  list: oc
+    .route({ method: 'GET', path: '/waiting', summary: 'Who waits for an answer: one row per client over all media, the longest first' })
+    .input(z.object({ ...pageQuery, scope: scope.default('all'), channelId: z.uuid().optional() }))
+    .output(
+      pageOf(z.object({ contact, waitingSince: time, conversations: z.array(conversation), lastEntry: entry.nullable() })).extend({
+        counts: z.object({ mine: count, team: count, all: count }),
+      }),
+    ),
+}
+
+export const draftsContract = {
+  get: oc
+    .route({ method: 'GET', path: '/conversations/{id}/draft' })
+    .input(byId)
+    .output(z.object({ draft: draft.nullable() })),
+  save: oc
+    .route({ method: 'PUT', path: '/conversations/{id}/draft', summary: 'An empty text forgets it' })
+    .input(byId.extend({ text }))
+    .output(z.object({ draft: draft.nullable() })),
+  discard: oc.route({ method: 'DELETE', path: '/conversations/{id}/draft' }).input(byId).output(nothing),
+}
