@@ -1,5 +1,6 @@
 import type { Connector } from '../core/connector/connector.ts'
+import { form } from './form/connector.ts'
 import { telegram } from './telegram/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
-export const connectors: readonly Connector[] = [telegram]
+export const connectors: readonly Connector[] = [form, telegram]

@@ -11,7 +11,7 @@ const fixtureFile = z.strictObject({
   query: z.string().default(''),
   headers: z.record(z.string(), z.string()).default({}),
   /** Text as it is, `{ base64 }`, `{ file }` beside the fixture, or anything else as JSON. */
-  body: z.unknown(),
+  body: z.unknown().optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   receivedAt: z.iso.datetime().default('2026-11-22T09:00:00.000Z'),
   expect: z.array(z.looseObject({ type: z.string() })),

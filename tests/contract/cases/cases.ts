@@ -1,5 +1,6 @@
 import type { ContractCase } from '../case.ts'
+import { form } from './form.ts'
 import { telegram } from './telegram.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
-export const cases: Record<string, ContractCase | undefined> = { telegram }
+export const cases: Record<string, ContractCase | undefined> = { form, telegram }
