@@ -14,7 +14,9 @@ export const channelsContract = {
   list: oc.route({ method: 'GET', path: '/channels' }).output(z.object({ items: z.array(channel), nextCursor: z.null() })),
   create: oc
     .route({ method: 'POST', path: '/channels', successStatus: 201 })
-    .input(z.object({ connector: z.string().max(100), name: z.string().max(200), settings: settings.default({}), teamId: z.uuid().nullable().optional() }))
+    .input(
+      z.object({ connector: z.string().max(100), name: z.string().max(200), settings: settings.default({}), teamId: z.uuid().nullable().optional() }),
+    )
     .output(channel),
   get: oc.route({ method: 'GET', path: '/channels/{id}' }).input(byId).output(channel),
   update: oc
@@ -29,10 +31,7 @@ export const channelsContract = {
     .input(z.object({ connector: z.string().max(100), settings, channelId: z.uuid().optional() }))
     .output(check),
   test: oc.route({ method: 'POST', path: '/channels/{id}/check', summary: 'Try a saved channel' }).input(byId).output(check),
-  setUpWebhook: oc
-    .route({ method: 'POST', path: '/channels/{id}/webhook', summary: 'Register the hook at the vendor' })
-    .input(byId)
-    .output(channel),
+  setUpWebhook: oc.route({ method: 'POST', path: '/channels/{id}/webhook', summary: 'Register the hook at the vendor' }).input(byId).output(channel),
   snippets: oc
     .route({ method: 'GET', path: '/channels/{id}/snippets', summary: 'Code to copy into a site' })
     .input(byId)

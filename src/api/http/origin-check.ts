@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { NextFunction, Request, Response } from 'express'
 import { CoreError } from '../../core/errors.ts'
 
@@ -8,15 +9,14 @@ const readOnly = new Set(['GET', 'HEAD', 'OPTIONS'])
  * (Fetch standard §3.2); requests with an API key carry no cookies and may come from anywhere.
  */
 export function originCheck(publicUrl: string) {
-  const ours = new URL(publicUrl).origin
   return (request: Request, _response: Response, next: NextFunction): void => {
-    const origin = request.get('origin')
-    const bears = request.headers.authorization !== undefined
-    const isOurs = readOnly.has(request.method) || bears || !origin || origin === ours || hostOf(origin) === request.get('host')
-    next(isOurs ? undefined : new CoreError('origin_refused', `This hub is not ${origin}.`))
+    const isFine = readOnly.has(request.method) || isOurOrigin(publicUrl, request.headers)
+    next(isFine ? undefined : new CoreError('origin_refused', `This hub is not ${request.headers.origin}.`))
   }
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined
+/** True also for who sends no Origin (no browser), or an API key. The hub may be reached under several hosts: the one that was asked is ours. */
+export function isOurOrigin(publicUrl: string, { origin, host, authorization }: IncomingHttpHeaders): boolean {
+  if (authorization !== undefined || origin === undefined || origin === new URL(publicUrl).origin) return true
+  return URL.canParse(origin) && new URL(origin).host === host
 }

@@ -1,4 +1,4 @@
-import { connectors, everyone, readers, type Rule, workers } from './rule.ts'
+import { connectors, everyone, type Rule, readers, workers } from './rule.ts'
 
 /** Channels and what they bring. Keys, hook addresses and settings are shown to `connectors` alone, also in `channels.list`. */
 export const channelPolicies = {

@@ -24,3 +24,10 @@ export function refusal(actor: Actor, operation: Operation): ErrorCode | undefin
 export function isOperation(path: string): path is Operation {
   return Object.hasOwn(policies, path)
 }
+
+/** Every operation that the actor may call. */
+export function rightsOf(actor: Actor): Operation[] {
+  return Object.keys(policies)
+    .filter(isOperation)
+    .filter((operation) => refusal(actor, operation) === undefined)
+}

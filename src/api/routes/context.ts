@@ -3,24 +3,35 @@ import type { SignIn } from '../../core/access/sign-in.ts'
 import type { ChannelDirectory } from '../../core/channels/channel-directory.ts'
 import type { Vault } from '../../core/channels/vault.ts'
 import type { Connector } from '../../core/connector/connector.ts'
-import type { Logger } from '../../core/connector/hub.ts'
-import type { PrismaClient } from '../../core/database/generated/client.ts'
+import type { Hub, Logger } from '../../core/connector/hub.ts'
 import type { Pool } from '../../core/database/pool.ts'
+import type { PrismaClient } from '../../core/database/prisma.ts'
 import type { Files } from '../../core/files/files.ts'
 
-/** What the routes work with; put together once by main. */
+/** What the routes work with; put together once by main. Fits the `deps` of the use cases of core. */
 export interface ApiDeps {
   pool: Pool
   prisma: PrismaClient
   databaseUrl: string
   files: Files
   vault: Vault
-  channels: ChannelDirectory
+  directory: ChannelDirectory
   connectors: readonly Connector[]
   signIn: SignIn
   logger: Logger
   /** Address under which people and vendors reach the hub; no slash at the end. */
   publicUrl: string
+  hubOf(channelId: string): Hub
+  /** Markdown of the connector's folder; empty when it has none. */
+  readReadme(connectorId: string): Promise<string>
+  intake: {
+    /** Reads and applies a delivery anew; throws `not_found`. */
+    replay(deliveryId: string, actor: Actor): Promise<unknown>
+    /** Applies a quarantined event; throws `not_found`. */
+    release(id: string, actor: Actor): Promise<unknown>
+    /** There may be deliveries to apply. */
+    wake(): void
+  }
 }
 
 /** What every handler gets. `actor` is `nobody` only in operations whose rule is open to anyone. */

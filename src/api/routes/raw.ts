@@ -1,18 +1,16 @@
 import express from 'express'
-import type { Actor } from '../../core/access/actor.ts'
 import { CoreError } from '../../core/errors.ts'
 import { rawOperations } from '../contract/operations.ts'
 import { authenticate, headersOf } from '../http/authenticate.ts'
 import { refusal } from '../policies/policy.ts'
 import type { ApiDeps } from './context.ts'
+import { sendDeliveryBody } from './deliveries.ts'
+import type { RawHandler } from './raw-handler.ts'
 
 export type RawOperation = keyof typeof rawOperations
 
-/** What serves a raw operation, once the actor is known and may. `id` of the path is in `request.params`. */
-export type RawHandler = (request: express.Request, response: express.Response, actor: Actor, deps: ApiDeps) => Promise<void>
-
 /** What speaks something else than JSON: files and letters. One line per operation; each has its rule in the policies. */
-const handlers: [RawOperation, RawHandler][] = []
+const handlers: [RawOperation, RawHandler][] = [['deliveries.body', sendDeliveryBody]]
 
 /** Rejects before a byte of the body is read. */
 export function rawRoutes(deps: ApiDeps): express.Router {

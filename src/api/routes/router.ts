@@ -1,9 +1,33 @@
 import type { Router } from '@orpc/server'
 import type { contract } from '../contract/contract.ts'
+import { apiKeysRoutes } from './api-keys.ts'
+import { auditRoutes } from './audit.ts'
+import { channelsRoutes } from './channels.ts'
+import { connectorsRoutes } from './connectors.ts'
 import type { ApiContext } from './context.ts'
+import { deliveriesRoutes } from './deliveries.ts'
+import { eventsRoutes } from './events.ts'
+import { quarantineRoutes } from './quarantine.ts'
+import { refusalsRoutes } from './refusals.ts'
+import { sessionRoutes } from './session.ts'
+import { settingsRoutes } from './settings.ts'
+import { setupRoutes } from './setup.ts'
 import { teamsRoutes } from './teams.ts'
+import { usersRoutes } from './users.ts'
 
 /** Everything of the contract, implemented. One line per resource. */
 export const router = {
+  setup: setupRoutes,
+  session: sessionRoutes,
+  settings: settingsRoutes,
+  users: usersRoutes,
   teams: teamsRoutes,
+  apiKeys: apiKeysRoutes,
+  audit: auditRoutes,
+  connectors: connectorsRoutes,
+  channels: channelsRoutes,
+  deliveries: deliveriesRoutes,
+  refusals: refusalsRoutes,
+  quarantine: quarantineRoutes,
+  events: eventsRoutes,
 } satisfies Router<typeof contract, ApiContext>

@@ -10,7 +10,7 @@ export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** Enough to tell keys apart in a list. */
+/** Enough to tell keys apart in a list; of keys that somebody made up himself, two letters. */
 export function prefixOf(key: string): string {
-  return key.slice(0, 7)
+  return key.startsWith('sb_') && key.length > 40 ? key.slice(0, 7) : key.slice(0, 2)
 }

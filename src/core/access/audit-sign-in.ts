@@ -1,5 +1,5 @@
 import { createAuthMiddleware, isAPIError } from 'better-auth/api'
-import type { PrismaClient } from '../database/generated/client.ts'
+import type { Pool } from '../database/pool.ts'
 import { nobody, systemActor } from './actor.ts'
 import { recordAudit } from './audit.ts'
 import { callerIpHeader } from './caller-ip.ts'
@@ -14,23 +14,26 @@ interface HookContext {
 }
 
 /** Writes `user.signed_in` when a session is really given: with a second factor not before its code was right. */
-export async function auditSignIn(prisma: PrismaClient, userId: string, context: HookContext | null): Promise<void> {
+export async function auditSignIn(pool: Pool, userId: string, context: HookContext | null): Promise<void> {
   const path = context?.path ?? ''
   if (path !== passwordPath && !secondFactorPath.test(path)) return
-  const user = await prisma.user.findUnique({ where: { id: userId } })
-  if (!user || user.twoFactorEnabled !== secondFactorPath.test(path)) return
+  const { rows } = await pool.query<{ name: string; twoFactor: boolean }>('select name, two_factor_enabled as "twoFactor" from users where id = $1', [
+    userId,
+  ])
+  const [user] = rows
+  if (!user || user.twoFactor !== secondFactorPath.test(path)) return
   const actor = { ...systemActor, id: userId, kind: 'user' as const, name: user.name }
-  await recordAudit({ prisma }, { actor, ...callerIp(context) }, { action: 'user.signed_in', subject: userId })
+  await recordAudit(pool, { actor, ...callerIp(context) }, { action: 'user.signed_in', subject: userId })
 }
 
 /** Writes `user.sign_in_failed` with the e-mail that was tried. */
-export function auditFailedSignIns(prisma: PrismaClient) {
+export function auditFailedSignIns(pool: Pool) {
   return createAuthMiddleware(async (context) => {
     if (context.path !== passwordPath && !secondFactorPath.test(context.path)) return
     if (!isAPIError(context.context.returned)) return
     const email: unknown = context.body?.email
     const detail = { path: context.path, ...(typeof email === 'string' ? { email: email.slice(0, 200) } : {}) }
-    await recordAudit({ prisma }, { actor: nobody, ...callerIp(context) }, { action: 'user.sign_in_failed', detail })
+    await recordAudit(pool, { actor: nobody, ...callerIp(context) }, { action: 'user.sign_in_failed', detail })
   })
 }
 

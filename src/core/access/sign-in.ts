@@ -5,24 +5,26 @@ import { APIError } from 'better-auth/api'
 import { toNodeHandler } from 'better-auth/node'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Logger } from '../connector/hub.ts'
-import type { PrismaClient } from '../database/generated/client.ts'
 import { newId } from '../database/id.ts'
+import type { Pool } from '../database/pool.ts'
+import type { PrismaClient } from '../database/prisma.ts'
 import type { Actor } from './actor.ts'
 import { auditFailedSignIns, auditSignIn } from './audit-sign-in.ts'
 import { callerIpHeader } from './caller-ip.ts'
 import { minPasswordLength } from './password.ts'
-import { userActor } from './user-store.ts'
+import { userActor } from './user.ts'
 
 /** Sign-in by e-mail, password and TOTP, and the sessions that follow. */
 export interface SignIn {
   /** Serves /api/auth/*. The caller has set `callerIpHeader` and checked the Origin. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Who holds the session cookie; undefined for none, an expired one, or a user who is switched off. */
-  currentUser(headers: Headers): Promise<Actor | undefined>
+  currentSession(headers: Headers): Promise<{ actor: Actor; sessionId: string } | undefined>
 }
 
 interface Deps {
   prisma: PrismaClient
+  pool: Pool
   publicUrl: string
   /** Signs cookies and encrypts TOTP secrets; derived from SECRET_KEY: `vault.mac('sign-in', 'secret')`. */
   secret: string
@@ -38,15 +40,15 @@ export function createSignIn(deps: Deps): SignIn {
   const nodeHandler = toNodeHandler(auth)
   return {
     handle: (request, response) => nodeHandler(request, response),
-    async currentUser(headers) {
+    async currentSession(headers) {
       const found = await auth.api.getSession({ headers })
       const user = found && (await prisma.user.findUnique({ where: { id: found.user.id } }))
-      return user && !user.disabledAt ? userActor(user) : undefined
+      return user && !user.disabledAt ? { actor: userActor(user), sessionId: found.session.id } : undefined
     },
   }
 }
 
-function optionsOf({ prisma, publicUrl, secret, logger }: Deps) {
+function optionsOf({ prisma, pool, publicUrl, secret, logger }: Deps) {
   return {
     appName: 'Switchboard',
     baseURL: publicUrl,
@@ -71,11 +73,11 @@ function optionsOf({ prisma, publicUrl, secret, logger }: Deps) {
       session: {
         create: {
           before: (session) => refuseDisabled(prisma, session.userId),
-          after: (session, context) => auditSignIn(prisma, session.userId, context),
+          after: (session, context) => auditSignIn(pool, session.userId, context),
         },
       },
     },
-    hooks: { after: auditFailedSignIns(prisma) },
+    hooks: { after: auditFailedSignIns(pool) },
     logger: { log: (level, message) => logger[level]({ from: 'sign-in' }, message) },
     telemetry: { enabled: false },
   } satisfies BetterAuthOptions

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { type Prisma, type PrismaClient, Prisma as PrismaRuntime } from '../database/generated/client.ts'
+import type { Prisma, PrismaClient } from '../database/generated/client.ts'
 import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
+import type { Transaction } from '../database/pool.ts'
+import { sqlState } from '../database/sql-state.ts'
 import { CoreError } from '../errors.ts'
 
 export interface TeamView {
@@ -35,28 +37,34 @@ export async function readTeam({ prisma }: Deps, id: string): Promise<TeamView> 
   return present(team)
 }
 
-export async function insertTeam({ prisma }: Deps, team: { id: string; name: string; memberIds: string[] }): Promise<void> {
-  const members = { create: team.memberIds.map((userId) => ({ userId })) }
-  await prisma.team.create({ data: { id: team.id, name: team.name, members } }).catch(refuseTaken)
+/** Throws `name_taken`; `invalid_request` for members who are no users. */
+export async function insertTeam(tx: Transaction, team: { id: string; name: string; memberIds: string[] }): Promise<void> {
+  await tx.query('insert into teams (id, name) values ($1, $2)', [team.id, team.name]).catch(refuseTaken)
+  await replaceMembers(tx, team.id, team.memberIds)
 }
 
-/** Absent fields stay. Throws `not_found`, `name_taken`, `invalid_request` for members who are no users. */
-export async function saveTeam({ prisma }: Deps, id: string, change: { name?: string | undefined; memberIds?: string[] | undefined }): Promise<void> {
-  const members = change.memberIds ? { members: { deleteMany: {}, create: change.memberIds.map((userId) => ({ userId })) } } : {}
-  const name = change.name === undefined ? {} : { name: change.name }
-  await prisma.team.update({ where: { id }, data: { ...name, ...members } }).catch(refuseTaken)
+/** Absent fields stay. Throws `not_found`, `name_taken`; `invalid_request` for members who are no users. */
+export async function saveTeam(tx: Transaction, id: string, change: { name?: string | undefined; memberIds?: string[] | undefined }): Promise<void> {
+  const { rowCount } = await tx.query('update teams set name = coalesce($2, name) where id = $1', [id, change.name ?? null]).catch(refuseTaken)
+  if (rowCount === 0) throw new CoreError('not_found')
+  if (change.memberIds) await replaceMembers(tx, id, change.memberIds)
 }
 
-export async function removeTeam({ prisma }: Deps, id: string): Promise<boolean> {
-  const { count } = await prisma.team.deleteMany({ where: { id } })
-  return count > 0
+/** False when there is no such team. */
+export async function removeTeam(tx: Transaction, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query('delete from teams where id = $1', [id])
+  return rowCount !== 0
 }
 
-/** Prisma's error codes: P2002 unique, P2003 foreign key, P2025 no such row (prisma.io/docs/orm/reference/error-reference). */
+async function replaceMembers(tx: Transaction, teamId: string, userIds: string[]): Promise<void> {
+  await tx.query('delete from team_members where team_id = $1', [teamId])
+  await tx
+    .query('insert into team_members (team_id, user_id) select $1, unnest($2::uuid[]) on conflict do nothing', [teamId, userIds])
+    .catch(refuseTaken)
+}
+
 function refuseTaken(error: unknown): never {
-  const code = error instanceof PrismaRuntime.PrismaClientKnownRequestError ? error.code : undefined
-  if (code === 'P2002') throw new CoreError('name_taken')
-  if (code === 'P2003') throw new CoreError('invalid_request', 'One of the members is not a user.')
-  if (code === 'P2025') throw new CoreError('not_found')
+  if (sqlState(error) === 'unique_violation') throw new CoreError('name_taken')
+  if (sqlState(error) === 'foreign_key_violation') throw new CoreError('invalid_request', 'One of the members is not a user.')
   throw error
 }

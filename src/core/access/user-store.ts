@@ -1,22 +1,12 @@
 import { z } from 'zod'
-import { Prisma, type PrismaClient, type User } from '../database/generated/client.ts'
+import type { Prisma } from '../database/generated/client.ts'
 import { newId } from '../database/id.ts'
 import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
+import type { Queryable, Transaction } from '../database/pool.ts'
+import type { PrismaClient } from '../database/prisma.ts'
+import { sqlState } from '../database/sql-state.ts'
 import { CoreError } from '../errors.ts'
-import { type Actor, isRole, type Role } from './actor.ts'
-
-export interface UserView {
-  id: string
-  name: string
-  email: string
-  role: Role
-  ownClientsOnly: boolean
-  language: 'en' | 'ru'
-  twoFactor: boolean
-  teamIds: string[]
-  disabledAt: string | null
-  createdAt: string
-}
+import { type NewUser, roleOf, type UserChange, type UserView } from './user.ts'
 
 interface Deps {
   prisma: PrismaClient
@@ -24,15 +14,6 @@ interface Deps {
 
 const include = { teams: { select: { teamId: true } } } satisfies Prisma.UserInclude
 type UserRow = Prisma.UserGetPayload<{ include: typeof include }>
-
-export function userActor(user: User): Actor {
-  return { id: user.id, kind: 'user', role: roleOf(user), ownClientsOnly: user.ownClientsOnly, name: user.name }
-}
-
-/** A role that this version does not know gives the least. */
-function roleOf(user: { role: string }): Role {
-  return isRole(user.role) ? user.role : 'reviewer'
-}
 
 function present(user: UserRow): UserView {
   return {
@@ -63,48 +44,83 @@ export async function readUser({ prisma }: Deps, id: string): Promise<UserView> 
   return present(user)
 }
 
-export interface NewUser {
-  name: string
-  email: string
-  role: Role
-  ownClientsOnly: boolean
-  language: string
-  teamIds: string[]
-  passwordHash: string
+export async function countUsers(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ count: number }>('select count(*)::int as count from users')
+  return rows[0]?.count ?? 0
 }
 
-/** Throws `email_taken`. Returns the id. */
-export async function insertUser({ prisma }: { prisma: Pick<PrismaClient, 'user'> }, user: NewUser): Promise<string> {
+/** Throws `email_taken`; `invalid_request` for teams that do not exist. Returns the id. */
+export async function insertUser(tx: Transaction, user: NewUser): Promise<string> {
   const id = newId()
-  const { passwordHash, teamIds, email, ...rest } = user
-  const accounts = { create: { id: newId(), accountId: id, providerId: 'credential', password: passwordHash } }
-  const teams = { create: teamIds.map((teamId) => ({ teamId })) }
-  await prisma.user.create({ data: { ...rest, id, email: email.toLowerCase(), emailVerified: true, accounts, teams } }).catch(refuseTaken)
+  await tx
+    .query(
+      `insert into users (id, name, email, email_verified, role, own_clients_only, language, updated_at)
+       values ($1, $2, $3, true, $4, $5, $6, now())`,
+      [id, user.name, user.email.toLowerCase(), user.role, user.ownClientsOnly, user.language],
+    )
+    .catch(refuseTaken)
+  await tx.query(
+    `insert into accounts (id, account_id, provider_id, user_id, password, updated_at) values ($1, $2, 'credential', $2::uuid, $3, now())`,
+    [newId(), id, user.passwordHash],
+  )
+  await replaceTeams(tx, id, user.teamIds)
   return id
 }
 
-export interface UserChange {
-  name?: string | undefined
-  role?: Role | undefined
-  ownClientsOnly?: boolean | undefined
-  language?: string | undefined
-  teamIds?: string[] | undefined
-  disabledAt?: Date | null
+/** Throws `not_found`; `invalid_request` for teams that do not exist. */
+export async function saveUser(tx: Transaction, id: string, change: UserChange): Promise<void> {
+  const { rowCount } = await tx.query(
+    `update users set name = coalesce($2, name), role = coalesce($3, role), own_clients_only = coalesce($4, own_clients_only),
+       language = coalesce($5, language), updated_at = now() where id = $1`,
+    [id, change.name ?? null, change.role ?? null, change.ownClientsOnly ?? null, change.language ?? null],
+  )
+  if (rowCount === 0) throw new CoreError('not_found')
+  if (change.teamIds) await replaceTeams(tx, id, change.teamIds)
 }
 
-/** Absent fields stay. */
-export async function saveUser({ prisma }: { prisma: Pick<PrismaClient, 'user'> }, id: string, change: UserChange): Promise<void> {
-  const { teamIds, ...fields } = change
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  const teams = teamIds ? { teams: { deleteMany: {}, create: teamIds.map((teamId) => ({ teamId })) } } : {}
-  await prisma.user.update({ where: { id }, data: { ...given, ...teams } }).catch(refuseTaken)
+/** Throws `not_found`. */
+export async function markDisabled(tx: Transaction, id: string, isDisabled: boolean): Promise<void> {
+  const { rowCount } = await tx.query(
+    'update users set disabled_at = case when $2 then coalesce(disabled_at, now()) end, updated_at = now() where id = $1',
+    [id, isDisabled],
+  )
+  if (rowCount === 0) throw new CoreError('not_found')
 }
 
-/** Prisma's error codes: P2002 unique, P2003 foreign key, P2025 no such row (prisma.io/docs/orm/reference/error-reference). */
+/** Throws `not_found`. */
+export async function savePassword(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+  const { rowCount } = await tx.query(`update accounts set password = $2, updated_at = now() where user_id = $1 and provider_id = 'credential'`, [
+    userId,
+    passwordHash,
+  ])
+  if (rowCount === 0) throw new CoreError('not_found')
+}
+
+export async function removeSecondFactor(tx: Transaction, userId: string): Promise<void> {
+  await tx.query('delete from two_factors where user_id = $1', [userId])
+  await tx.query('update users set two_factor_enabled = false where id = $1', [userId])
+}
+
+export async function removeSessions(tx: Transaction, userId: string): Promise<void> {
+  await tx.query('delete from sessions where user_id = $1', [userId])
+}
+
+/** Locks all administrators; throws `last_admin` when nobody but this user is one. */
+export async function requireAnotherAdmin(tx: Transaction, userId: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(`select id from users where role = 'admin' and disabled_at is null order by id for update`)
+  const isAdmin = rows.some((row) => row.id === userId)
+  if (isAdmin && rows.length === 1) throw new CoreError('last_admin')
+}
+
+async function replaceTeams(tx: Transaction, userId: string, teamIds: string[]): Promise<void> {
+  await tx.query('delete from team_members where user_id = $1', [userId])
+  await tx
+    .query('insert into team_members (team_id, user_id) select unnest($2::uuid[]), $1 on conflict do nothing', [userId, teamIds])
+    .catch(refuseTaken)
+}
+
 function refuseTaken(error: unknown): never {
-  const code = error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined
-  if (code === 'P2002') throw new CoreError('email_taken')
-  if (code === 'P2003') throw new CoreError('invalid_request', 'One of the teams does not exist.')
-  if (code === 'P2025') throw new CoreError('not_found')
+  if (sqlState(error) === 'unique_violation') throw new CoreError('email_taken')
+  if (sqlState(error) === 'foreign_key_violation') throw new CoreError('invalid_request', 'One of the teams does not exist.')
   throw error
 }
