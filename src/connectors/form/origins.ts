@@ -25,7 +25,7 @@ export function isAllowedOrigin(origin: URL | undefined, allowed: string[]): boo
   return allowed.some((written) => {
     const rule = normaliseOrigin(written)
     if (rule === undefined || (rule.scheme !== undefined && `${rule.scheme}:` !== origin.protocol)) return false
-    return origin.host === rule.host || (rule.anySubdomain && origin.host.endsWith(`.${rule.host}`))
+    return rule.anySubdomain ? origin.host.endsWith(`.${rule.host}`) : origin.host === rule.host
   })
 }
 

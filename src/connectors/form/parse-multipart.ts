@@ -39,7 +39,7 @@ function boundaryOf(bytes: Uint8Array, contentType: string | undefined): string 
 
 function collectFile(into: Collector, field: string, stream: NodeJS.ReadableStream, info: busboy.FileInfo): void {
   const pieces: Buffer[] = []
-  const name = recode(info.filename ?? '')
+  const name = recode(info.filename)
   stream.on('error', () => undefined)
   stream.on('data', (piece: Buffer) => pieces.push(piece))
   stream.on('end', () => {
@@ -55,8 +55,9 @@ function collectFile(into: Collector, field: string, stream: NodeJS.ReadableStre
   })
 }
 
-/** Bytes that busboy gave as latin1 → text. What it already decoded (a charset named by the part, `filename*`) has letters beyond latin1 and stays. */
-function recode(text: string): string {
+/** Bytes that busboy gave as latin1 → text. What it already decoded (a charset named by the part, `filename*`) has letters beyond latin1 and stays. Undefined for an empty name, whatever its types say. */
+function recode(text: string | undefined): string {
+  if (text === undefined) return ''
   const isBytes = Array.from(text).every((letter) => letter.charCodeAt(0) <= 0xff)
   return isBytes ? decodeText(Buffer.from(text, 'latin1')) : text
 }
