@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { datasource: { type: 'string' }, datamodels: { type: 'string', multiple: true }, version: { type: 'boolean' } },
 })
+let panic = ''
 const url = values.datasource ? JSON.parse(values.datasource).url : undefined
 
 if (values.version) process.stdout.write('schema-engine-cli of npm\n')
@@ -48,12 +49,19 @@ async function runOnce(command) {
 function serve() {
   let engine
   const answers = []
+  const open = new Map()
+  // A panic of the engine ends no promise: without an answer the CLI would take silence for success.
+  process.on('uncaughtException', (error) => {
+    for (const id of open.keys()) send(failure(id, `The schema engine broke: ${panic || error.message}`, undefined))
+    process.stdout.write('', () => process.exit(1))
+  })
   const requests = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
   requests.on('line', (line) => {
     const request = JSON.parse(line)
     if (!request.method) return
     engine ??= openEngine()
-    answers.push(answer(request, engine))
+    open.set(request.id, request.method)
+    answers.push(answer(request, engine).finally(() => open.delete(request.id)))
   })
   requests.on('close', async () => {
     await Promise.allSettled(answers)
@@ -67,8 +75,12 @@ async function answer({ id, method, params }, opening) {
     send({ jsonrpc: '2.0', id, result: (await call(engine, method, params)) ?? null })
   } catch (error) {
     const { message, code } = await explain(error, opening)
-    send({ jsonrpc: '2.0', id, error: { code: 4466, message, data: { is_panic: false, message, error_code: code, meta: error?.meta ?? {} } } })
+    send(failure(id, message, code, error?.meta))
   }
+}
+
+function failure(id, message, code, meta = {}) {
+  return { jsonrpc: '2.0', id, error: { code: 4466, message, data: { is_panic: false, message, error_code: code, meta } } }
 }
 
 async function call(engine, method, params) {
@@ -102,7 +114,12 @@ async function openEngine() {
 
 /** By hand: Node imports .wasm files only behind a flag. */
 async function loadWebAssembly() {
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { message: '', set_message: (message) => process.stderr.write(`${message}\n`), get: () => '' }
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    get: () => panic,
+    set_message(message) {
+      panic = message
+    },
+  }
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const bindings = await import(join(folder, 'schema_engine_bg.js'))
   const module = new WebAssembly.Module(readFileSync(join(folder, 'schema_engine_bg.wasm')))

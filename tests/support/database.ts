@@ -31,7 +31,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** A fresh database with nothing in it. */
 export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  return createDatabase('template0')
+  return createDatabase(`template0 ${await onServer(localeClause)}`)
 }
 
 async function createDatabase(template: string): Promise<{ url: string; drop(): Promise<void> }> {
