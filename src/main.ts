@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { openMetrics } from './api/http/health.ts'
+import { openSockets } from './api/realtime/socket-server.ts'
 import { createApi } from './api/server.ts'
 import { type Config, readConfig } from './config.ts'
+import { joinConnectors, loadConnectors } from './connectors/load.ts'
 import { connectors as ownConnectors } from './connectors/registry.ts'
 import { actorId } from './core/access/actor.ts'
 import { ensureApiKey } from './core/access/ensure-api-key.ts'
@@ -22,6 +25,7 @@ import type { Logger } from './core/connector/hub.ts'
 import { openPool } from './core/database/pool.ts'
 import { openPrisma } from './core/database/prisma.ts'
 import { openFiles } from './core/files/files.ts'
+import { applyWaiting } from './core/intake/apply/apply-waiting.ts'
 import { type ApplyWorker, startApplyWorker } from './core/intake/apply-worker.ts'
 import { createIntake } from './core/intake/deliver.ts'
 import { deliveriesTopic, freeAllClaims } from './core/intake/delivery-store.ts'
@@ -29,6 +33,8 @@ import { keepFirmContext } from './core/intake/firm-context.ts'
 import { createHookDoor } from './core/intake/hook-door.ts'
 import { releaseQuarantined } from './core/intake/release-quarantined.ts'
 import { replayDelivery } from './core/intake/replay-delivery.ts'
+import { openJobs } from './core/jobs/queue.ts'
+import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { openDatabase } from './start/open-database.ts'
 import { reportFailure, runHub } from './start/run-hub.ts'
@@ -48,7 +54,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   shutdown.onClose('connections', async () => void (await Promise.all([pool.end(), prisma.$disconnect()])))
   const vault = createVault(await loadSecretKey(config, databaseUrl))
   const files = openFiles(config)
-  const connectors = ownConnectors
+  const connectors = joinConnectors(ownConnectors, await loadConnectors(config.connectors))
   const { publicUrl } = config
 
   const channels = await openChannelDirectory({ pool, vault, connectors, logger, databaseUrl })
@@ -80,6 +86,13 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
     shutdown.onClose('doors', doors.close)
   }
 
+  const jobs = openJobs({ databaseUrl, redisUrl: config.redisUrl, logger, work: has('worker') })
+  shutdown.onClose('jobs', jobs.close)
+  if (has('worker')) {
+    const outbox = await startOutbox({ pool, directory: channels, files, hubOf, logger, publicUrl, applyWaiting, jobs, databaseUrl })
+    shutdown.onClose('outbox', outbox.close)
+  } else knowOutbox(jobs)
+
   if (config.adminEmail && config.adminPassword) await ensureFirstAdmin({ pool }, { email: config.adminEmail, password: config.adminPassword })
   if (config.adminApiKey) await ensureApiKey({ pool }, config.adminApiKey)
   if (!has('web')) return
@@ -87,6 +100,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   const api = createApi({
     pool, prisma, databaseUrl, files, vault, directory: channels, connectors, signIn, logger, publicUrl, hubOf,
     intake: { replay: (id) => replayDelivery(applyDeps, id), release: (id, actor) => releaseQuarantined(applyDeps, id, { id: actorId(actor) }), wake: tellWorkers },
+    readReadme,
     metrics: openMetrics(),
     trustProxy: config.trustProxy,
     ...(existsSync(resolve(consoleFolder, 'index.html')) && { consoleFolder }),
@@ -96,11 +110,18 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
     if (request.url?.startsWith('/hooks/')) void hooks(request, response)
     else api(request, response)
   })
+  const sockets = await openSockets({ pool, prisma, signIn, databaseUrl, publicUrl, logger, redisUrl: config.redisUrl, isOneOfMany: config.role !== 'all' }, server)
   await listen(server, config.port, config.host)
   shutdown.onClose('server', () => closeServer(server))
+  shutdown.onClose('sockets', sockets.close)
   const setupLink = await ensureSetupLink({ pool, publicUrl })
   process.stdout.write(`Switchboard is ready: ${publicUrl}\n`)
   if (setupLink) process.stdout.write(`Set it up once: ${setupLink}\n`)
+}
+
+/** A connector of another place may come without one. */
+async function readReadme(connectorId: string): Promise<string> {
+  return await readFile(resolve(import.meta.dirname, 'connectors', connectorId, 'README.md'), 'utf8').catch(() => '')
 }
 
 async function openServer(config: Config, listener: RequestListener): Promise<Server> {
