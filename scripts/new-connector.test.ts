@@ -29,8 +29,8 @@ it('writes a connector that compiles and whose red tests say what is left to do'
   expect(readFileSync(path.join(root, 'src/connectors/registry.ts'), 'utf8')).toMatch(/acmeChat\]/)
   const types = runQuietly('node_modules/.bin/tsc', ['--noEmit', '-p', root])
   expect(types.split('\n').filter((line) => line.includes('acme'))).toEqual([])
-  const report = runQuietly('node_modules/.bin/vitest', ['run', '--root', root, 'tests/contract', '-t', 'connector acme-chat', '--reporter=json'])
-  const { testResults } = JSON.parse(report.slice(report.indexOf('{')))
+  runQuietly('node_modules/.bin/vitest', ['run', 'tests/contract', '-t', 'connector acme-chat', '--reporter=json', '--outputFile=report.json'], root)
+  const { testResults } = JSON.parse(readFileSync(path.join(root, 'report.json'), 'utf8'))
   const tests: { title: string; status: string }[] = testResults.flatMap(({ assertionResults }: { assertionResults: object[] }) => assertionResults)
   const red = tests.filter(({ status }) => status === 'failed').map(({ title }) => title)
   expect(red).toEqual([
@@ -54,9 +54,9 @@ it('refuses a bad name and a folder that is there', () => {
 })
 
 /** Output of a program that may end with an error. */
-function runQuietly(program: string, args: string[]): string {
+function runQuietly(program: string, args: string[], cwd = '.'): string {
   try {
-    return execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe', env: { ...process.env, CI: '' } })
+    return execFileSync(path.resolve(program), args, { cwd, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, CI: '' } })
   } catch (error) {
     return typeof error === 'object' && error !== null && 'stdout' in error ? String(error.stdout) : String(error)
   }
