@@ -42,11 +42,12 @@ export const conversationsContract = {
         attachments: z.array(z.uuid()).max(50).optional(),
         lastSeenCursor: z.string().max(100).optional(),
         subject: z.string().max(1000).optional(),
-        to: z.object({ kind: z.string(), value: z.string() }).optional(),
         cc: z
           .array(z.object({ kind: z.string(), value: z.string() }))
           .max(100)
-          .optional(),
+          .optional()
+          .describe('absent: everybody else who takes part, where the medium has such'),
+        replyToEntryId: z.uuid().optional(),
       }),
     )
     .output(entry),

@@ -22,6 +22,14 @@ export const entriesContract = {
     .route({ method: 'POST', path: '/entries/{id}/move', summary: 'Wrong match: to another card, with its conversation and the leads it opened' })
     .input(byId.extend({ contactId: z.uuid(), withIdentity: z.boolean().default(false).describe('its sender belongs to that card from now on') }))
     .output(z.object({ entry, fromContactId: z.uuid().nullable(), moved: z.object({ entries: z.number().int(), leads: z.number().int() }) })),
+  decide: oc
+    .route({
+      method: 'POST',
+      path: '/entries/{id}/decide',
+      summary: 'A person says what came of a message nobody knows the fate of, or sends it once more',
+    })
+    .input(byId.extend({ decision: z.enum(['arrived', 'again', 'give_up']) }))
+    .output(entry),
 }
 
 export const entryPage = pageOf(entry)

@@ -50,6 +50,7 @@ export const clientPolicies = {
   'drafts.save': { roles: workers, scope: 'messages:write' },
   'drafts.discard': { roles: workers, scope: 'messages:write' },
   'entries.get': { roles: readers, scope: 'clients:read' },
+  'entries.decide': { roles: workers, scope: 'messages:write' },
   'entries.move': { roles: workers, scope: 'clients:write' },
   'search.find': { roles: readers, scope: 'clients:read' },
 

@@ -1,4 +1,4 @@
-import type { Caller } from '../access/audit.ts'
+import { type Caller, recordAudit } from '../access/audit.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
 import { announceContacts } from './announce-contacts.ts'
@@ -38,6 +38,7 @@ export async function changeIdentity(
 export async function removeIdentity(deps: Deps, contactId: string, identityId: string, caller: Caller): Promise<ContactView> {
   return await onCard(deps, contactId, caller, async (tx, cardId) => {
     if ((await endLinks(tx, cardId, identityId)) === 0) throw new CoreError('not_found', 'The card has no such address.')
+    await recordAudit(tx, caller, { action: 'identity.removed', subject: cardId, detail: { identityId } })
   })
 }
 

@@ -1,5 +1,5 @@
 import { actorId } from '../access/actor.ts'
-import type { Caller } from '../access/audit.ts'
+import { type Caller, recordAudit } from '../access/audit.ts'
 import { newId } from '../database/id.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
@@ -29,14 +29,15 @@ export async function mergeContacts(
 export async function linkContacts(
   tx: Transaction,
   { fromId, intoId }: { fromId: string; intoId: string },
-  { actor }: Caller,
+  caller: Caller,
 ): Promise<{ mergeId: string }> {
   await lockMerging(tx)
   const { from, into } = await lockBoth(tx, fromId, intoId)
   if (from.mergedIntoId !== null || into.cardId === from.cardId) throw new CoreError('already_merged')
   const mergeId = newId()
-  await insertMerge(tx, { id: mergeId, fromId, intoId, actorId: actorId(actor) })
+  await insertMerge(tx, { id: mergeId, fromId, intoId, actorId: actorId(caller.actor) })
   await linkCard(tx, from.id, into)
+  await recordAudit(tx, caller, { action: 'contact.merged', subject: fromId, detail: { mergeId, intoId } })
   await announceContacts(tx, [from.id, into.cardId])
   return { mergeId }
 }

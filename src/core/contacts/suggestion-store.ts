@@ -4,6 +4,7 @@ import { CoreError } from '../errors.ts'
 import { visibleContacts } from './visible-contacts.ts'
 
 export interface SuggestionReason {
+  [more: string]: unknown
   identity: { kind: string; value: string }
   evidence: string
 }

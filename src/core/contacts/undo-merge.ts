@@ -1,5 +1,5 @@
 import { actorId } from '../access/actor.ts'
-import type { Caller } from '../access/audit.ts'
+import { type Caller, recordAudit } from '../access/audit.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
 import { announceContacts } from './announce-contacts.ts'
@@ -21,16 +21,17 @@ export interface UndoneMerge {
  * Takes a merge back, on any later day and in any order among several. Nothing but the link changes, so the result equals never having merged.
  * Throws `not_found`, `not_merged`.
  */
-export async function undoMerge({ pool }: { pool: Pool }, mergeId: string, { actor }: Caller): Promise<UndoneMerge> {
+export async function undoMerge({ pool }: { pool: Pool }, mergeId: string, caller: Caller): Promise<UndoneMerge> {
   return await inTransaction(pool, async (tx) => {
     await lockMerging(tx)
     const merge = await selectMerge(tx, mergeId)
-    await requireCard(tx, actor, merge.fromId)
+    await requireCard(tx, caller.actor, merge.fromId)
     if (merge.undoneAt !== null) throw new CoreError('not_merged')
     const link = await lockLink(tx, merge.fromId)
     const edits = await selectStayingEdits(tx, merge)
-    await markUndone(tx, mergeId, actorId(actor))
+    await markUndone(tx, mergeId, actorId(caller.actor))
     await unlinkCard(tx, link)
+    await recordAudit(tx, caller, { action: 'contact.unmerged', subject: merge.fromId, detail: { mergeId, intoId: merge.intoId } })
     const [from, into] = await announceContacts(tx, [merge.fromId, link.cardId])
     if (!from || !into) throw new CoreError('not_found')
     return { from, into, edits: edits.map(presentEdit) }

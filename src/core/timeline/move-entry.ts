@@ -1,4 +1,4 @@
-import type { Caller } from '../access/audit.ts'
+import { type Caller, recordAudit } from '../access/audit.ts'
 import { announceContacts } from '../contacts/announce-contacts.ts'
 import { giveIdentity } from '../contacts/identity-store.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
@@ -38,17 +38,18 @@ export interface MovedEntry {
  * "Wrong match": puts an entry on another card. What belongs together goes together: the rest of its conversation and the leads it opened.
  * Throws `not_found`; `conflict` when it is there already.
  */
-export async function moveEntry({ pool }: { pool: Pool }, move: EntryMove, { actor }: Caller): Promise<MovedEntry> {
+export async function moveEntry({ pool }: { pool: Pool }, move: EntryMove, caller: Caller): Promise<MovedEntry> {
   return await inTransaction(pool, async (tx) => {
-    await requireCard(tx, actor, move.toContactId)
+    await requireCard(tx, caller.actor, move.toContactId)
     const entry = await lockEntry(tx, move.entryId)
     const { contactId: fromId, conversationId } = entry
-    if (fromId !== null) await requireCard(tx, actor, fromId)
+    if (fromId !== null) await requireCard(tx, caller.actor, fromId)
     if (fromId === move.toContactId) throw new CoreError('conflict', 'The entry is on this card already.')
     const intoConversationId = conversationId === null ? null : await moveConversation(tx, conversationId, fromId, move.toContactId)
     const entryIds = await moveEntries(tx, { entryId: entry.id, conversationId, intoConversationId, fromId, toId: move.toContactId })
     const leadIds = fromId === null ? [] : await moveLeads(tx, { entryIds, fromId, toId: move.toContactId })
     if (move.withIdentity && entry.identityId !== null) await giveIdentity(tx, entry.identityId, move.toContactId)
+    await recordAudit(tx, caller, { action: 'entry.moved', subject: entry.id, detail: { fromContactId: fromId, toContactId: move.toContactId } })
     const contactIds = fromId === null ? [move.toContactId] : [fromId, move.toContactId]
     await refreshLastTouch(tx, contactIds)
     const view = await announce(tx, { entryId: entry.id, contactIds, leadIds, conversationIds: [conversationId, intoConversationId] })

@@ -1,0 +1,61 @@
+import { implement } from '@orpc/server'
+import type { Actor } from '../../core/access/actor.ts'
+import {
+  assignConversation,
+  finishConversation,
+  resumeConversation,
+  stopWaiting,
+  takeConversation,
+} from '../../core/conversations/change-conversation.ts'
+import { requireConversation } from '../../core/conversations/conversation-store.ts'
+import { listConversations, readConversation } from '../../core/conversations/list-conversations.ts'
+import { listWaiting } from '../../core/conversations/list-waiting.ts'
+import { readMessages } from '../../core/conversations/read-messages.ts'
+import { readDraft, saveDraft } from '../../core/conversations/save-draft.ts'
+import { sendAnswer } from '../../core/conversations/send-answer.ts'
+import { writeNote } from '../../core/messages/write-note.ts'
+import { conversationsContract, draftsContract, waitingContract } from '../contract/conversations.ts'
+import type { ApiContext } from './context.ts'
+
+const os = implement(conversationsContract).$context<ApiContext>()
+const waiting = implement(waitingContract).$context<ApiContext>()
+const drafts = implement(draftsContract).$context<ApiContext>()
+
+export const conversationsRoutes = os.router({
+  list: os.list.handler(({ input: { assignee, ...filter }, context }) =>
+    listConversations(context.deps, context.actor, { ...filter, ...assigneeFilter(assignee, context.actor) }),
+  ),
+  get: os.get.handler(({ input, context }) => readConversation(context.deps, context.actor, input.id)),
+  messages: os.messages.handler(({ input, context }) => readMessages(context.deps, context.actor, input.id, input)),
+  send: os.send.handler(({ input: { id, attachments, ...message }, context }) =>
+    sendAnswer(context.deps, { ...message, conversationId: id, attachmentIds: attachments }, context),
+  ),
+  note: os.note.handler(async ({ input, context }) => {
+    await requireConversation(context.deps.pool, context.actor, input.id)
+    return await writeNote(context.deps, { conversationId: input.id, text: input.text, actor: context.actor })
+  }),
+  take: os.take.handler(({ input, context }) => takeConversation(context.deps, input.id, context)),
+  assign: os.assign.handler(({ input: { id, ...to }, context }) => assignConversation(context.deps, id, to, context)),
+  close: os.close.handler(({ input, context }) => finishConversation(context.deps, input.id, context)),
+  reopen: os.reopen.handler(({ input, context }) => resumeConversation(context.deps, input.id, context)),
+  stopWaiting: os.stopWaiting.handler(({ input, context }) => stopWaiting(context.deps, input.id, context)),
+})
+
+export const waitingRoutes = waiting.router({
+  list: waiting.list.handler(({ input, context }) => listWaiting(context.deps, context.actor, input)),
+})
+
+export const draftsRoutes = drafts.router({
+  get: drafts.get.handler(async ({ input, context }) => ({ draft: await readDraft(context.deps, input.id, context) })),
+  save: drafts.save.handler(async ({ input, context }) => ({ draft: await saveDraft(context.deps, input.id, input.text, context) })),
+  discard: drafts.discard.handler(async ({ input, context }) => {
+    await saveDraft(context.deps, input.id, '', context)
+    return {}
+  }),
+})
+
+function assigneeFilter(assignee: string | undefined, actor: Actor): { assigneeId?: string; isUnassigned?: boolean } {
+  if (assignee === undefined) return {}
+  if (assignee === 'none') return { isUnassigned: true }
+  return { assigneeId: assignee === 'me' ? actor.id : assignee }
+}
