@@ -1,8 +1,9 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'tests/.tmp/**'],
     globalSetup: ['tests/support/database-server.ts'],
     setupFiles: ['tests/support/closed-net.ts'],
     pool: 'forks',
