@@ -60,7 +60,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<string
     )
     .catch(refuseTaken)
   await tx.query(
-    `insert into accounts (id, account_id, provider_id, user_id, password, updated_at) values ($1, $2, 'credential', $2::uuid, $3, now())`,
+    `insert into accounts (id, account_id, provider_id, user_id, password, updated_at) values ($1, $2::text, 'credential', $2::text::uuid, $3, now())`,
     [newId(), id, user.passwordHash],
   )
   await replaceTeams(tx, id, user.teamIds)
