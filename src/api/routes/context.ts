@@ -7,6 +7,7 @@ import type { Hub, Logger } from '../../core/connector/hub.ts'
 import type { Pool } from '../../core/database/pool.ts'
 import type { PrismaClient } from '../../core/database/prisma.ts'
 import type { Files } from '../../core/files/files.ts'
+import type { Jobs } from '../../core/jobs/queue.ts'
 
 /** What the routes work with; put together once by main. Fits the `deps` of the use cases of core. */
 export interface ApiDeps {
@@ -14,6 +15,7 @@ export interface ApiDeps {
   prisma: PrismaClient
   databaseUrl: string
   files: Files
+  jobs: Jobs
   vault: Vault
   directory: ChannelDirectory
   connectors: readonly Connector[]

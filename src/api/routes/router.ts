@@ -3,16 +3,22 @@ import type { contract } from '../contract/contract.ts'
 import { apiKeysRoutes } from './api-keys.ts'
 import { auditRoutes } from './audit.ts'
 import { channelsRoutes } from './channels.ts'
+import { companiesRoutes } from './companies.ts'
 import { connectorsRoutes } from './connectors.ts'
+import { contactsRoutes, mergesRoutes, suggestionsRoutes } from './contacts.ts'
 import type { ApiContext } from './context.ts'
+import { conversationsRoutes, draftsRoutes, waitingRoutes } from './conversations.ts'
 import { deliveriesRoutes } from './deliveries.ts'
 import { eventsRoutes } from './events.ts'
+import { leadsRoutes } from './leads.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { refusalsRoutes } from './refusals.ts'
+import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { setupRoutes } from './setup.ts'
 import { teamsRoutes } from './teams.ts'
+import { entriesRoutes } from './timeline.ts'
 import { usersRoutes } from './users.ts'
 
 /** Everything of the contract, implemented. One line per resource. */
@@ -30,4 +36,14 @@ export const router = {
   refusals: refusalsRoutes,
   quarantine: quarantineRoutes,
   events: eventsRoutes,
+  contacts: contactsRoutes,
+  merges: mergesRoutes,
+  suggestions: suggestionsRoutes,
+  companies: companiesRoutes,
+  leads: leadsRoutes,
+  conversations: conversationsRoutes,
+  waiting: waitingRoutes,
+  drafts: draftsRoutes,
+  entries: entriesRoutes,
+  search: searchRoutes,
 } satisfies Router<typeof contract, ApiContext>
