@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { forConnector } from '../channels/channel.ts'
+import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import { ConnectorError } from '../connector/errors.ts'
+import type { Hub } from '../connector/hub.ts'
+import { inTransaction, type Pool } from '../database/pool.ts'
+import { attachmentFile, type Files } from '../files/files.ts'
+import { tellEntryChanged } from '../outbox/tell-entry.ts'
+import { type ExpectedAttachment, readExpected, writeFetched, writeMissing } from './attachment-store.ts'
+
+const giveUpAfterMs = 3 * 24 * 60 * 60 * 1000
+const final = new Set(['rejected', 'invalid_recipient', 'window_closed', 'blocked', 'unsupported'])
+
+export interface FetchDeps {
+  pool: Pool
+  directory: ChannelDirectory
+  files: Files
+  hubOf(channelId: string): Hub
+  publicUrl: string
+}
+
+/**
+ * Brings one attachment's content from the vendor into storage; what the vendor no longer gives is marked missing, with the reason.
+ * Throws for what may pass, so that it is tried again; after three days it is missing too.
+ */
+export async function fetchAttachment(deps: FetchDeps, attachmentId: string): Promise<void> {
+  const expected = await readExpected(deps.pool, attachmentId)
+  if (!expected) return
+  const channel = deps.directory.byId(expected.channelId)
+  if (!channel?.connector.fetchMedia) return giveUp(deps, expected, 'The channel it came by is gone.')
+  try {
+    const content = await channel.connector.fetchMedia(expected.ref, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
+    await store(deps, expected, content)
+  } catch (error) {
+    const isFinal = error instanceof ConnectorError && final.has(error.code)
+    const isTooOld = Date.now() - expected.createdAt.getTime() > giveUpAfterMs
+    if (!isFinal && !isTooOld) throw error
+    await giveUp(deps, expected, error instanceof ConnectorError ? error.message : 'It could not be fetched within three days.')
+  }
+}
+
+async function store(deps: FetchDeps, expected: ExpectedAttachment, content: { bytes: Uint8Array; type?: string; name?: string }): Promise<void> {
+  const sha256 = createHash('sha256').update(content.bytes).digest('hex')
+  const file = attachmentFile(sha256)
+  await deps.files.write(file, content.bytes)
+  const clean = (given: string | undefined, known: string) => given?.replaceAll('\u0000', '').trim() || known
+  await inTransaction(deps.pool, async (tx) => {
+    const fetched = {
+      name: expected.name || clean(content.name, 'file'),
+      type: clean(content.type, expected.type),
+      size: content.bytes.length,
+      sha256,
+      file,
+    }
+    if (await writeFetched(tx, expected.id, fetched)) await tellEntryChanged(tx, expected.entryId)
+  })
+}
+
+async function giveUp(deps: FetchDeps, expected: ExpectedAttachment, reason: string): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    if (await writeMissing(tx, expected.id, reason)) await tellEntryChanged(tx, expected.entryId)
+  })
+}
