@@ -1,6 +1,7 @@
 import type { Connector } from '../core/connector/connector.ts'
+import { email } from './email/connector.ts'
 import { form } from './form/connector.ts'
 import { telegram } from './telegram/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
-export const connectors: readonly Connector[] = [form, telegram]
+export const connectors: readonly Connector[] = [email, form, telegram]

@@ -9,7 +9,7 @@ export const manifest: Manifest = {
   },
   media: ['email'],
   transport: ['session', 'door'],
-  proof: ['session', 'public'],
+  proof: ['session'],
   abilities: ['dedupeKey', 'open', 'openDoor', 'render', 'send'],
   steps: [
     {

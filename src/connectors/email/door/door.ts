@@ -38,10 +38,10 @@ export async function openDoor(hub: DoorHub<EmailSettings>): Promise<Session> {
       done(limits.mayStart(session.remoteAddress) ? null : refusal(451, 'Too many letters, try again later'))
     },
     onRcptTo: (address, session, done) => {
-      settle(acceptRecipient(hub, accepted, { address, session }), done, hub)
+      void settle(acceptRecipient(hub, accepted, { address, session }), done, hub)
     },
     onData: (stream, session, done) => {
-      settle(takeLetter(hub, { stream, session, limits, recipients: accepted.get(session) ?? new Map() }), done, hub)
+      void settle(takeLetter(hub, { stream, session, limits, recipients: accepted.get(session) ?? new Map() }), done, hub)
     },
   })
   server.on('error', (error) => hub.logger.warn({ code: 'code' in error ? error.code : undefined }, 'mail door: a connection failed'))
@@ -55,17 +55,18 @@ export async function openDoor(hub: DoorHub<EmailSettings>): Promise<Session> {
   return { close: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
-function settle(work: Promise<string | undefined>, done: Done, hub: DoorHub<EmailSettings>): void {
-  work.then(
-    (message) => done(null, message),
-    (error: unknown) => {
-      if (error instanceof Refusal) done(error)
-      else {
-        hub.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'mail door: a letter could not be stored')
-        done(refusal(451, 'Try again later'))
-      }
-    },
-  )
+/** Answers the client with what came of the work; a fault of ours is a 451, so that the sender keeps the letter. */
+async function settle(work: Promise<string | undefined>, done: Done, hub: DoorHub<EmailSettings>): Promise<void> {
+  let failure: Refusal | undefined
+  let message: string | undefined
+  try {
+    message = await work
+  } catch (error) {
+    if (!(error instanceof Refusal))
+      hub.logger.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'mail door: a letter could not be stored')
+    failure = error instanceof Refusal ? error : refusal(451, 'Try again later')
+  }
+  done(failure ?? null, message)
 }
 
 async function acceptRecipient(

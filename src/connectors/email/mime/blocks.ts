@@ -56,7 +56,7 @@ export function letterKey(bytes: Uint8Array): string {
   const header = headerValue(readHeaders(raw.subarray(0, headerEnd)), 'message-id')
   const id = header === undefined ? undefined : (messageIdPattern.exec(header)?.[0] ?? (header.trim() || undefined))
   if (id === undefined) return `#${sha256(trimEnd(raw)).slice(0, 40)}`
-  return `${[...id]
+  return `${Array.from(id)
     .filter((character) => character > ' ')
     .join('')
     .slice(0, 500)}#${sha256(trimEnd(raw.subarray(bodyStart))).slice(0, 16)}`
