@@ -3,6 +3,7 @@ import { CoreError } from '../../core/errors.ts'
 import { rawOperations } from '../contract/operations.ts'
 import { authenticate, headersOf } from '../http/authenticate.ts'
 import { refusal } from '../policies/policy.ts'
+import { receiveAttachment, sendAttachment, sendLetter } from './attachments.ts'
 import type { ApiDeps } from './context.ts'
 import { sendDeliveryBody } from './deliveries.ts'
 import type { RawHandler } from './raw-handler.ts'
@@ -10,7 +11,12 @@ import type { RawHandler } from './raw-handler.ts'
 export type RawOperation = keyof typeof rawOperations
 
 /** What speaks something else than JSON: files and letters. One line per operation; each has its rule in the policies. */
-const handlers: [RawOperation, RawHandler][] = [['deliveries.body', sendDeliveryBody]]
+const handlers: [RawOperation, RawHandler][] = [
+  ['deliveries.body', sendDeliveryBody],
+  ['attachments.upload', receiveAttachment],
+  ['attachments.download', sendAttachment],
+  ['entries.html', sendLetter],
+]
 
 /** Rejects before a byte of the body is read. */
 export function rawRoutes(deps: ApiDeps): express.Router {
