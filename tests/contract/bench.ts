@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { createServer } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import type { Connector } from '../../src/core/connector/connector.ts'
 import type { RawDelivery } from '../../src/core/connector/delivery.ts'
 import type { Logger } from '../../src/core/connector/hub.ts'
@@ -16,10 +16,22 @@ export interface OpenBench extends Bench {
 
 export function openBench(connector: Connector): OpenBench {
   const servers: Server[] = []
+  const sockets = new Set<Socket>()
   const lines: string[] = []
   const delivered: RawDelivery[] = []
   const secrets = new Set<string>()
   const state = new Map<string, string>()
+
+  async function listen(server: Server): Promise<number> {
+    servers.push(server)
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket)
+      socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return (server.address() as AddressInfo).port
+  }
+
   return {
     connector,
     delivered,
@@ -48,17 +60,13 @@ export function openBench(connector: Connector): OpenBench {
       return { id: '01900000-0000-7000-8000-000000000000', key: 'contract-key', settings, hookUrl }
     },
     async httpVendor(answer) {
-      const server = createServer(answer)
-      servers.push(server)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      return `http://127.0.0.1:${await listen(createServer(answer))}`
     },
+    tcpVendor: (talk) => listen(createTcpServer(talk)),
     closedPort,
     async close() {
-      for (const server of servers) {
-        server.closeAllConnections()
-        await new Promise((resolve) => server.close(resolve))
-      }
+      for (const socket of sockets) socket.destroy()
+      for (const server of servers) await new Promise((resolve) => server.close(resolve))
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Connector, Session } from '../../src/core/connector/connector.ts'
 import type { RawDelivery } from '../../src/core/connector/delivery.ts'
 import type { ConnectorErrorCode } from '../../src/core/connector/errors.ts'
@@ -14,6 +15,8 @@ export interface Bench {
   channel(settings: unknown): Channel<unknown>
   /** An HTTP server on 127.0.0.1; resolves to its address without a slash at the end. */
   httpVendor(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string>
+  /** A server on 127.0.0.1 that speaks a protocol of lines; resolves to its port. */
+  tcpVendor(talk: (socket: Socket) => void): Promise<number>
   /** A port of 127.0.0.1 where nobody listens. */
   closedPort(): Promise<number>
 }

@@ -7,9 +7,13 @@ import type { Fixture } from '../fixtures.ts'
 
 type Asked = 'signature' | 'secret' | 'public'
 
-/** `url` is asked for by the hub's own door, `session` by having opened the connection ourselves; the rest by `verify`. */
+/**
+ * `url` is asked for by the hub's own door, `session` by having opened the connection ourselves; the rest by `verify`. A connector without a
+ * webhook has nothing to verify: what strangers bring to its door is judged by its events, as claimed.
+ */
 export function describeProofs(connector: Connector, contractCase: ContractCase, fixtures: Fixture[]): void {
-  const asked = connector.manifest.proof.filter((proof): proof is Asked => proof !== 'url' && proof !== 'session')
+  const { proof: proofs, transport } = connector.manifest
+  const asked = proofs.filter((proof): proof is Asked => proof !== 'url' && proof !== 'session').filter(() => transport.includes('webhook'))
   // A fixture with settings of its own may bring a proof of its own.
   const requests = fixtures.filter(({ delivery, settings }) => delivery.method === 'POST' && settings === undefined).map(({ delivery }) => delivery)
 
