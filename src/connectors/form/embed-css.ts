@@ -19,7 +19,7 @@ textarea{resize:vertical}
 .consent input{width:1.35em;min-height:1.35em;margin:.1em 0 0}
 .consent label{display:inline;font-weight:400}
 .consent .error{grid-column:2}
-button{min-height:2.9em;padding:.5em 1.4em;font:inherit;font-weight:600;color:#fff;background:var(--sb-colour);border:0;border-radius:.5em;cursor:pointer}
+button{min-height:2.9em;padding:.5em 1.4em;font:inherit;font-weight:600;color:var(--sb-on);background:var(--sb-colour);border:0;border-radius:.5em;cursor:pointer}
 button:disabled{opacity:.6;cursor:progress}
 .trap{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}
 @media (prefers-color-scheme:dark){.error,.bad,.good{background:#fff;padding:0 .4em;border-radius:.3em}}

@@ -6,6 +6,7 @@ export interface EmbedConfig {
   language: 'ru' | 'en'
   title?: string
   colour: string
+  onColour: string
   submit: string
   success: string
   fields: { name: string; type: string; label: string; required: boolean; options: string[] }[]
@@ -27,6 +28,7 @@ export function embedForm(config: EmbedConfig): void {
   addStyle()
   host.lang = config.language
   host.style.setProperty('--sb-colour', config.colour)
+  host.style.setProperty('--sb-on', config.onColour)
   let submissionId = newId()
 
   /** A constructed sheet passes a strict style-src; browsers before 2023 get an element. */
@@ -155,12 +157,13 @@ export function embedForm(config: EmbedConfig): void {
     say(texts.sending, '')
     try {
       const response = await fetch(config.hookUrl, { method: 'POST', body, credentials: 'omit', headers: { accept: 'application/json' } })
-      if (!response.ok) return say(response.status === 401 ? texts.refused : texts.failed, 'bad')
+      if (!response.ok) throw new Error(`the hub answered ${response.status}`)
       submissionId = newId()
       form.reset()
       say(config.success, 'good')
       host.dispatchEvent(new CustomEvent('switchboard:sent', { bubbles: true, composed: true }))
-    } catch {
+    } catch (error) {
+      console.error('Switchboard: the form was not sent. Is this page among the allowed origins?', error)
       say(texts.failed, 'bad')
     } finally {
       button.disabled = false

@@ -91,9 +91,15 @@ const around =
   /^(your|the|form|field|fields|input|lead|client|customer|user|contact|visitor|sender|my|billing|ваш|ваша|ваше|ваши|введите|укажите|напишите|поле) /
 const fillers = /\b(здесь|here|optional|required)$|(^| )(обязательно|необязательно|если есть)$/
 
+/** Sites send the same few names again and again; what is remembered is bounded, and forgotten whole. */
+const remembered = new Map<string, string>()
+const maxRemembered = 5000
+
 /** `firstName`, `your_name*`, `Ваше имя:` → `first name`, `your name`, `ваше имя`. */
 export function normaliseKey(key: string): string {
-  return key
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const normal = key
     .slice(0, 200)
     .normalize('NFKC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -101,6 +107,10 @@ export function normaliseKey(key: string): string {
     .replaceAll('ё', 'е')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+  if (key.length > 100) return normal
+  if (remembered.size >= maxRemembered) remembered.clear()
+  remembered.set(key, normal)
+  return normal
 }
 
 /** Meaning of one key; exact words first, then with the words around them taken off, then the contained word. */

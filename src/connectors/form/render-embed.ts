@@ -28,6 +28,7 @@ function configOf({ form }: FormSettings, { hookUrl, language }: EmbedOptions): 
     hookUrl,
     language: spoken,
     colour: form.colour,
+    onColour: readableOn(form.colour),
     submit: form.submit ?? texts.submit,
     success: form.success ?? texts.success,
     fields: form.fields.map((field) => ({
@@ -51,6 +52,15 @@ function copyConsent(consent: NonNullable<FormSettings['form']['consent']>): Non
     ...(consent.url !== undefined && { url: consent.url }),
     ...(consent.version !== undefined && { version: consent.version }),
   }
+}
+
+/** White or black on the chosen colour, whichever has more contrast (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance). */
+function readableOn(colour: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000' : '#fff'
 }
 
 /** Indentation and the blanks that stripped types leave behind; the source has no literal that spans lines. */

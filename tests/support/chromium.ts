@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+const executablePath = '/usr/bin/chromium'
+
+/** True when Debian's Chromium is installed. With `CI` set a missing one is an error, so that nothing is skipped unseen. */
+export function hasChromium(): boolean {
+  if (existsSync(executablePath)) return true
+  if (process.env.CI) throw new Error('Chromium is missing: install the package chromium.')
+  return false
+}
+
+/** A headless browser that asks nobody for anything by itself. */
+export function openChromium(): Promise<Browser> {
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
+}
