@@ -7,6 +7,7 @@ import { deleteChannel } from '../../src/core/channels/delete-channel.ts'
 import { pauseChannel } from '../../src/core/channels/pause-channel.ts'
 import { resumeChannel } from '../../src/core/channels/resume-channel.ts'
 import { updateChannel } from '../../src/core/channels/update-channel.ts'
+import { newId } from '../../src/core/database/id.ts'
 import { inTransaction } from '../../src/core/database/pool.ts'
 import { composeMessage } from '../../src/core/messages/compose-message.ts'
 import { applyReceipt } from '../../src/core/outbox/apply-receipt.ts'
@@ -55,7 +56,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     return entryOf(hub.pool, id)
   }
 
-  it('sends a message once, and its id takes the receipts, the early one too', async () => {
+  it('sends a message once, and its ids take the receipts', async () => {
     const entry = await write(await makeConversation(hub.pool, channelId, 'anna'), 'hello')
     expect(entry).toMatchObject({ status: 'queued', direction: 'outbound', to: 'anna' })
     expect(await settled(entry.id)).toEqual({ status: 'sent', error: null })
@@ -63,12 +64,36 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     const receipt = (externalId: string, status: 'sent' | 'delivered' | 'read' | 'failed') =>
       inTransaction(hub.pool, (tx) => applyReceipt(tx, channelId, externalId, status))
     expect(await receipt('unknown', 'read')).toBe('waiting')
-    expect(await receipt('also-v1', 'read')).toBe('applied')
+    expect(await receipt('also-v1', 'delivered')).toBe('applied')
     expect(await receipt('v1', 'delivered')).toBe('ignored')
+    expect(await receipt('v1', 'read')).toBe('applied')
     expect(await receipt('v1', 'failed')).toBe('ignored')
     expect(await entryOf(hub.pool, entry.id)).toMatchObject({ status: 'read' })
     const { rows } = await hub.pool.query(`select payload ->> 'status' as status from live_events where subject_id = $1 order by id`, [entry.id])
     expect(rows.map((row) => row.status)).toEqual(['queued', 'sending', 'sent'])
+  })
+
+  it('applies a receipt that came before the vendor’s answer, and takes an echo of the message for the message', async () => {
+    const conversationId = await makeConversation(hub.pool, channelId)
+    const [deliveryId, echoId] = [newId(), newId()]
+    const event = { type: 'receipt', key: 'r1', externalId: 'v1', status: 'read' }
+    await hub.pool.query(`insert into waiting_events (channel_id, key, waits_for, event, delivery_id) values ($1, 'r1', 'v1', $2, $3)`, [
+      channelId,
+      JSON.stringify(event),
+      deliveryId,
+    ])
+    await hub.pool.query(
+      `insert into entries (id, kind, direction, status, channel_id, conversation_id, delivery_id, event_key, external_id, occurred_at, received_at, sort_at)
+       values ($1, 'message', 'outbound', 'sent', $2, $3, $4, 'echo', 'also-v1', now(), now(), now())`,
+      [echoId, channelId, conversationId, deliveryId],
+    )
+    await hub.pool.query(`insert into external_ids (channel_id, external_id, entry_id) values ($1, 'also-v1', $2)`, [channelId, echoId])
+    const entry = await write(conversationId, 'hello')
+    await vi.waitFor(async () => expect(await entryOf(hub.pool, entry.id)).toEqual({ status: 'read', error: null }), within)
+    const timeline = await hub.pool.query('select id from entries where conversation_id = $1', [conversationId])
+    expect(timeline.rows).toEqual([{ id: entry.id }])
+    const ids = await hub.pool.query('select distinct entry_id from external_ids where channel_id = $1', [channelId])
+    expect(ids.rows).toEqual([{ entry_id: entry.id }])
   })
 
   it('counts the same as a vendor that accepts and then cuts the line; the rest is unconfirmed and never sent again', async () => {
@@ -110,6 +135,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
   it('stops at a part that was refused, and sends only the rest when a person says again', async () => {
     vendor.behave((message) => (message.text === 'a.png' ? 'reject' : 'ok'))
     const conversationId = await makeConversation(hub.pool, channelId)
+    await clientAsks(hub, channelId, conversationId)
     const entry = await composeMessage(hub, {
       ...by,
       conversationId,
@@ -118,6 +144,8 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     })
     expect(await settled(entry.id)).toEqual({ status: 'failed', error: { code: 'rejected', message: 'Part 2 of 3: said reject' } })
     expect(vendor.accepted.map((message) => message.text)).toEqual(['one'])
+    const waits = () => hub.pool.query('select waiting_since from conversations where id = $1', [conversationId])
+    await vi.waitFor(async () => expect((await waits()).rows).toEqual([{ waiting_since: expect.any(Date) }]), within)
     vendor.behave(() => 'ok')
     await decideUnconfirmed(hub, { ...by, entryId: entry.id, decision: 'again' })
     expect(await settled(entry.id)).toEqual({ status: 'sent', error: null })
@@ -179,6 +207,13 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     expect(await settled(entry.id)).toMatchObject({ status: 'sent' })
   })
 })
+
+async function clientAsks(hub: HubProcess, channelId: string, conversationId: string): Promise<void> {
+  await hub.pool.query(
+    `insert into entries (id, kind, direction, channel_id, conversation_id, occurred_at, received_at, sort_at) values ($1, 'message', 'inbound', $2, $3, now(), now(), now())`,
+    [newId(), channelId, conversationId],
+  )
+}
 
 async function upload(hub: HubProcess, name: string): Promise<string> {
   const { rows } = await hub.pool.query(

@@ -4,7 +4,7 @@ import { newId } from '../database/id.ts'
 import type { Pool } from '../database/pool.ts'
 import { forConnector, type LoadedChannel } from './channel.ts'
 import type { ChannelDirectory } from './channel-directory.ts'
-import { leaseChannels, releaseLeases } from './channel-store.ts'
+import { leaseChannels, releaseLeases, releaseStrandedDeliveries } from './channel-store.ts'
 
 const leaseMs = 30_000
 const renewEveryMs = 10_000
@@ -100,7 +100,13 @@ export function keepSessions(deps: SessionDeps, timing: { renewEveryMs: number }
   }
 
   const unfollow = deps.directory.onChange(wake)
-  const timer = setInterval(wake, timing.renewEveryMs)
+  const tick = () => {
+    wake()
+    releaseStrandedDeliveries(deps.pool).catch((error: unknown) =>
+      deps.logger.warn({ error: String(error) }, 'held deliveries could not be looked at'),
+    )
+  }
+  const timer = setInterval(tick, timing.renewEveryMs)
   wake()
   return {
     open: () => [...running.keys()],

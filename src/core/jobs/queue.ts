@@ -27,7 +27,7 @@ export interface Jobs {
   add(name: string, data: object, options?: AddOptions): Promise<void>
   /** Runs the job again and again over all processes, `ms` apart, with empty data. */
   every(name: string, ms: number): Promise<void>
-  /** Lets running jobs finish for up to 6 s. */
+  /** Lets running jobs finish for up to 6 s. Closing twice is closing once. */
   close(): Promise<void>
 }
 
@@ -50,6 +50,7 @@ interface Line {
 export function openJobs(config: JobsConfig): Jobs {
   const store = openStore(config)
   const lines = new Map<string, Line>()
+  let closing: Promise<unknown> | undefined
   const lineOf = (name: string) => {
     const line = lines.get(name)
     if (!line) throw new Error(`No job is called "${name}".`)
@@ -78,7 +79,8 @@ export function openJobs(config: JobsConfig): Jobs {
       await line.queue.upsertJobScheduler(name, { every: ms }, { name, data: {}, opts: jobOptions(line.options) })
     },
     async close() {
-      await Promise.all([...lines.values()].map(closeLine))
+      closing ??= Promise.all([...lines.values()].map(closeLine))
+      await closing
     },
   }
 }

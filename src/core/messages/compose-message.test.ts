@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
 import { type HubProcess, makeChannel, makeConversation, openHubProcess } from '../../../tests/support/outbox.ts'
 import { type Actor, systemActor } from '../access/actor.ts'
 import { newId } from '../database/id.ts'
 import { inTransaction } from '../database/pool.ts'
-import { currentCursor } from '../realtime/read-live-events.ts'
+import { currentCursor, readLiveEvents } from '../realtime/read-live-events.ts'
 import { announceEntry } from './announce-entry.ts'
 import { composeMessage } from './compose-message.ts'
 import { lockConversation } from './message-store.ts'
@@ -124,6 +124,16 @@ describe('writing a message', () => {
   })
 })
 
+/** The cursor of a console that has painted the entry: the stream shows it once no older transaction is open on the whole server. */
+async function seen(entryId: string): Promise<string> {
+  return vi.waitFor(async () => {
+    const { items } = await readLiveEvents(hub.pool, { limit: 1_000 })
+    const item = items.find((one) => one.subjectId === entryId)
+    if (!item) throw new Error('not in the stream yet')
+    return item.cursor
+  }, 10_000)
+}
+
 async function lastOf(subjectId: string): Promise<string> {
   const { rows } = await hub.pool.query('select max(transaction_id) as id from live_events where subject_id = $1', [subjectId])
   return rows[0].id
@@ -132,8 +142,7 @@ async function lastOf(subjectId: string): Promise<string> {
 describe('a reply written without having seen what is new', () => {
   it('is refused and shown it, and goes through once it was seen', async () => {
     const conversationId = await makeConversation(hub.pool, channelId)
-    await clientWrites(conversationId)
-    const lastSeenCursor = await currentCursor(hub.pool)
+    const lastSeenCursor = await seen(await clientWrites(conversationId))
     const fresh = await clientWrites(conversationId, { text: 'and another thing' })
     const error = await compose(conversationId, { lastSeenCursor }).catch((refusal: unknown) => refusal)
     expect(error).toBeInstanceOf(StaleReply)
@@ -143,7 +152,7 @@ describe('a reply written without having seen what is new', () => {
       unseen: [{ id: fresh, text: 'and another thing' }],
       members: { unseen: [{ id: fresh }] },
     })
-    expect(await compose(conversationId, { lastSeenCursor: await currentCursor(hub.pool) })).toMatchObject({ status: 'queued' })
+    expect(await compose(conversationId, { lastSeenCursor: await seen(fresh) })).toMatchObject({ status: 'queued' })
   })
 
   it('is refused for a colleague’s reply or note, not for one’s own, nor for other conversations or old mail', async () => {

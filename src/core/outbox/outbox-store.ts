@@ -166,3 +166,17 @@ export async function readStrandedEntries(db: Queryable): Promise<string[]> {
   )
   return rows.map((row) => row.entry_id)
 }
+
+/** Puts a conversation back among those that wait when nothing answers what the client wrote last; says whether it did. */
+export async function putBackToWaiting(tx: Transaction, conversationId: string): Promise<boolean> {
+  const result = await tx.query(
+    `update conversations c set waiting_since = asked.sort_at
+     from (select sort_at, id from entries where conversation_id = $1 and direction = 'inbound' and automatic is null and kind in ('message', 'form')
+       order by sort_at desc, id desc limit 1) asked
+     where c.id = $1 and c.waiting_since is null and c.state <> 'closed'
+       and not exists (select from entries e where e.conversation_id = $1 and e.direction = 'outbound' and e.status <> 'failed'
+         and (e.sort_at, e.id) > (asked.sort_at, asked.id))`,
+    [conversationId],
+  )
+  return result.rowCount === 1
+}

@@ -1,9 +1,9 @@
 import type { Jobs } from '../jobs/queue.ts'
-import { sendPartJob, sweepOutboxJob } from './outbox.ts'
 import { type SendDeps, sendPart } from './send-part.ts'
 import { holdSenderPresence } from './sender-presence.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
 
+const sendPartJob = 'send-part'
 const sweepEveryMs = 5_000
 const sentAtOnce = 8
 
@@ -19,7 +19,7 @@ export interface OutboxTiming {
 }
 
 export interface OutboxWorker {
-  /** After `jobs.close()`: lets go of the presence lock. */
+  /** Closes the jobs first: the sign of life goes last. */
   close(): Promise<void>
 }
 
@@ -35,12 +35,38 @@ export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming =
     },
     { concurrency: sentAtOnce },
   )
-  deps.jobs.define(sweepOutboxJob, async () => {
-    const due = await sweepOutbox(deps, timing.graceMs)
-    for (const partId of due) await wakePart(deps.jobs, partId)
-  })
-  await deps.jobs.every(sweepOutboxJob, timing.sweepEveryMs)
-  return { close: () => presence.close() }
+  const sweeping = sweepAgainAndAgain(deps, timing)
+  return {
+    async close() {
+      await sweeping.close()
+      await deps.jobs.close()
+      await presence.close()
+    },
+  }
+}
+
+/** A timer and not a job: it finds what the job store has lost, the store's own schedule included. */
+function sweepAgainAndAgain(deps: OutboxWorkerDeps, timing: OutboxTiming): { close(): Promise<void> } {
+  let running: Promise<void> | undefined
+  const sweep = async () => {
+    try {
+      for (const partId of await sweepOutbox(deps, timing.graceMs)) await wakePart(deps.jobs, partId)
+    } catch (error) {
+      deps.logger.warn({ error: String(error) }, 'the outbox could not be swept; it will be again')
+    }
+    running = undefined
+  }
+  const start = () => {
+    running ??= sweep()
+  }
+  const timer = setInterval(start, timing.sweepEveryMs)
+  start()
+  return {
+    async close() {
+      clearInterval(timer)
+      await running
+    },
+  }
 }
 
 /** For processes that only write messages: they can wake those that send. */

@@ -10,10 +10,6 @@ export interface PartError {
   message: string
 }
 
-/** Names of the jobs; each carries one id. */
-export const sendPartJob = 'send-part'
-export const sweepOutboxJob = 'sweep-outbox'
-
 /** A part that this process has made `sending`: only whoever holds this attempt may write its outcome. */
 export interface ClaimedPart {
   id: string

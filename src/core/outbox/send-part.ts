@@ -10,6 +10,7 @@ import { absorbEchoes } from './absorb-echo.ts'
 import { type ClaimedPart, type Outcome, outcomeOfError } from './outbox.ts'
 import { claimPart, failRest, finishPart, holdChannel, lockEntry, readDueParts, readPartFiles, recordExternalIds } from './outbox-store.ts'
 import { settleEntry } from './tell-entry.ts'
+import { waitAgain } from './wait-again.ts'
 
 const recordForMs = 60_000
 const longestCallMs = 10 * 60 * 1000
@@ -46,6 +47,7 @@ export async function sendPart(deps: SendDeps, partId: string): Promise<NextTry[
   if (!part) return []
   const outcome = await attempt(deps, part)
   await recordPersistently(deps, part, outcome)
+  if (outcome.is === 'failed') await waitAgain(deps.pool, part.conversationId)
   if (outcome.is === 'again') return [{ partId, delayMs: outcome.waitMs }]
   const next = await readDueParts(deps.pool, 1, { conversationId: part.conversationId })
   const others = await readDueParts(deps.pool, 2, { channelId: part.channelId })
