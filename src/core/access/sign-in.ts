@@ -12,6 +12,7 @@ import type { Actor } from './actor.ts'
 import { auditFailedSignIns, auditSignIn } from './audit-sign-in.ts'
 import { callerIpHeader } from './caller-ip.ts'
 import { minPasswordLength } from './password.ts'
+import { createThrottle } from './throttle.ts'
 import { userActor } from './user.ts'
 
 /** Sign-in by e-mail, password and TOTP, and the sessions that follow. */
@@ -31,8 +32,8 @@ interface Deps {
   logger: Logger
 }
 
-/** At most ten tries a minute and address. */
-const slow = { window: 60, max: 10 }
+/** Tries per minute and address: enough for the morning of an office behind one address, far too few for guessing. */
+const slow = { window: 60, max: 20 }
 
 export function createSignIn(deps: Deps): SignIn {
   const { prisma } = deps
@@ -49,6 +50,7 @@ export function createSignIn(deps: Deps): SignIn {
 }
 
 function optionsOf({ prisma, pool, publicUrl, secret, logger }: Deps) {
+  const throttle = createThrottle()
   return {
     appName: 'Switchboard',
     baseURL: publicUrl,
@@ -57,7 +59,13 @@ function optionsOf({ prisma, pool, publicUrl, secret, logger }: Deps) {
     database: prismaAdapter(prisma, { provider: 'postgresql' }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength: 200 },
     session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
-    rateLimit: { enabled: true, window: 60, max: 300, customRules: { '/sign-in/email': slow, '/two-factor/verify-*': slow } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': slow, '/two-factor/verify-*': slow },
+      customStorage: { consume: async (key, rule) => throttle(key, rule) },
+    },
     disabledPaths: ['/sign-up/email', '/update-user', '/change-email', '/delete-user', '/request-password-reset', '/reset-password'],
     advanced: {
       // The check of other sites is the API's own, before this: the hub may be reached under several hosts.
