@@ -10,6 +10,7 @@ const weights = new Map(Array.from(frequency).map((letter, index) => [letter, (3
 const foreign = /[\u2500-\u259f\u0080-\u009fЂЃѓЉЊЌЋЏђљњќћџЎўЈҐ¤¦§©«¬®°±µ¶·№єјЅѕїІіґÀ-ÿ]/
 const smallLetter = /[а-яё]/
 const sampleBytes = 16_384
+const clearlyRussian = 0.25
 
 /** How much a text looks Russian: letters by frequency, minus signs that only a wrong table gives. Per character. */
 export function scoreRussian(text: string): number {
@@ -34,12 +35,12 @@ export function detectCharset(bytes: Uint8Array, declared?: string): string {
   if (hasIso2022Escape(bytes)) return 'iso-2022-jp'
   const sample = bytes.subarray(0, sampleBytes)
   if (isUtf8(sample, sample.length < bytes.length)) return 'utf-8'
-  const high = highRuns(sample)
   const best = bestCyrillic(sample)
-  if (best.score > 0 && high.meanRun >= 2.5) return best.charset
-  if (looksChinese(sample)) return 'gb18030'
+  const hasLongRuns = highRuns(sample).meanRun >= 2.5
+  if (best.score < clearlyRussian && looksChinese(sample)) return 'gb18030'
+  if (best.score > 0 && hasLongRuns) return best.charset
   if (declared !== undefined && isKnownCharset(declared)) return declared
-  return best.score > 0.05 ? best.charset : 'windows-1252'
+  return best.score > 0.05 && !mixesLatin(sample) ? best.charset : 'windows-1252'
 }
 
 export function isKnownCharset(label: string): boolean {
@@ -93,6 +94,11 @@ function highRuns(sample: Uint8Array): { meanRun: number } {
     inside = isHigh
   }
   return { meanRun: runs === 0 ? 0 : count / runs }
+}
+
+/** An 8-bit byte beside a Latin letter: an accented letter within a Western word. */
+function mixesLatin(sample: Uint8Array): boolean {
+  return /[A-Za-z][\u0080-\u00ff]|[\u0080-\u00ff][A-Za-z]/.test(Buffer.from(sample).toString('latin1'))
 }
 
 function hasIso2022Escape(bytes: Uint8Array): boolean {

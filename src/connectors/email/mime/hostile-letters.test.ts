@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { normalise } from '../inbound.ts'
+import { emailSettings } from '../settings.ts'
+import { describeCalendar } from './calendar.ts'
+import { readTnef } from './tnef.ts'
+
+const folder = new URL('../fixtures/', import.meta.url)
+const bodies = readdirSync(folder).map((name) => {
+  const { body } = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as { body: string | { base64: string } }
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.base64, 'base64')
+})
+const settings = emailSettings.parse({ address: 'sales@shop.ru', provider: 'gmail' })
+
+const read = (body: Uint8Array) =>
+  normalise({ method: 'IMAP', path: '', query: '', headers: {}, body, receivedAt: new Date('2026-11-22T09:00:00Z') }, settings)
+
+/** Pieces of two letters put together: boundaries, headers and encodings that do not belong to each other. */
+const spliced = fc
+  .tuple(fc.constantFrom(...bodies), fc.constantFrom(...bodies), fc.nat(), fc.nat(), fc.uint8Array({ maxLength: 40 }))
+  .map(([first, second, from, to, noise]) =>
+    Buffer.concat([first.subarray(0, from % (first.length + 1)), noise, second.subarray(to % (second.length + 1))]),
+  )
+
+describe('hostile letters', () => {
+  it('never throw, hold no NUL and give the same events twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(spliced, async (body) => {
+        const events = await read(body)
+        expect(events.length).toBeGreaterThan(0)
+        expect(JSON.stringify(events)).not.toContain('\\u0000')
+        expect(await read(body)).toEqual(events)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('with thousands of nested or neighbouring parts are read in good time', async () => {
+    const nested = Array.from({ length: 3000 }, (_, index) => `Content-Type: multipart/mixed; boundary=b${index}\r\n\r\n--b${index}\r\n`).join('')
+    const wide = `From: a@b.ru\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: text/plain\r\n\r\nx\r\n'.repeat(5000)}--b--`
+    const startedAt = performance.now()
+    for (const letter of [nested, wide]) expect((await read(Buffer.from(letter))).length).toBe(1)
+    expect(performance.now() - startedAt).toBeLessThan(5000)
+  })
+
+  it('as TNEF or calendar of random bytes never throw', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => {
+        readTnef(Buffer.concat([Buffer.from('789f3e220100', 'hex'), noise]))
+        describeCalendar(noise)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
