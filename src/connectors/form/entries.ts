@@ -34,7 +34,7 @@ export function addEntry(into: Collector, entry: Entry): void {
   const value = storable(entry.value)
   const kept = value.length > into.charactersLeft ? `${value.slice(0, into.charactersLeft).toWellFormed()}…` : value
   into.charactersLeft -= kept.length
-  const name = storable(entry.name).slice(0, limits.nameCharacters).toWellFormed()
+  const name = storable(entry.name).slice(0, limits.nameCharacters).toWellFormed() || 'value'
   into.entries.push({ ...entry, name, path: storable(entry.path), value: kept })
 }
 

@@ -26,6 +26,10 @@ describe('a field is understood', () => {
     ['Организация', 'ИП', 'company'],
     ['Тема обращения', 'Цены', 'topic'],
     ['_url', 'https://a.example', 'page'],
+    ['product', 'Окна', 'topic'],
+    ['order[phone]', '8 916 123 45 67', 'phone'],
+    ['order[name]', 'Анна', 'name'],
+    ['hp_website', 'x', 'honeypot'],
     ['x1', 'anna@b.example', 'email'],
     ['x2', '+7 (916) 123-45-67', 'phone'],
   ])('%s = %s as %s', (name, value, role) => {
@@ -40,7 +44,9 @@ describe('a field is understood', () => {
     ['date', '2026-01-01 10:00'],
     ['birth', '01.02.1990'],
     ['Город', 'Москва'],
-    ['company.name', 'x'.repeat(0)],
+    ['payment[products][0][name]', 'Чайник'],
+    ['hp_power', '150'],
+    ['person', '4'],
     ['product.name', 'Чайник'],
   ])('%s = %s as nothing but a field', (name, value) => {
     expect(['name', 'phone', 'email', 'text']).not.toContain(roleOf(name, value))

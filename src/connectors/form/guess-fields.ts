@@ -7,8 +7,8 @@ export type GuessedEntry = Entry & { as?: Role }
 
 /** Parents under which a bare `name` is the sender's own; elsewhere it names a product, a city, a manager. */
 const personParents =
-  /^(contact|contacts|client|customer|user|person|lead|data|fields|form fields|form data|values|params|payload|body|visitor|answers|author|sender|hidden|named values|form response|attributes|properties|\d+)$/
-const goods = /(^|\.)(payment|products?|items?|orders?|cart|basket|goods)(\.|$)/i
+  /^(contact|contacts|client|customer|user|person|lead|data|fields|form fields|form data|values|params|payload|body|visitor|answers|author|sender|hidden|named values|form response|attributes|properties|submission|request|result|record|entry|order|registration|guest|participant|applicant|patient|buyer|contact info|\d+)$/
+const goods = /(^|\.)(payment|products?|items?|cart|basket|goods)\./i
 const email = /^[^\s<>(),;:"'@]{1,64}@[^\s<>(),;:"'@]{1,190}\.[\p{L}\d-]{2,63}$/u
 const humanName = /^\p{Lu}\p{Ll}{1,30}(?:[ -]\p{Lu}\p{Ll}{1,30}){0,3}$/u
 const namelessKey = /^(?:(?:field|input|text|q|question|поле|вопрос|value|f|answer)? ?\d*(?: \d+)?)$/
@@ -31,7 +31,7 @@ function mappedRole(entry: Entry, mapping: Map<string, Role>): Role | undefined 
 
 function guessRole(entry: Entry): Role | undefined {
   if (entry.type === 'file') return undefined
-  if (/^(hp|honeypot)[_-]/i.test(entry.name)) return 'honeypot'
+  if (/^(?:honeypot|hp_(?:name|email|website|url|field|check|trap)\b)/i.test(entry.name)) return 'honeypot'
   const role = roleOfType(entry.type) ?? roleOfName(entry)
   return role !== undefined && fits(role, entry.value) ? role : undefined
 }
@@ -63,7 +63,7 @@ function fits(role: Role, value: string): boolean {
     case 'page':
       return /^(https?:\/\/|\/|[\w-]+(\.[\w-]+)+)/.test(value)
     case 'name':
-      return value.length <= 200
+      return value.length <= 200 && /\p{L}/u.test(value)
     default:
       return true
   }

@@ -66,7 +66,11 @@ function toForm(read: Submission, entries: GuessedEntry[], item: Item): FormSubm
   const spam = spamReason(entries, delivery.receivedAt, settings)
   const written = settings.proof === 'public' ? undefined : fieldOf(entries, 'submittedAt')
   const occurredAt = written === undefined ? undefined : readTime(written, settings.timeZone)
-  const attachments = read.attachments.map((file) => ({ ...file, name: storable(file.name).slice(0, 200).toWellFormed() }))
+  const attachments = read.attachments.map((file) => ({
+    ...file,
+    type: storable(file.type).slice(0, 200),
+    name: storable(file.name).slice(0, 200).toWellFormed(),
+  }))
   return {
     ...event,
     ...(topic !== undefined && { topic: topic.slice(0, 200).toWellFormed() }),

@@ -9,6 +9,9 @@ import { type ReadItem, readJson } from './submissions.ts'
 
 export type BodyKind = 'empty' | 'json' | 'urlencoded' | 'multipart' | 'text'
 
+/** What the door reads before the proof is known: no stranger shall keep the process busy. */
+export const maxDoorParseBytes = 512 * 1024
+
 const maxInflatedBytes = 64 * 1024 * 1024
 const inflaters: Record<string, (bytes: Uint8Array) => Uint8Array> = {
   gzip: (bytes) => gunzipSync(bytes, { maxOutputLength: maxInflatedBytes }),

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { RawDelivery } from '../../core/connector/delivery.ts'
-import { readBodyNow } from './parse-body.ts'
+import { maxDoorParseBytes, readBodyNow } from './parse-body.ts'
 
 const secretHeaders = ['x-hub-key', 'x-api-key', 'x-secret', 'x-webhook-secret']
 /** HMAC-SHA256 of the raw body: Typeform in base64 (https://www.typeform.com/developers/webhooks/secure-your-webhooks/), others in hex. */
@@ -31,8 +31,9 @@ function inQuery(request: RawDelivery): string | undefined {
   return new URLSearchParams(request.query).get('secret') ?? undefined
 }
 
-/** Not in multipart, which cannot be read without waiting: there the query or a header carries it. */
+/** Not in multipart, which cannot be read without waiting, nor in what is long: there the query or a header carries it. */
 function inBody(request: RawDelivery): string | undefined {
+  if (request.body.length > maxDoorParseBytes) return undefined
   for (const item of readBodyNow(request) ?? []) {
     const found = item.is === 'submission' ? item.entries.find((entry) => entry.path.toLowerCase() === 'secret') : undefined
     if (found !== undefined) return found.value

@@ -89,7 +89,6 @@ export const settings = z
   .refine((value) => value.proof !== 'secret' || value.secret !== undefined, { path: ['secret'], message: 'the proof "secret" needs a secret' })
 
 export type FormSettings = z.output<typeof settings>
-export type EmbedSettings = FormSettings['form']
 
 function isTimeZone(name: string): boolean {
   try {

@@ -7,15 +7,21 @@ import type { Submission } from './submissions.ts'
 /** Names of ids that senders put into the body, best first. */
 const idNames = ['idempotency key', 'dedupe key', 'submission id', 'tranid', 'response id', 'answer id', 'leadgen id', 'entry id', 'event id']
 
+const idHeaders = ['idempotency-key', 'x-idempotency-key', 'webhook-id', 'svix-id']
+
 /** An id found in the body. Weak: it may name something else (an event one registers for, a counter per form), so equal answers are asked for too. */
 export interface FoundKey {
   key: string
   isWeak: boolean
 }
 
-/** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header), with or without the quotes of its last draft. */
+/**
+ * `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header), with or without the quotes of its last draft; `webhook-id` of Standard Webhooks,
+ * which is the same on every retry.
+ */
 export function headerKey(request: RawDelivery): string | undefined {
-  const value = (request.headers['idempotency-key'] ?? request.headers['x-idempotency-key'])?.trim().replace(/^"(.*)"$/, '$1')
+  const told = idHeaders.map((name) => request.headers[name]).find((value) => value !== undefined)
+  const value = told?.trim().replace(/^"(.*)"$/, '$1')
   return value === undefined || !isFilledIn(value) ? undefined : bounded(`idempotency:${value}`)
 }
 

@@ -3,7 +3,7 @@ import type { Channel } from '../../core/connector/hub.ts'
 import { newCollector } from './entries.ts'
 import { isRecord } from './flatten-json.ts'
 import { corsHeaders, isAllowedOrigin, preflightHeaders, senderOrigin } from './origins.ts'
-import { kindOf, readBodyNow } from './parse-body.ts'
+import { kindOf, maxDoorParseBytes, readBodyNow } from './parse-body.ts'
 import { parseJson } from './parse-json.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { refusalOfSecret } from './proof.ts'
@@ -15,7 +15,6 @@ import { isFromTilda, isTildaPing } from './tilda.ts'
 
 /** Only bodies that hold one of these can name themselves: the rest is not parsed before it is stored. */
 const idMarks = ['tranid', 'ubmission', 'esponse', 'nswer', 'ntry', 'vent', 'dempotency', 'edupe', 'leadgen', 'field_data', 'date_created']
-const maxDoorParseBytes = 512 * 1024
 
 /** Handshakes and tests are answered at once and make no delivery; the address itself is the proof `url`. */
 export function verify(request: RawDelivery, channel: Channel<FormSettings>): Verdict {
