@@ -70,7 +70,7 @@ export async function selectMatchingCards(
        union all
        (select c.id, 1000 from contacts c join companies k on k.id = c.company_id where lower(k.name) like all ($6::text[]) limit 500)
        union all
-       (select c.id, (similarity(lower(c.name), $10) * 900)::int from (select id, name from contacts where lower(name) % $10 limit 500) c)
+       (select c.id, (word_similarity($10, lower(c.name)) * 900)::int from (select id, name from contacts where $10 <% lower(name) limit 500) c)
      ), ranked as (
        select r.id as "cardId", max(h.rank) + coalesce(max((similarity(lower(r.name), $10) * 400)::int), 0) as rank
        from hits h join contacts c on c.id = h.contact_id join contacts r on r.id = c.card_id
