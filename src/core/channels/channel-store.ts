@@ -113,6 +113,11 @@ export async function leaseChannels(pool: Pool, owner: string, ids: string[], ms
   return rows.map((row) => row.id)
 }
 
+/** Where one process is all there is: whoever held a lease is dead. */
+export async function freeAllLeases(pool: Pool): Promise<void> {
+  await pool.query('update channels set lease_owner = null, lease_until = null where lease_owner is not null')
+}
+
 export async function releaseLeases(pool: Pool, owner: string, ids: string[]): Promise<void> {
   await pool.query('update channels set lease_owner = null, lease_until = null where lease_owner = $1 and id = any($2::uuid[])', [owner, ids])
 }

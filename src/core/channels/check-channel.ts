@@ -1,10 +1,12 @@
 import type { CheckResult } from '../connector/connector.ts'
 import { ConnectorError, type ConnectorErrorCode } from '../connector/errors.ts'
 import type { Hub, Logger } from '../connector/hub.ts'
+import { secretFields } from '../connector/settings.ts'
 import { type ChannelDeps, connectorOf, validSettings } from './change-channel.ts'
 import { maskedSecret, openSettings } from './channel.ts'
 import { readChannel } from './channel-store.ts'
 import { hubFetch } from './hub-fetch.ts'
+import { createRedactingLogger } from './redacting-logger.ts'
 
 const checkTimeoutMs = 20_000
 
@@ -24,7 +26,12 @@ export async function checkChannel(deps: ChannelDeps & { logger: Logger }, input
   const known = stored?.connector === connector.manifest.id ? openSettings(connector, stored.settings, deps.vault) : {}
   const given = Object.entries(input.settings).map(([name, value]) => [name, value === maskedSecret ? known[name] : value] as const)
   const settings = validSettings(connector, Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== null)))
-  return runCheck(() => connector.check(settings, hubForCheck(deps.logger)))
+  const secrets = secretFields(connector.settings).flatMap((name) =>
+    given.flatMap(([field, value]) => (field === name && typeof value === 'string' ? [value] : [])),
+  )
+  return runCheck(() =>
+    connector.check(settings, hubForCheck(createRedactingLogger(deps.logger, { connector: connector.manifest.id }, () => secrets))),
+  )
 }
 
 /** Runs a connector's check within 20 s; whatever it throws becomes an answer. */

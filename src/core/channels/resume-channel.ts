@@ -1,3 +1,4 @@
+import { hastenChannel } from '../outbox/outbox-store.ts'
 import { type ChangedBy, type ChannelDeps, changeChannel, lockedChannel } from './change-channel.ts'
 import type { ChannelView } from './channel.ts'
 import { releaseHeldDeliveries, saveChannel } from './channel-store.ts'
@@ -8,6 +9,7 @@ export async function resumeChannel(deps: ChannelDeps & { wakeApplying(): void }
     const stored = await lockedChannel(tx, input.id)
     const row = { ...stored, pausedAt: null }
     await saveChannel(tx, row)
+    await hastenChannel(tx, input.id)
     const released = await releaseHeldDeliveries(tx, input.id)
     return { row, action: 'channel.resumed', detail: { released } }
   })

@@ -7,6 +7,14 @@ export function secret(): z.ZodString {
 
 /** Names of the secret fields of a settings schema (top level), read from its JSON Schema. */
 export function secretFields(schema: z.ZodType): string[] {
+  const known = secretsOfSchemas.get(schema) ?? readSecretFields(schema)
+  secretsOfSchemas.set(schema, known)
+  return known
+}
+
+const secretsOfSchemas = new WeakMap<z.ZodType, string[]>()
+
+function readSecretFields(schema: z.ZodType): string[] {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   const properties = json.properties ?? {}
   return Object.entries(properties)

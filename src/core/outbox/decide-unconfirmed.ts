@@ -6,7 +6,7 @@ import { CoreError } from '../errors.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import type { EntryView } from '../timeline/entry.ts'
 import { presentEntries } from '../timeline/present-entry.ts'
-import { decideParts, failRest, lockEntry, readDueParts } from './outbox-store.ts'
+import { decideParts, failRest, hastenConversation, lockEntry, readDueParts } from './outbox-store.ts'
 import { wakePart } from './outbox-worker.ts'
 import { settleEntry } from './tell-entry.ts'
 
@@ -38,6 +38,7 @@ export async function decideUnconfirmed(deps: { pool: Pool; jobs: Jobs }, input:
       detail: { decision },
       ip: input.ip ?? null,
     })
+    if (before.conversationId) await hastenConversation(tx, before.conversationId)
     await settleEntry(tx, entryId)
     const [after] = await presentEntries(tx, [entryId])
     return after ?? before

@@ -7,14 +7,14 @@ const partColumns = `id, entry_id as "entryId", channel_id as "channelId", conve
 const mostAtOncePerChannel = 4
 
 /**
- * queued → sending by compare-and-set. Nothing is claimed that is not due, whose channel is paused or busy, or that must wait for an
+ * queued → sending by compare-and-set. Nothing is claimed that is not due or an hour overdue (a person decides on that), whose channel is paused or busy, or that must wait for an
  * earlier part of its message or an earlier message of its conversation.
  */
 export async function claimPart(tx: Transaction, partId: string, sendingBy: number): Promise<ClaimedPart | undefined> {
   const { rows } = await tx.query<ClaimedPart>({
     name: 'claim outbox part',
     text: `update outbox part set status = 'sending', sending_since = clock_timestamp(), sending_by = $2, attempts = attempts + 1
-      where id = $1 and status = 'queued' and next_attempt_at <= clock_timestamp()
+      where id = $1 and status = 'queued' and next_attempt_at between clock_timestamp() - interval '1 hour' and clock_timestamp()
         and exists (select from channels c where c.id = part.channel_id and c.paused_at is null and c.deleted_at is null)
         and not exists (select from outbox o where o.conversation_id = part.conversation_id and o.status in ('queued', 'sending')
           and (o.entry_id, o.position) < (part.entry_id, part.position))
@@ -102,6 +102,14 @@ export async function holdChannel(db: Queryable, channelId: string, waitMs: numb
 /** What waits on the channel may be tried at once: its settings were changed, or its pause is over. */
 export async function hastenChannel(db: Queryable, channelId: string): Promise<void> {
   await db.query(`update outbox set next_attempt_at = clock_timestamp() where channel_id = $1 and status = 'queued'`, [channelId])
+}
+
+/** What stood behind a part was not overdue meanwhile. */
+export async function hastenConversation(tx: Transaction, conversationId: string): Promise<void> {
+  await tx.query(
+    `update outbox set next_attempt_at = clock_timestamp() where conversation_id = $1 and status = 'queued' and next_attempt_at < clock_timestamp()`,
+    [conversationId],
+  )
 }
 
 /** The rest of a message is not sent when an earlier part was not. */

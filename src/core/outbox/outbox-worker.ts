@@ -1,4 +1,5 @@
 import type { Jobs } from '../jobs/queue.ts'
+import { guardAgainstRestore } from './guard-restore.ts'
 import { type SendDeps, sendPart } from './send-part.ts'
 import { holdSenderPresence } from './sender-presence.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
@@ -25,6 +26,7 @@ export interface OutboxWorker {
 
 /** Sends what is queued, here and in every other process that works. */
 export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming = { sweepEveryMs, graceMs: 10_000 }): Promise<OutboxWorker> {
+  await guardAgainstRestore(deps)
   const presence = await holdSenderPresence(deps)
   const sendDeps: SendDeps = { ...deps, sendingBy: presence.id }
   deps.jobs.define<{ partId: string }>(

@@ -8,7 +8,17 @@ import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
 import { absorbEchoes } from './absorb-echo.ts'
 import { type ClaimedPart, type Outcome, outcomeOfError } from './outbox.ts'
-import { claimPart, failRest, finishPart, holdChannel, lockEntry, readDueParts, readPartFiles, recordExternalIds } from './outbox-store.ts'
+import {
+  claimPart,
+  failRest,
+  finishPart,
+  hastenConversation,
+  holdChannel,
+  lockEntry,
+  readDueParts,
+  readPartFiles,
+  recordExternalIds,
+} from './outbox-store.ts'
 import { settleEntry } from './tell-entry.ts'
 import { waitAgain } from './wait-again.ts'
 
@@ -120,6 +130,7 @@ async function recordPersistently(deps: SendDeps, part: ClaimedPart, outcome: Ou
 async function record(deps: SendDeps, tx: Transaction, part: ClaimedPart, outcome: Outcome): Promise<void> {
   await lockEntry(tx, part.entryId)
   const isOurs = await finishPart(tx, part, changeOf(outcome))
+  await hastenConversation(tx, part.conversationId)
   if (isOurs && outcome.is === 'failed') await failRest(tx, part.entryId, { code: 'not_sent', message: 'Not sent, because an earlier part failed.' })
   if (isOurs && outcome.is === 'again' && outcome.channelWaits) await holdChannel(tx, part.channelId, outcome.waitMs)
   if (outcome.is !== 'sent') {

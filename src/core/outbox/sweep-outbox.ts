@@ -1,12 +1,14 @@
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { failRest, lockEntry, loseParts, readDueParts, readLostParts, readStrandedEntries } from './outbox-store.ts'
+import { distrustPart, readOverdueParts } from './restore-store.ts'
 import { presenceLockSpace } from './sender-presence.ts'
 import { settleEntry } from './tell-entry.ts'
 
 const mostDue = 1_000
 
 /**
- * Finds what jobs have lost: parts whose sender died become `unconfirmed` (never sent again unasked), messages of deleted channels fail.
+ * Finds what jobs have lost: parts whose sender died, or that should have left long ago, become `unconfirmed` (never sent again unasked);
+ * messages of deleted channels fail.
  * Returns the parts that are due.
  */
 export async function sweepOutbox(deps: { pool: Pool }, graceMs: number): Promise<string[]> {
@@ -15,6 +17,16 @@ export async function sweepOutbox(deps: { pool: Pool }, graceMs: number): Promis
     await inTransaction(deps.pool, async (tx) => {
       await lockEntry(tx, part.entryId)
       if (await loseParts(tx, part, error)) await settleEntry(tx, part.entryId)
+    })
+  }
+  const overdue = {
+    ...error,
+    message: 'This waited for more than an hour while the hub was off, or comes from a backup; whether it was sent before is not known.',
+  }
+  for (const part of await readOverdueParts(deps.pool)) {
+    await inTransaction(deps.pool, async (tx) => {
+      await lockEntry(tx, part.entryId)
+      if (await distrustPart(tx, part.id, overdue)) await settleEntry(tx, part.entryId)
     })
   }
   for (const entryId of await readStrandedEntries(deps.pool)) {
