@@ -53,7 +53,7 @@ describe.skipIf(!available)('a mailbox by IMAP (real Dovecot)', () => {
     await session.close()
     const inbox = memory.deliveries.find(({ raw }) => raw.headers.folder === 'INBOX')
     expect(inbox && Buffer.from(inbox.raw.body).equals(eightBit)).toBe(true)
-    expect(memory.deliveries.map(({ raw }) => raw.headers['folder-use']).sort()).toEqual(['\\Junk', '\\Sent', undefined])
+    expect(new Set(memory.deliveries.map(({ raw }) => raw.headers['folder-use']))).toEqual(new Set(['\\Junk', '\\Sent', undefined]))
     for (const folder of ['INBOX', 'Sent', 'Junk']) expect(server.files('bytes', folder).every((name) => !/:2,.*[SRTFD]/.test(name))).toBe(true)
   })
 

@@ -12,7 +12,7 @@ const smallLetter = /[а-яё]/
 const sampleBytes = 16_384
 const clearlyRussian = 0.25
 
-/** How much a text looks Russian: letters by frequency, minus signs that only a wrong table gives. Per character. */
+/** How much a text looks Russian: letters by frequency, minus signs that only a wrong table gives. Per character beyond ASCII. */
 export function scoreRussian(text: string): number {
   let score = 0
   let before = ''
@@ -25,7 +25,7 @@ export function scoreRussian(text: string): number {
       if (character !== lower && smallLetter.test(before)) score -= 1.5
     } else if (foreign.test(character)) score -= 1
     before = character
-    length += 1
+    if (character > '\u007f') length += 1
   }
   return score / Math.max(1, length)
 }
@@ -110,7 +110,7 @@ function looksChinese(sample: Uint8Array): boolean {
   try {
     const text = new TextDecoder('gb18030', { fatal: true }).decode(sample, { stream: true })
     const wide = Array.from(text).filter((character) => character > '\u007f')
-    return wide.length > 1 && wide.filter((character) => character >= '\u3000' && character <= '\u9fff').length / wide.length > 0.9
+    return wide.length > 1 && wide.filter((character) => /[\u3000-\u9fff\uff00-\uffef]/.test(character)).length / wide.length > 0.9
   } catch {
     return false
   }
