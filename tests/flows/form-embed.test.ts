@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium())('the ready form', () => {
     await page.getByText('Спасибо! Заявка отправлена').waitFor()
     expect(await received(hub)).toMatchObject([
       {
-        from: { name: 'Анна Ким', identities: [{ kind: 'phone', value: '+79161234567', evidence: 'claimed' }] },
+        from: { name: 'Анна Ким', identities: [{ kind: 'phone', value: '8 916 123-45-67', evidence: 'claimed' }] },
         text: 'Перезвоните 🙂',
         source: {
           utm: { source: 'vk' },
@@ -132,7 +132,7 @@ describe.skipIf(!hasChromium())('the ready form', () => {
     expect(await page.getByLabel('Сообщение').inputValue()).toBe('Перезвоните 🙂')
     await send()
     await page.getByText('Спасибо!').waitFor()
-    const keys = hub.stored.map(async (request) => form.dedupeKey?.(request, form.settings.parse({})))
+    const keys = hub.stored.map((request) => form.dedupeKey?.(request, form.settings.parse({})))
     expect(keys).toHaveLength(2)
     expect(new Set(keys).size).toBe(1)
     await fill()

@@ -51,7 +51,7 @@ it.each(['url', 'secret', 'public'])('has snippets with the address and never th
 })
 
 it('needs no setting, and says which one is wrong', () => {
-  expect(settings.parse({})).toMatchObject({ proof: 'url', defaultCountry: 'RU', lookalikeMinutes: 10 })
+  expect(settings.parse({})).toMatchObject({ proof: 'url', lookalikeMinutes: 10 })
   for (const wrong of [
     { proof: 'secret' },
     { proof: 'signature' },

@@ -54,13 +54,17 @@ describe('a field is understood', () => {
 })
 
 describe('phones', () => {
+  it('stay as written where only the firm knows the country', () => {
+    expect(readPhones('8 (916) 123-45-67, 030 1234567', undefined)).toEqual(['8 (916) 123-45-67', '030 1234567'])
+  })
+
   it.each([
     ['8 (916) 123-45-67', ['+79161234567']],
     ['9161234567', ['+79161234567']],
     ['+7 916 123-45-67, 8 495 123-45-67', ['+79161234567', '+74951234567']],
     ['+44 20 7946 0958', ['+442079460958']],
     ['12345', ['12345']],
-    ['0000', []],
+    ['030/1234567', ['030/1234567']],
   ])('%s', (written, expected) => {
     expect(readPhones(written, 'RU')).toEqual(expected)
   })

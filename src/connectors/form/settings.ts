@@ -68,12 +68,12 @@ export const settings = z
       .default([]),
     /** Field name or path, as the delivery log shows it → what it means. */
     mapping: z.record(z.string(), z.enum(mappingRoles)).default({}),
-    /** ISO 3166-1 alpha-2; used to read phones written without a country. */
+    /** ISO 3166-1 alpha-2; for phones written without a country. Absent: the firm's own. */
     defaultCountry: z
       .string()
       .transform((code) => code.toUpperCase())
       .refine(isSupportedCountry, 'not a country code')
-      .default('RU'),
+      .optional(),
     /** Topic of the lead when the form names none. */
     topic: z.string().max(200).optional(),
     /** IANA name; used to read times written without a zone. */
