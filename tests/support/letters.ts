@@ -1,15 +1,11 @@
+const started = new Date()
+
 /** A plain letter with its own Message-ID, CRLF line ends. */
 export function plainLetter(
   id: string,
   options: { from?: string; to?: string; subject?: string; text?: string; date?: Date; headers?: string[] } = {},
 ): string {
-  const {
-    from = 'Ivan <ivan@client.example>',
-    to = 'sales@shop.example',
-    subject = `Letter ${id}`,
-    text = `Text of ${id}`,
-    date = new Date(),
-  } = options
+  const { from = 'Ivan <ivan@client.example>', to = 'sales@shop.example', subject = `Letter ${id}`, text = `Text of ${id}`, date = started } = options
   const lines = [
     `From: ${from}`,
     `To: ${to}`,

@@ -66,7 +66,7 @@ describe.skipIf(!available)('the Sent folder (real Dovecot and SMTP)', () => {
     await until(() => server.letters('copy', 'Sent').length === 1, 'the copy')
     const [copy] = server.letters('copy', 'Sent')
     expect(copy?.trimEnd()).toBe(received.at(-1)?.replaceAll('\r\n', '\n').trimEnd())
-    expect(server.files('copy', 'Sent')[0]).toMatch(/:2,S/)
+    await until(() => /:2,S/.test(server.files('copy', 'Sent')[0] ?? ''), 'the copy to be marked as read')
     const memory = emptyMemory()
     const session = email.open?.(channel, recordingHub(memory))
     await until(() => memory.deliveries.length === 1, 'the echo')
