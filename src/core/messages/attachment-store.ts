@@ -21,8 +21,12 @@ export async function readExpected(db: Queryable, id: string): Promise<ExpectedA
 }
 
 /** Oldest first. */
-export async function readExpectedIds(db: Queryable, limit: number): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(`select id from attachments where state = 'expected' order by created_at limit $1`, [limit])
+export async function readExpectedIds(db: Queryable, page: { limit: number; newerThanMs: number | undefined }): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from attachments where state = 'expected' and created_at > coalesce(now() - make_interval(secs => $2::float8 / 1000), '-infinity')
+     order by created_at limit $1`,
+    [page.limit, page.newerThanMs ?? null],
+  )
   return rows.map((row) => row.id)
 }
 

@@ -45,11 +45,12 @@ async function attachment(id: string) {
 
 it('fetches what a vendor still has, through its passing faults, and says so', async () => {
   const sha256 = createHash('sha256').update('picture').digest('hex')
-  const media = await startMedia(hub, { sweepEveryMs: 300, backOffMs: 50 })
-  const [named, swept] = [await expected('flaky'), await expected('picture')]
-  await media.fetchSoon([named])
+  const old = await expected('picture', '1 hour')
+  const media = startMedia(hub, { lookEveryMs: 50, backOffMs: 50 })
+  await vi.waitFor(async () => expect(await attachment(old)).toMatchObject({ state: 'ready' }), 8_000)
+  const named = await expected('flaky')
   await vi.waitFor(async () => expect(await attachment(named)).toMatchObject({ state: 'ready', size: 7, sha256, type: 'image/png' }), 8_000)
-  await vi.waitFor(async () => expect(await attachment(swept)).toMatchObject({ state: 'ready' }), 8_000)
+  await media.close()
   const { file } = await attachment(named)
   expect(Buffer.from(await hub.files.read(file)).toString()).toBe('picture')
   const { rows } = await hub.pool.query(
