@@ -8,6 +8,7 @@ import { callRoutes } from './http/call.ts'
 import { consoleRoutes } from './http/console.ts'
 import { docsRoutes } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
+import { watchHub } from './http/hub-metrics.ts'
 import { originCheck } from './http/origin-check.ts'
 import { sendProblem, toCoreError } from './http/problem.ts'
 import type { ApiDeps } from './routes/context.ts'
@@ -27,6 +28,7 @@ export function createApi(options: ApiOptions): express.Application {
   app.set('trust proxy', options.trustProxy)
   app.set('etag', false)
   app.use(helmet(headersFor(options.publicUrl)))
+  watchHub(options)
   app.use(healthRoutes(options))
   app.use('/api', originCheck(options.publicUrl))
   app.all('/api/auth/*path', async (request, response) => {

@@ -173,7 +173,9 @@ describe('what describes itself', () => {
   it('tells its health and its measures, and sends only its own scripts', async () => {
     const answers = await Promise.all(['/healthz', '/readyz', '/metrics'].map((path) => fetch(hub.url + path)))
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200])
-    expect(await answers[2]?.text()).toContain('process_resident_memory_bytes')
+    const measures = await answers[2]?.text()
+    expect(measures).toContain('process_resident_memory_bytes')
+    expect(measures).toMatch(/switchboard_queue_length\{queue="deliveries",status="parked"\} \d+/)
     const policy = answers[0]?.headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'self'")
     expect(policy).not.toMatch(/https:|\*/)

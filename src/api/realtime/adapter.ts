@@ -11,6 +11,8 @@ export interface AdapterOptions {
   isOneOfMany: boolean
 }
 
+const longestTimerMs = 2 ** 31 - 1
+
 /** Through Redis where there is one, else through PostgreSQL, else (one process) not at all. */
 export function chooseAdapter(server: LiveServer, { pool, redisUrl, isOneOfMany }: AdapterOptions): { close(): Promise<void> } {
   if (redisUrl) {
@@ -20,6 +22,7 @@ export function chooseAdapter(server: LiveServer, { pool, redisUrl, isOneOfMany 
     server.adapter(createRedisAdapter(redis, { onlyPlaintext: true }))
     return { close: async () => redis.disconnect() }
   }
-  if (isOneOfMany) server.adapter(createPostgresAdapter(pool))
+  // Presence is far below the 8 kB of a NOTIFY, so the adapter's table for larger things is neither made nor cleaned.
+  if (isOneOfMany) server.adapter(createPostgresAdapter(pool, { cleanupInterval: longestTimerMs }))
   return { close: async () => {} }
 }
