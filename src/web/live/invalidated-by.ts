@@ -1,0 +1,28 @@
+import type { LiveItem } from './live-item.ts'
+
+/** Which cached queries a live event makes old. Only those that are on screen are loaded again. */
+export function invalidatedBy(item: LiveItem): unknown[][] {
+  const subject = item.type.split('.')[0]
+  switch (subject) {
+    case 'entry':
+    case 'conversation':
+      return [['waiting'], ['timeline'], ['conversations']]
+    case 'contact':
+    case 'suggestion':
+      return [['contacts'], ['card'], ['waiting']]
+    case 'lead':
+      return [['leads'], ['card']]
+    case 'channel':
+      return [['channels']]
+    case 'delivery':
+      return [['deliveries'], ['channels']]
+    case 'refusal':
+      return [['refusals']]
+    case 'quarantine':
+      return [['quarantine']]
+    case 'user':
+      return [['users']]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,103 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { queryClient } from './api/query-client.ts'
+import { sessionQuery } from './api/session.ts'
+import { homeOf } from './shell/sections.ts'
+
+const root = createRootRoute({ component: Outlet })
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: z.object({ token: z.string().default('') }),
+  component: lazyRouteComponent(() => import('./scenes/setup/setup-scene.tsx'), 'SetupScene'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./scenes/sign-in/sign-in-scene.tsx'), 'SignInScene'),
+})
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async () => {
+    try {
+      return { session: await queryClient.ensureQueryData(sessionQuery) }
+    } catch {
+      throw redirect({ to: '/sign-in' })
+    }
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: homeOf(context.session.rights) })
+  },
+})
+const waiting = createRoute({
+  getParentRoute: () => shell,
+  path: '/waiting',
+  component: lazyRouteComponent(() => import('./scenes/waiting/waiting-scene.tsx'), 'WaitingScene'),
+})
+const waitingCard = createRoute({
+  getParentRoute: () => shell,
+  path: '/waiting/$cardId',
+  component: lazyRouteComponent(() => import('./scenes/waiting/waiting-scene.tsx'), 'WaitingScene'),
+})
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('./scenes/clients/clients-scene.tsx'), 'ClientsScene'),
+})
+const leads = createRoute({
+  getParentRoute: () => shell,
+  path: '/leads',
+  component: lazyRouteComponent(() => import('./scenes/leads/leads-scene.tsx'), 'LeadsScene'),
+})
+const channels = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./scenes/channels/channels-scene.tsx'), 'ChannelsScene'),
+})
+const forms = createRoute({
+  getParentRoute: () => shell,
+  path: '/forms',
+  component: lazyRouteComponent(() => import('./scenes/forms/forms-scene.tsx'), 'FormsScene'),
+})
+const log = createRoute({
+  getParentRoute: () => shell,
+  path: '/log',
+  validateSearch: z.object({ deliveryId: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./scenes/log/log-scene.tsx'), 'LogScene'),
+})
+const quarantine = createRoute({
+  getParentRoute: () => shell,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('./scenes/quarantine/quarantine-scene.tsx'), 'QuarantineScene'),
+})
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./scenes/team/team-scene.tsx'), 'TeamScene'),
+})
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./scenes/keys/keys-scene.tsx'), 'KeysScene'),
+})
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
+})
+
+const scenes = [home, waiting, waitingCard, clients, leads, channels, forms, log, quarantine, team, keys, profile]
+export const router = createRouter({ routeTree: root.addChildren([setup, signIn, shell.addChildren(scenes)]) })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,1 @@
+export function ChannelsScene() { return null }

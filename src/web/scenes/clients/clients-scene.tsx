@@ -1,0 +1,1 @@
+export function ClientsScene() { return null }

@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Chip } from '../../components/page.tsx'
+import classes from './conversation.module.css'
+import { Letter } from './letter.tsx'
+import { splitQuote } from './split-quote.ts'
+import type { EntryItem } from './timeline.tsx'
+
+export function EntryBody({ entry }: { entry: EntryItem }) {
+  if (entry.kind === 'note') return <div className={classes.paper}>{entry.text}</div>
+  if (entry.kind === 'form') return <FormBody entry={entry} />
+  if (entry.html) return <Letter entry={entry} />
+  return entry.text === '' ? null : <TextBody entry={entry} />
+}
+
+function TextBody({ entry }: { entry: EntryItem }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const { own, quote } = splitQuote(entry.text, entry.extra)
+  return (
+    <div className={classes.bubble}>
+      {isOpen ? entry.text : own}
+      {quote !== '' && !isOpen && (
+        <>
+          {' '}
+          <button type="button" className={classes.word} onClick={() => setOpen(true)}>
+            {t('conversation.quote')}
+          </button>
+        </>
+      )}
+    </div>
+  )
+}
+
+function FormBody({ entry }: { entry: EntryItem }) {
+  const { t } = useTranslation()
+  const source = [...Object.values(entry.source?.utm ?? {}), entry.source?.page, entry.source?.referrer].filter((part) => typeof part === 'string')
+  return (
+    <div className={classes.framed}>
+      <div>
+        {[entry.subject, entry.from].filter(Boolean).join(' · ')}
+        {entry.text && `\n${entry.text}`}
+      </div>
+      <FormFields fields={entry.extra?.fields} />
+      {source.length > 0 && (
+        <div className={classes.foot}>
+          {t('conversation.source')}
+          {source.map((part) => (
+            <Chip key={part} title={part}>
+              {part}
+            </Chip>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function FormFields({ fields }: { fields: unknown }) {
+  const shown = Array.isArray(fields) ? fields.filter(isField).filter((field) => field.as === undefined) : []
+  if (shown.length === 0) return null
+  return (
+    <div className={classes.foot}>
+      {shown.map((field) => (
+        <Chip key={field.name} title={`${field.name}: ${field.value}`}>{`${field.name}: ${field.value}`}</Chip>
+      ))}
+    </div>
+  )
+}
+
+function isField(field: unknown): field is { name: string; value: string; as?: string } {
+  return typeof field === 'object' && field !== null && 'name' in field && 'value' in field
+}

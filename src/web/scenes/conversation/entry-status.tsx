@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import { Chip, type Tone } from '../../components/page.tsx'
+import type { EntryItem } from './timeline.tsx'
+
+const tones: Record<NonNullable<EntryItem['status']>, Tone> = {
+  queued: 'plain',
+  sending: 'plain',
+  sent: 'plain',
+  delivered: 'plain',
+  read: 'plain',
+  failed: 'late',
+  unconfirmed: 'soon',
+}
+
+/** How far our message has got; a failure in the vendor's words. */
+export function EntryStatus({ entry }: { entry: EntryItem }) {
+  const { t } = useTranslation()
+  if (entry.status === null) return null
+  const tone = tones[entry.status]
+  const words = t(`status.${entry.status}`)
+  if (tone === 'plain') return <span>{words}</span>
+  return (
+    <Chip tone={tone} {...(entry.error && { title: entry.error.message })}>
+      {entry.error ? `${words}: ${entry.error.message}` : words}
+    </Chip>
+  )
+}

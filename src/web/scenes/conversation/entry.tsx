@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../../api/session.ts'
+import { MediumIcon } from '../../components/medium-icon.tsx'
+import { Chip } from '../../components/page.tsx'
+import { absoluteTime, shownTime } from '../../components/when.ts'
+import { Attachments } from './attachments.tsx'
+import classes from './conversation.module.css'
+import { EntryBody } from './entry-body.tsx'
+import { EntryStatus } from './entry-status.tsx'
+import type { EntryItem } from './timeline.tsx'
+import { Why } from './why.tsx'
+
+/** One thing on the timeline: a meta line, a body, what hangs on it. The client at the left, we at the right, colleagues across. */
+export function Entry({ entry }: { entry: EntryItem }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const [isWhyOpen, setWhyOpen] = useState(false)
+  const isOurs = entry.direction === 'outbound'
+  const isWide = entry.kind === 'note' || entry.kind === 'event'
+  const author = entry.authorId === null ? (isOurs ? t('conversation.colleague') : (entry.from ?? '')) : entry.authorId === session.user.id ? t('conversation.you') : t('conversation.colleague')
+  const place = isWide ? `${classes.entry} ${classes.wide}` : isOurs ? `${classes.entry} ${classes.ours}` : classes.entry
+  return (
+    <article className={place} aria-label={author}>
+      <div className={classes.meta}>
+        <MediumIcon medium={entry.medium ?? ''} />
+        <b>{entry.kind === 'form' ? t('conversation.form') : author}</b>
+        {entry.kind === 'note' && <span>{t('conversation.noteHint')}</span>}
+        {entry.subject && <span>{entry.subject}</span>}
+        <time dateTime={entry.occurredAt} title={absoluteTime(entry.occurredAt)}>
+          {shownTime(entry.occurredAt)}
+        </time>
+        {entry.automatic && <Chip>{t('conversation.automatic')}</Chip>}
+        {entry.editedAt && <span>{t('conversation.edited')}</span>}
+        {entry.extra?.perhapsRepeated === true && <Chip tone="soon">{t('conversation.repeated')}</Chip>}
+        {isOurs && <EntryStatus entry={entry} />}
+        {entry.match && (
+          <button type="button" className={classes.word} aria-expanded={isWhyOpen} onClick={() => setWhyOpen(!isWhyOpen)}>
+            {t('conversation.why')}
+          </button>
+        )}
+      </div>
+      {entry.deletedAt ? <div className={classes.bubble}>{t('conversation.deleted')}</div> : <EntryBody entry={entry} />}
+      {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
+      {isWhyOpen && <Why entry={entry} />}
+    </article>
+  )
+}

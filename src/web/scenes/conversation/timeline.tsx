@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import { Fragment, useLayoutEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { api } from '../../api/client.ts'
+import { Empty } from '../../components/page.tsx'
+import { shownDay } from '../../components/when.ts'
+import classes from './conversation.module.css'
+import { Entry } from './entry.tsx'
+
+export type EntryItem = Awaited<ReturnType<typeof api.contacts.timeline>>['items'][number]
+
+/** Entries come newest first and are shown oldest first. Nothing that arrives moves the place one reads, unless it was the end. */
+export function Timeline({ entries, onEarlier }: { entries: EntryItem[]; onEarlier?: () => void }) {
+  const { t } = useTranslation()
+  const frame = useRef<HTMLDivElement>(null)
+  const wasAtEnd = useRef(true)
+  const newest = entries[0]?.id
+  useLayoutEffect(() => {
+    if (newest && wasAtEnd.current && frame.current) frame.current.scrollTop = frame.current.scrollHeight
+  }, [newest])
+
+  const shown = [...entries].reverse()
+  return (
+    <div
+      ref={frame}
+      className={classes.timeline}
+      onScroll={({ currentTarget: box }) => {
+        wasAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40
+      }}
+    >
+      <div className={classes.inner}>
+        {onEarlier && (
+          <Button variant="subtle" onClick={onEarlier}>
+            {t('conversation.earlier')}
+          </Button>
+        )}
+        {shown.length === 0 && <Empty title={t('conversation.emptyTimeline')} />}
+        {shown.map((entry, index) => {
+          const day = shownDay(entry.occurredAt)
+          const before = shown[index - 1]
+          return (
+            <Fragment key={entry.id}>
+              {(!before || shownDay(before.occurredAt) !== day) && <div className={classes.day}>{day}</div>}
+              <Entry entry={entry} />
+            </Fragment>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export function FormsScene() { return null }

@@ -1,0 +1,1 @@
+export function LeadsScene() { return null }

@@ -1,0 +1,1 @@
+export function LogScene() { return null }

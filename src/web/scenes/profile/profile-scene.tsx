@@ -1,0 +1,1 @@
+export function ProfileScene() { return null }

@@ -1,0 +1,1 @@
+export function TeamScene() { return null }

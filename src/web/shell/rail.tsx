@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session.ts'
+import { Face } from '../components/face.tsx'
+import { LiveLamp } from './live-lamp.tsx'
+import { sections } from './sections.ts'
+import classes from './shell.module.css'
+
+export function Rail() {
+  const { t } = useTranslation()
+  const session = useSession()
+  return (
+    <nav className={classes.rail} aria-label="Switchboard">
+      <div className={classes.logo}>
+        <img src="/icon.svg" width={26} height={26} alt="" />
+      </div>
+      {sections
+        .filter((section) => session.rights.includes(section.right))
+        .map(({ to, text, icon: Icon }) => (
+          <Link key={to} to={to} className={classes.link ?? ''}>
+            <Icon size={20} stroke={1.6} aria-hidden />
+            {t(`nav.${text}`)}
+          </Link>
+        ))}
+      <div className={classes.grow} />
+      <LiveLamp />
+      <Link to="/profile" className={classes.link ?? ''}>
+        <Face name={session.user.name} />
+        {t('nav.profile')}
+      </Link>
+    </nav>
+  )
+}

@@ -1,0 +1,27 @@
+import { IconAddressBook, IconForms, IconInbox, IconKey, IconListDetails, IconPlug, IconShieldX, IconTarget, IconUsers, type TablerIcon } from '@tabler/icons-react'
+
+export interface Section {
+  to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys'
+  text: 'waiting' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys'
+  icon: TablerIcon
+  /** Shown to those who may call this. */
+  right: string
+}
+
+/** The rail, top to bottom. */
+export const sections: Section[] = [
+  { to: '/waiting', text: 'waiting', icon: IconInbox, right: 'waiting.list' },
+  { to: '/clients', text: 'clients', icon: IconAddressBook, right: 'contacts.list' },
+  { to: '/leads', text: 'leads', icon: IconTarget, right: 'leads.list' },
+  { to: '/channels', text: 'channels', icon: IconPlug, right: 'channels.create' },
+  { to: '/forms', text: 'forms', icon: IconForms, right: 'channels.create' },
+  { to: '/log', text: 'log', icon: IconListDetails, right: 'deliveries.list' },
+  { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
+  { to: '/team', text: 'team', icon: IconUsers, right: 'users.create' },
+  { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
+]
+
+/** The first section a role may see. */
+export function homeOf(rights: string[]): Section['to'] | '/profile' {
+  return sections.find((section) => rights.includes(section.right))?.to ?? '/profile'
+}
