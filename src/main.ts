@@ -17,6 +17,7 @@ import { ensureSetupLink } from './core/access/setup-link.ts'
 import { createSignIn } from './core/access/sign-in.ts'
 import { hookUrl } from './core/channels/channel.ts'
 import { openChannelDirectory } from './core/channels/channel-directory.ts'
+import { freeAllLeases } from './core/channels/channel-store.ts'
 import { openDoors } from './core/channels/doors.ts'
 import { createHubs } from './core/channels/hub.ts'
 import { keepSessions } from './core/channels/sessions.ts'
@@ -34,6 +35,7 @@ import { createHookDoor } from './core/intake/hook-door.ts'
 import { releaseQuarantined } from './core/intake/release-quarantined.ts'
 import { replayDelivery } from './core/intake/replay-delivery.ts'
 import { openJobs } from './core/jobs/queue.ts'
+import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { openDatabase } from './start/open-database.ts'
@@ -69,7 +71,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
     else pool.query(`notify ${deliveriesTopic}`).catch((error: unknown) => logger.warn({ error: String(error) }, 'workers could not be woken; they look by themselves'))
   }
   const intake = createIntake({ pool, files, sealState: vault.seal, onStored: tellWorkers })
-  if (config.role === 'all' && !config.databaseUrl) await freeAllClaims(pool)
+  if (config.role === 'all' && !config.databaseUrl) await Promise.all([freeAllClaims(pool), freeAllLeases(pool)])
   if (has('worker')) {
     worker = startApplyWorker(applyDeps)
     shutdown.onClose('applying', worker.close)
@@ -91,6 +93,8 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   if (has('worker')) {
     const outbox = await startOutbox({ pool, directory: channels, files, hubOf, logger, publicUrl, applyWaiting, jobs, databaseUrl })
     shutdown.onClose('outbox', outbox.close)
+    const media = startMedia({ pool, directory: channels, files, hubOf, logger, publicUrl, jobs })
+    shutdown.onClose('media', media.close)
   } else knowOutbox(jobs)
 
   if (config.adminEmail && config.adminPassword) await ensureFirstAdmin({ pool }, { email: config.adminEmail, password: config.adminPassword })
@@ -98,7 +102,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   if (!has('web')) return
   const signIn = createSignIn({ pool, prisma, publicUrl, secret: vault.mac('sign-in', 'secret'), logger })
   const api = createApi({
-    pool, prisma, databaseUrl, files, vault, directory: channels, connectors, signIn, logger, publicUrl, hubOf,
+    pool, prisma, databaseUrl, files, jobs, vault, directory: channels, connectors, signIn, logger, publicUrl, hubOf,
     intake: { replay: (id) => replayDelivery(applyDeps, id), release: (id, actor) => releaseQuarantined(applyDeps, id, { id: actorId(actor) }), wake: tellWorkers },
     readReadme,
     metrics: openMetrics(),
