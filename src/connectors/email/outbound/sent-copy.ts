@@ -26,6 +26,8 @@ export async function saveSentCopy(settings: EmailSettings, letter: { raw: Buffe
       const { exists } = await client.mailboxOpen(folder, { readOnly: true })
       const recent = exists === 0 ? [] : await client.fetchAll(`${Math.max(1, exists - lookBack + 1)}:*`, { uid: true, headers: ['message-id'] })
       if (recent.some((message) => message.headers?.toString('latin1').includes(letter.messageId))) return
+      // with a folder open by EXAMINE imapflow drops the flags
+      await client.mailboxClose()
       await client.append(folder, letter.raw, ['\\Seen'], letter.date)
     } finally {
       client.close()
