@@ -85,6 +85,11 @@ it('fetches a file, and says in words when it is too big for a bot', async () =>
   await expect(fetchMedia('VIDEO', channel(), hub)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/20 MB/) })
 })
 
+it('says in words when a local server keeps its files to itself', async () => {
+  vendor.answer('getFile', { result: { file_path: '/var/lib/telegram-bot-api/voice/1.ogg' } })
+  await expect(fetchMedia('VOICE', channel(), hub)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/--local/) })
+})
+
 it('never tells the token when a file cannot be fetched', async () => {
   const broken: Hub = { ...hub, fetch: async (url) => Promise.reject(new Error(`could not reach ${url}`)) }
   const error: unknown = await fetchMedia('GONE', channel(), broken).catch((failure: unknown) => failure)

@@ -32,6 +32,7 @@ it('lets in exactly what carries the secret that was given to Telegram', async (
   const given = String(fields.secret_token)
   expect(given).toMatch(/^[\w-]{32,256}$/)
   expect(verify(request({}, given), channel())).toEqual({ is: 'ok' })
+  expect(verify({ ...request({}, given), method: 'GET' }, channel())).toMatchObject({ is: 'refused' })
   expect(verify(request({}), channel())).toMatchObject({ is: 'refused' })
   expect(verify(request({}, `${given}0`), channel())).toMatchObject({ is: 'refused' })
 })
