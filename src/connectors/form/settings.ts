@@ -34,56 +34,85 @@ const embedConsent = z.object({
   version: z.string().max(40).optional(),
 })
 
-const embedSettings = z.object({
-  /** Absent: as the page asks for. */
-  language: z.enum(['ru', 'en']).optional(),
-  title: z.string().max(120).optional(),
-  submit: z.string().max(60).optional(),
-  success: z.string().max(300).optional(),
-  colour: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/)
-    .default('#1c5fd4'),
-  fields: z
-    .array(embedField)
-    .min(1)
-    .max(20)
-    .default([
-      { name: 'name', type: 'text', required: false, options: [] },
-      { name: 'phone', type: 'tel', required: true, options: [] },
-      { name: 'message', type: 'textarea', required: false, options: [] },
-    ]),
-  /** A box of its own, never ticked beforehand. */
-  consent: embedConsent.optional(),
-})
+const embedSettings = z
+  .object({
+    /** Absent: as the page asks for. */
+    language: z.enum(['ru', 'en']).optional().meta({ title: 'Language', description: 'Absent: as the page asks for' }),
+    title: z.string().max(120).optional().meta({ title: 'Heading' }),
+    submit: z.string().max(60).optional().meta({ title: 'Text of the button' }),
+    success: z.string().max(300).optional().meta({ title: 'Text after sending' }),
+    colour: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{6}$/)
+      .default('#1c5fd4')
+      .meta({ title: 'Colour of the button' }),
+    fields: z
+      .array(embedField)
+      .min(1)
+      .max(20)
+      .default([
+        { name: 'name', type: 'text', required: false, options: [] },
+        { name: 'phone', type: 'tel', required: true, options: [] },
+        { name: 'message', type: 'textarea', required: false, options: [] },
+      ])
+      .meta({ title: 'Fields' }),
+    /** A box of its own, never ticked beforehand. */
+    consent: embedConsent.optional().meta({ title: 'Consent', description: 'A box of its own, never ticked beforehand' }),
+  })
+  .meta({ title: 'Ready form' })
 
 export const settings = z
   .object({
-    proof: z.enum(['url', 'secret', 'public']).default('url'),
-    secret: secret().min(8).max(200).optional(),
+    proof: z.enum(['url', 'secret', 'public']).default('url').meta({
+      title: 'Who may send',
+      description: 'url: who knows the address; secret: who shows the secret; public: browsers on the allowed sites',
+    }),
+    secret: secret().min(8).max(200).optional().meta({ title: 'Secret', description: 'For the proof "secret": sent in the header X-Hub-Key' }),
     /** For `public`: `https://shop.example`, `shop.example` or `*.shop.example`; empty allows every page. */
     origins: z
       .array(z.string().refine((origin) => normaliseOrigin(origin) !== undefined, 'not a site address'))
       .max(50)
-      .default([]),
+      .default([])
+      .meta({ title: 'Allowed sites', description: 'For the proof "public": shop.example or *.shop.example; empty allows all' }),
     /** Field name or path, as the delivery log shows it → what it means. */
-    mapping: z.record(z.string(), z.enum(mappingRoles)).default({}),
+    mapping: z
+      .record(z.string(), z.enum(mappingRoles))
+      .default({})
+      .meta({ title: 'Mapping', description: 'What a field means, where it is not guessed right' }),
     /** ISO 3166-1 alpha-2; for phones written without a country. Absent: the firm's own. */
     defaultCountry: z
       .string()
       .transform((code) => code.toUpperCase())
       .refine(isSupportedCountry, 'not a country code')
-      .optional(),
+      .optional()
+      .meta({ title: 'Country of phones', description: "Two letters, for numbers without a country; absent: the firm's own" }),
     /** Topic of the lead when the form names none. */
-    topic: z.string().max(200).optional(),
+    topic: z.string().max(200).optional().meta({ title: 'Topic', description: 'For leads of forms that name none' }),
     /** IANA name; used to read times written without a zone. */
-    timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'not a time zone')
+      .default('UTC')
+      .meta({ title: 'Time zone', description: 'For times written without one' }),
     /** Equal requests without any id within this time are marked "perhaps repeated". Minutes. */
-    lookalikeMinutes: z.number().min(0).max(1440).default(10),
+    lookalikeMinutes: z
+      .number()
+      .min(0)
+      .max(1440)
+      .default(10)
+      .meta({ title: 'Look-alikes, minutes', description: 'Equal requests within this time are marked "perhaps repeated"' }),
     /** Filled in faster than this is taken for a robot, where the form tells the time. Seconds; 0 switches it off. */
-    minFillSeconds: z.number().min(0).max(60).default(1),
+    minFillSeconds: z
+      .number()
+      .min(0)
+      .max(60)
+      .default(1)
+      .meta({ title: 'Fastest person, seconds', description: 'Filled in faster: quarantine; 0 switches it off' }),
     /** Where a plain browser form goes after sending; absent: a short thank-you page. */
-    thankYouUrl: z.url({ protocol: /^https?$/ }).optional(),
+    thankYouUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({ title: 'Page after sending', description: 'For plain HTML forms; absent: a short page of ours' }),
     form: embedSettings.prefault({}),
   })
   .refine((value) => value.proof !== 'secret' || value.secret !== undefined, { path: ['secret'], message: 'the proof "secret" needs a secret' })
