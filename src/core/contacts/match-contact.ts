@@ -3,7 +3,6 @@ import type { Evidence } from '../connector/identity.ts'
 /** A card that one of an event's identities points at. */
 export interface Candidate {
   contactId: string
-  cardId: string
   identity: { kind: string; value: string }
   /** How far the event itself proves the identity. */
   claim: Evidence
@@ -26,14 +25,15 @@ const strength: Record<Evidence, number> = { attested: 4, verified: 3, manual: 2
 
 /**
  * Chooses the card an event belongs to: strongest evidence first (of the event's claim, then of the card's link), then the card touched last.
- * `rest` are the other cards it could have been: each becomes a merge suggestion, none is merged.
+ * `rest` are the other cards it could have been: each becomes a merge suggestion, none is merged. Merges that people made are not looked at here:
+ * whatever comes is written as if there were none, so that any of them can be undone (promise 7).
  */
 export function chooseCandidate(candidates: readonly Candidate[]): { chosen: Candidate; rest: Candidate[]; match: Match } | undefined {
   const ordered = [...candidates].sort(compareCandidates)
   const chosen = ordered[0]
   if (!chosen) return undefined
-  const seen = new Set([chosen.cardId])
-  const rest = ordered.filter((candidate) => !seen.has(candidate.cardId) && seen.add(candidate.cardId))
+  const seen = new Set([chosen.contactId])
+  const rest = ordered.filter((candidate) => !seen.has(candidate.contactId) && seen.add(candidate.contactId))
   const identity = chosen.identity
   const runnerUp = rest[0]
   if (!runnerUp) return { chosen, rest, match: { reason: 'known_identity', evidence: chosen.claim, identity } }

@@ -3,7 +3,6 @@ import { identityKey } from './keys.ts'
 
 export interface KnownContact {
   id: string
-  cardId: string
   name: string
   nameBy: string
   ownerId: string | null
@@ -62,16 +61,11 @@ export class Known {
     return id === undefined ? undefined : this.conversations.get(id)
   }
 
-  cardOf(contactId: string): string {
-    return this.contacts.get(contactId)?.cardId ?? contactId
-  }
-
   leadsOf(contactId: string): KnownLead[] {
-    return this.openLeads.get(this.cardOf(contactId)) ?? []
+    return this.openLeads.get(contactId) ?? []
   }
 
   addLead(lead: KnownLead): void {
-    const card = this.cardOf(lead.contactId)
-    this.openLeads.set(card, [...(this.openLeads.get(card) ?? []), lead])
+    this.openLeads.set(lead.contactId, [...this.leadsOf(lead.contactId), lead])
   }
 }

@@ -35,7 +35,9 @@ async function loadEventKeys(tx: Transaction, known: Known, readings: ReadingWit
 }
 
 async function loadIdentities(tx: Transaction, known: Known, readings: ReadingWithKeys[]): Promise<void> {
-  const wanted = new Map(readings.flatMap(({ keys }) => keys.flatMap((one) => [...one.client, ...one.others].map((identity) => [identity.key, identity] as const))))
+  const wanted = new Map(
+    readings.flatMap(({ keys }) => keys.flatMap((one) => [...one.client, ...one.others].map((identity) => [identity.key, identity] as const))),
+  )
   if (wanted.size === 0) return
   const { rows } = await tx.query<{
     id: string
@@ -44,14 +46,13 @@ async function loadIdentities(tx: Transaction, known: Known, readings: ReadingWi
     contact_id: string | null
     evidence: Evidence
     owning: boolean
-    card_id: string
     name: string
     name_by: string
     owner_id: string | null
     last_touch_at: Date
   }>({
     name: 'known identities',
-    text: `select i.id, i.kind, i.value, ci.contact_id, ci.evidence, ci.owning, c.card_id, c.name, c.name_by, c.owner_id, c.last_touch_at
+    text: `select i.id, i.kind, i.value, ci.contact_id, ci.evidence, ci.owning, c.name, c.name_by, c.owner_id, c.last_touch_at
       from unnest($1::text[], $2::text[]) as given(kind, value)
       join identities i on i.kind = given.kind and i.value = given.value
       left join contact_identities ci on ci.identity_id = i.id and ci.until is null
@@ -67,7 +68,6 @@ async function loadIdentities(tx: Transaction, known: Known, readings: ReadingWi
     if (row.owning) identity.ownerId = row.contact_id
     known.contacts.set(row.contact_id, {
       id: row.contact_id,
-      cardId: row.card_id,
       name: row.name,
       nameBy: row.name_by,
       ownerId: row.owner_id,
@@ -85,7 +85,8 @@ async function loadExternalIds(tx: Transaction, known: Known, readings: ReadingW
       join external_ids x on x.channel_id = given.channel_id and x.external_id = given.external_id join entries e on e.id = x.entry_id`,
     values: [pairs.map(([channelId]) => channelId), pairs.map(([, id]) => id)],
   })
-  for (const row of rows) known.externalIds.set(`${row.channel_id} ${row.external_id}`, { entryId: row.entry_id, conversationId: row.conversation_id })
+  for (const row of rows)
+    known.externalIds.set(`${row.channel_id} ${row.external_id}`, { entryId: row.entry_id, conversationId: row.conversation_id })
 }
 
 async function loadConversations(tx: Transaction, known: Known, readings: ReadingWithKeys[]): Promise<void> {
@@ -95,7 +96,14 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
   for (const { keys } of readings) for (const one of keys) if (one.threadRoot !== undefined) threads.add(`thread:${one.threadRoot}`)
   const ids = [...known.externalIds.values()].flatMap((external) => external.conversationId ?? [])
   for (const { tokens } of readings) ids.push(...tokens)
-  const { rows } = await tx.query<{ id: string; contact_id: string; channel_id: string; thread_key: string; state: string; waiting_since: Date | null }>({
+  const { rows } = await tx.query<{
+    id: string
+    contact_id: string
+    channel_id: string
+    thread_key: string
+    state: string
+    waiting_since: Date | null
+  }>({
     name: 'known conversations',
     text: `select id, contact_id, channel_id, thread_key, state, waiting_since from conversations
       where id = any($1::uuid[]) or (channel_id = any($2::uuid[]) and thread_key = any($3::text[])) order by id for update`,
@@ -121,12 +129,11 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
 }
 
 async function loadOpenLeads(tx: Transaction, known: Known): Promise<void> {
-  const cards = [...new Set([...known.contacts.values()].map((contact) => contact.cardId))]
-  if (cards.length === 0) return
+  if (known.contacts.size === 0) return
   const { rows } = await tx.query<{ id: string; contact_id: string; topic: string }>({
     name: 'known open leads',
-    text: `select l.id, l.contact_id, l.topic from contacts c join leads l on l.contact_id = c.id and l.status in ('new', 'working') where c.card_id = any($1::uuid[])`,
-    values: [cards],
+    text: `select id, contact_id, topic from leads where status in ('new', 'working') and contact_id = any($1::uuid[])`,
+    values: [[...known.contacts.keys()]],
   })
   for (const row of rows) known.addLead({ id: row.id, contactId: row.contact_id, topic: row.topic })
 }

@@ -44,7 +44,7 @@ function planIdentity(context: EventContext, event: Extract<StoredEvent, { type:
     linkIdentity(context, contactId, identity)
     const owner = context.known.identities.get(identity.key)?.ownerId
     if (owner !== undefined && owner !== contactId) {
-      suggestMerge(context, contactId, { contactId: owner, cardId: context.known.cardOf(owner), identity: { kind: identity.kind, value: identity.value }, claim: identity.evidence })
+      suggestMerge(context, contactId, { contactId: owner, identity: { kind: identity.kind, value: identity.value }, claim: identity.evidence })
     }
   }
   context.plan.live.push({ type: 'contact.changed', contactId, subjectId: contactId, payload: { id: contactId } })

@@ -33,7 +33,7 @@ function candidatesOf(context: EventContext, identities: KeyedIdentity[]): Candi
     if (!known || !contact) return []
     const link = known.links.get(contact.id) ?? 'claimed'
     const { kind, value } = identity
-    return [{ contactId: contact.id, cardId: contact.cardId, identity: { kind, value }, claim: identity.evidence, link, lastTouchAt: contact.lastTouchAt }]
+    return [{ contactId: contact.id, identity: { kind, value }, claim: identity.evidence, link, lastTouchAt: contact.lastTouchAt }]
   })
 }
 
@@ -47,7 +47,7 @@ function addContact(context: EventContext, party: Party, at: Date): string {
   const id = newId()
   const name = (party.name ?? party.username ?? '').slice(0, 300)
   const nameBy = party.identities[0]?.evidence ?? 'claimed'
-  context.known.contacts.set(id, { id, cardId: id, name, nameBy, ownerId: null, lastTouchAt: at })
+  context.known.contacts.set(id, { id, name, nameBy, ownerId: null, lastTouchAt: at })
   context.plan.contacts.push({ id, card_id: id, name, name_by: nameBy, language: party.language ?? null, last_touch_at: at.toISOString() })
   context.plan.live.push({ type: 'contact.created', contactId: id, subjectId: id, payload: { id, name } })
   return id
@@ -72,12 +72,18 @@ export function linkIdentity(context: EventContext, contactId: string, identity:
   known.links.set(contactId, identity.evidence)
   const isOwning = known.ownerId === undefined || known.ownerId === contactId
   if (isOwning) known.ownerId = contactId
-  context.plan.contactIdentities.push({ contact_id: contactId, identity_id: known.id, evidence: identity.evidence, raw: identity.raw.slice(0, 500), owning: isOwning })
+  context.plan.contactIdentities.push({
+    contact_id: contactId,
+    identity_id: known.id,
+    evidence: identity.evidence,
+    raw: identity.raw.slice(0, 500),
+    owning: isOwning,
+  })
 }
 
 /** "Perhaps the same person", with the identity that says so. Never merged by machine. */
-export function suggestMerge(context: EventContext, contactId: string, other: Pick<Candidate, 'contactId' | 'cardId' | 'identity' | 'claim'>): void {
-  if (context.known.cardOf(contactId) === other.cardId) return
+export function suggestMerge(context: EventContext, contactId: string, other: Pick<Candidate, 'contactId' | 'identity' | 'claim'>): void {
+  if (contactId === other.contactId) return
   const [first, second] = contactId < other.contactId ? [contactId, other.contactId] : [other.contactId, contactId]
   const pair = `${first} ${second}`
   if (context.known.suggestions.has(pair)) return

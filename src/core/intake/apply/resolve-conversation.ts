@@ -23,7 +23,11 @@ export function resolveConversation(context: EventContext, wanted: Wanted): Know
     const joined = conversationByReferences(context, hint.references, wanted.contactId)
     if (joined) return joined
     const root = `thread:${hint.references.at(-1) ?? context.keys.threadRoot ?? wanted.entryId}`
-    return joinOrOpen(context, root, wanted) ?? joinOrOpen(context, `${root}@${wanted.contactId}`, wanted) ?? open(context, `entry:${wanted.entryId}`, wanted)
+    return (
+      joinOrOpen(context, root, wanted) ??
+      joinOrOpen(context, `${root}@${wanted.contactId}`, wanted) ??
+      open(context, `entry:${wanted.entryId}`, wanted)
+    )
   }
   if (hint.by === 'event') return open(context, `entry:${wanted.entryId}`, wanted)
   const threadKey = hint.by === 'contact' ? `contact:${wanted.contactId}` : `thread:${hint.id}`
@@ -64,7 +68,7 @@ function joinOrOpen(context: EventContext, threadKey: string, wanted: Wanted): K
 }
 
 function takesPart(context: EventContext, conversation: KnownConversation, contactId: string): boolean {
-  if (context.known.cardOf(conversation.contactId) === context.known.cardOf(contactId)) return true
+  if (conversation.contactId === contactId) return true
   return context.keys.client.some((identity) => {
     const id = context.known.identities.get(identity.key)?.id
     return id !== undefined && context.known.participants.has(`${conversation.id} ${id}`)
