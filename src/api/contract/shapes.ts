@@ -68,6 +68,7 @@ export const entry = z.object({
 })
 export type EntryShape = z.infer<typeof entry>
 
+/** @public Settled before there are calls, so that scripts can rely on it. */
 export const call = z.object({
   id,
   contactId: id.nullable(),

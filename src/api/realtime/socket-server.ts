@@ -42,11 +42,10 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
     cursor = items.at(-1)?.cursor ?? before
     fanOut.handOn(items, before)
   })
-  server.use((socket, next) => {
-    admit(deps, socket).then(
-      () => next(),
-      (error: unknown) => next(refusalOf(error)),
-    )
+  server.use(async (socket, next) => {
+    const refused = await admit(deps, socket)
+    if (refused) next(refused)
+    else next()
   })
   server.on('connection', (socket) => {
     followPresence({ pool: deps.pool, server }, socket)
@@ -71,20 +70,20 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
   }
 }
 
-/** Writes who it is into the socket, or throws. */
-async function admit(deps: SocketDeps, socket: LiveSocket): Promise<void> {
-  const headers = headersOf(socket.request)
-  const { token } = handshake.parse(socket.handshake.auth)
-  if (token) headers.set('authorization', `Bearer ${token}`)
-  const { actor, sessionId } = await identify(deps, headers)
-  const code = refusal(actor, 'events.list')
-  if (code) throw new CoreError(code)
-  socket.data.actor = actor
-  if (sessionId) socket.data.sessionId = sessionId
-}
-
-/** What `connect_error` brings: the code as its message, the problem as its data. */
-function refusalOf(error: unknown): Error {
-  const told = toCoreError(error)
-  return Object.assign(new Error(told.code), { data: presentProblem(told) })
+/** Writes who it is into the socket. Else gives what `connect_error` brings: the code as its message, the problem as its data. */
+async function admit(deps: SocketDeps, socket: LiveSocket): Promise<Error | undefined> {
+  try {
+    const headers = headersOf(socket.request)
+    const { token } = handshake.parse(socket.handshake.auth)
+    if (token) headers.set('authorization', `Bearer ${token}`)
+    const { actor, sessionId } = await identify(deps, headers)
+    const code = refusal(actor, 'events.list')
+    if (code) throw new CoreError(code)
+    socket.data.actor = actor
+    if (sessionId) socket.data.sessionId = sessionId
+    return undefined
+  } catch (error) {
+    const told = toCoreError(error)
+    return Object.assign(new Error(told.code), { data: presentProblem(told) })
+  }
 }
