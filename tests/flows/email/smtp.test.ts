@@ -206,6 +206,8 @@ describe('sending by SMTP', () => {
     expect(sent.externalId).toMatch(/^<c42\.sig\.[0-9a-f]{20}@shop\.example>$/)
     expect(raw).toContain(`Message-ID: ${sent.externalId}`)
     expect(raw).toContain('In-Reply-To: <second@client.example>')
+    const long = await send(server.port, { replyToken: 'a'.repeat(80) })
+    expect(server.letters.at(-1)?.raw, 'never folded').toContain(`Message-ID: ${long.externalId}`)
     expect(raw).toMatch(/References: <first@client.example>\s+<second@client.example>/)
     expect(raw).not.toMatch(/^(?:Bcc|Auto-Submitted):/im)
     expect(raw).toContain('Reply-To: sales+c42.sig@shop.example')

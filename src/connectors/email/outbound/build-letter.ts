@@ -36,8 +36,16 @@ export async function buildLetter(
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const raw = Buffer.isBuffer(built.message) ? built.message : Buffer.alloc(0)
+  const raw = unfoldMessageId(Buffer.isBuffer(built.message) ? built.message : Buffer.alloc(0))
   return { raw, envelope: { from: settings.address, to: [data.to, ...data.cc], size: raw.length } }
+}
+
+/** Some programs lose a Message-ID that stands on a continuation line, and with it the thread. */
+function unfoldMessageId(raw: Buffer): Buffer {
+  const folded = Buffer.from('\r\nMessage-ID:\r\n <')
+  const at = raw.indexOf(folded)
+  if (at < 0 || at > raw.indexOf('\r\n\r\n')) return raw
+  return Buffer.concat([raw.subarray(0, at), Buffer.from('\r\nMessage-ID: <'), raw.subarray(at + folded.length)])
 }
 
 /** What tells other machines that no person wrote this (RFC 3834), and what we know our own letters by. */
