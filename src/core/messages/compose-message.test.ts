@@ -9,6 +9,7 @@ import { announceEntry } from './announce-entry.ts'
 import { composeMessage } from './compose-message.ts'
 import { lockConversation } from './message-store.ts'
 import { StaleReply } from './stale-reply.ts'
+import { startConversation } from './start-conversation.ts'
 import { writeNote } from './write-note.ts'
 
 let database: TestDatabase
@@ -188,5 +189,38 @@ describe('a reply written without having seen what is new', () => {
     const conversationId = await makeConversation(hub.pool, channelId)
     await expect(compose(conversationId, { lastSeenCursor: 'nonsense' })).rejects.toMatchObject({ code: 'cursor_expired' })
     await expect(compose(conversationId, { lastSeenCursor: '999999999999.1', actor: systemActor })).rejects.toMatchObject({ code: 'cursor_expired' })
+  })
+})
+
+describe('writing to a client by a channel of our choice', () => {
+  const start = (contactId: string, more: object = {}) => startConversation(hub, { actor: anna, contactId, channelId, text: 'good day', ...more })
+  const contactOf = async (conversationId: string) => {
+    const { rows } = await hub.pool.query('select contact_id from conversations where id = $1', [conversationId])
+    return rows[0].contact_id as string
+  }
+
+  it('joins the exchange there is, begins one with a subject, and ends the waiting in every medium', async () => {
+    const conversationId = await makeConversation(hub.pool, channelId, 'reach-me')
+    const contactId = await contactOf(conversationId)
+    const other = await makeChannel(hub, 'http://127.0.0.1:9')
+    expect(await start(contactId)).toMatchObject({ conversationId, to: 'reach-me', status: 'queued' })
+    await hub.pool.query('update conversations set waiting_since = now() where id = $1', [conversationId])
+    const elsewhere = await start(contactId, { channelId: other })
+    expect(elsewhere).toMatchObject({ channelId: other, contactId, to: 'reach-me' })
+    expect(await start(contactId, { channelId: other })).toMatchObject({ conversationId: elsewhere.conversationId })
+    const thread = await start(contactId, { channelId: other, subject: 'Your order' })
+    expect(thread.subject).toBe('Your order')
+    expect(thread.conversationId).not.toBe(elsewhere.conversationId)
+    const waiting = await hub.pool.query('select waiting_since from conversations where id = $1', [conversationId])
+    expect(waiting.rows).toEqual([{ waiting_since: null }])
+  })
+
+  it('writes only to addresses of the client himself, those of merged cards included', async () => {
+    const [first, second] = await Promise.all(['first-address', 'second-address'].map((value) => makeConversation(hub.pool, channelId, value)))
+    const [into, from] = await Promise.all([contactOf(first ?? ''), contactOf(second ?? '')])
+    const toSecond = { to: { kind: 'test', value: 'second-address' } }
+    await expect(start(into, toSecond)).rejects.toMatchObject({ code: 'no_way_back' })
+    await hub.pool.query('update contacts set merged_into_id = $1, card_id = $1 where id = $2', [into, from])
+    expect(await start(into, toSecond)).toMatchObject({ to: 'second-address', contactId: from, cardId: into, conversationId: second })
   })
 })

@@ -170,3 +170,50 @@ export async function touchConversation(tx: Transaction, conversation: LockedCon
   )
   if (isAnswer) await tx.query('update contacts set last_touch_at = greatest(last_touch_at, $2) where id = $1', [conversation.contactId, sortAt])
 }
+
+export interface ReachableIdentity extends Recipient {
+  identityId: string
+  /** The contact of the card that owns it: traffic goes there. */
+  contactId: string
+}
+
+/** The identities of a card, merged contacts included, that a channel of these kinds can write to, best kind first. */
+export async function readReachable(db: Queryable, contactId: string, kinds: string[]): Promise<ReachableIdentity[]> {
+  const { rows } = await db.query<ReachableIdentity>(
+    `select i.id as "identityId", i.kind, i.value, ci.contact_id as "contactId" from contacts asked
+     join contacts c on c.card_id = asked.card_id
+     join contact_identities ci on ci.contact_id = c.id and ci.owning and ci.until is null
+     join identities i on i.id = ci.identity_id and i.kind = any($2)
+     where asked.id = $1 order by array_position($2, i.kind), ci.since desc, i.value`,
+    [contactId, kinds],
+  )
+  return rows
+}
+
+/** Opens a conversation unless there is one by that key. Returns its id, locked. */
+export async function openConversation(
+  tx: Transaction,
+  wanted: {
+    id: string
+    contactId: string
+    channelId: string
+    medium: string
+    threadKey: string
+    subject: string | null
+    teamId: string | null
+    identityId: string
+  },
+): Promise<string> {
+  await tx.query(
+    `insert into conversations (id, contact_id, channel_id, medium, thread_key, subject, team_id, last_entry_at)
+     values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) on conflict (channel_id, thread_key) do nothing`,
+    [wanted.id, wanted.contactId, wanted.channelId, wanted.medium, wanted.threadKey, wanted.subject, wanted.teamId],
+  )
+  const { rows } = await tx.query<{ id: string }>('select id from conversations where channel_id = $1 and thread_key = $2 for update', [
+    wanted.channelId,
+    wanted.threadKey,
+  ])
+  const id = rows[0]?.id ?? wanted.id
+  await tx.query('insert into participants (conversation_id, identity_id) values ($1, $2) on conflict do nothing', [id, wanted.identityId])
+  return id
+}

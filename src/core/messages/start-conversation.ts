@@ -1,0 +1,48 @@
+import { announceConversations } from '../conversations/announce-conversations.ts'
+import { endWaiting } from '../conversations/conversation-store.ts'
+import { newId } from '../database/id.ts'
+import { inTransaction } from '../database/pool.ts'
+import { CoreError } from '../errors.ts'
+import type { EntryView } from '../timeline/entry.ts'
+import { type ComposeDeps, wakeOutbox } from './compose-message.ts'
+import { lockConversation, openConversation, readReachable } from './message-store.ts'
+import { type MessageInput, writableChannel, writeMessage } from './write-message.ts'
+
+export interface StartInput extends Omit<MessageInput, 'cc' | 'replyToEntryId'> {
+  contactId: string
+  channelId: string
+}
+
+/**
+ * Writes to a client by a channel of our choice: a form is answered by e-mail, say. A message with a subject begins an exchange of its own;
+ * without one it joins the client's exchange on that channel. `to` is one of the client's own addresses. He then waits in no medium.
+ * Throws what `writeMessage` throws.
+ */
+export async function startConversation(deps: ComposeDeps, input: StartInput): Promise<EntryView> {
+  const channel = writableChannel(deps.directory, input.channelId)
+  const { view, firstPart } = await inTransaction(deps.pool, async (tx) => {
+    const reachable = await readReachable(tx, input.contactId, channel.connector.manifest.reaches ?? [])
+    const { to } = input
+    const target = to ? reachable.find((one) => one.kind === to.kind && one.value === to.value) : reachable[0]
+    if (!target) throw new CoreError('no_way_back')
+    const id = newId()
+    const conversationId = await openConversation(tx, {
+      id,
+      contactId: target.contactId,
+      channelId: channel.id,
+      medium: channel.media[0] ?? channel.connector.manifest.media[0],
+      threadKey: input.subject ? `ours:${id}` : `contact:${target.contactId}`,
+      subject: input.subject?.replaceAll('\u0000', '') ?? null,
+      teamId: channel.teamId,
+      identityId: target.identityId,
+    })
+    const conversation = await lockConversation(tx, conversationId)
+    if (!conversation) throw new CoreError('not_found')
+    return writeMessage(deps, tx, { ...input, to: { kind: target.kind, value: target.value } }, conversation)
+  })
+  await wakeOutbox(deps, firstPart)
+  await inTransaction(deps.pool, async (tx) => {
+    await announceConversations(tx, await endWaiting(tx, input.contactId))
+  })
+  return view
+}
