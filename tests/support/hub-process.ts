@@ -24,8 +24,6 @@ export interface FailedStart {
 
 export interface HubOptions {
   env: Record<string, string>
-  /** The program, from the root of the repository. */
-  program?: string
   uid?: number
   gid?: number
 }
@@ -72,11 +70,11 @@ export async function failToStart(options: HubOptions): Promise<FailedStart> {
   return { code: child.exitCode, stderr: stderr(), stdout: stdout() }
 }
 
-function launch({ env, program = 'src/main.ts', uid, gid }: HubOptions) {
+function launch({ env, uid, gid }: HubOptions) {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [resolve(root, program)], {
+  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: root,
-    env: { PATH, HOME, LOG_LEVEL: 'warn', ...env },
+    env: { PATH, HOME, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid }),
     ...(gid === undefined ? {} : { gid }),
