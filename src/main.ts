@@ -34,6 +34,7 @@ import { keepFirmContext } from './core/intake/firm-context.ts'
 import { createHookDoor } from './core/intake/hook-door.ts'
 import { releaseQuarantined } from './core/intake/release-quarantined.ts'
 import { replayDelivery } from './core/intake/replay-delivery.ts'
+import { keepHouse } from './core/jobs/keep-house.ts'
 import { openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
@@ -93,6 +94,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   if (has('worker')) {
     const outbox = await startOutbox({ pool, directory: channels, files, hubOf, logger, publicUrl, applyWaiting, jobs, databaseUrl })
     shutdown.onClose('outbox', outbox.close)
+    await keepHouse({ pool, jobs })
     const media = startMedia({ pool, directory: channels, files, hubOf, logger, publicUrl, jobs })
     shutdown.onClose('media', media.close)
   } else knowOutbox(jobs)

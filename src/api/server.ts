@@ -7,6 +7,7 @@ import { callerIp } from './http/authenticate.ts'
 import { callRoutes } from './http/call.ts'
 import { consoleRoutes } from './http/console.ts'
 import { docsRoutes } from './http/docs.ts'
+import { embedRoutes } from './http/embeds.ts'
 import { healthRoutes } from './http/health.ts'
 import { watchHub } from './http/hub-metrics.ts'
 import { originCheck } from './http/origin-check.ts'
@@ -29,7 +30,7 @@ export function createApi(options: ApiOptions): express.Application {
   app.set('etag', false)
   app.use(helmet(headersFor(options.publicUrl)))
   watchHub(options)
-  app.use(healthRoutes(options))
+  app.use(healthRoutes(options), embedRoutes(options))
   app.use('/api', originCheck(options.publicUrl))
   app.all('/api/auth/*path', async (request, response) => {
     request.headers[callerIpHeader] = callerIp(request)

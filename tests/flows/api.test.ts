@@ -25,6 +25,14 @@ describe('Idempotency-Key', () => {
     expect(rows).toEqual([{ name: 'Sales' }, { name: 'Support' }])
   })
 
+  it('keeps an answer that holds a new key, but not for a reader of the database', async () => {
+    const make = () => hub.call('POST', '/api-keys', { key, body: { name: 'Once', role: 'operator' }, headers: { 'idempotency-key': 'e' } })
+    const [first, again] = [await make(), await make()]
+    expect(again.body).toEqual(first.body)
+    const { rows } = await hub.deps.pool.query(`select body::text from idempotency_keys where key = 'e'`)
+    expect(rows[0].body).not.toContain(first.body.key)
+  })
+
   it('refuses another request under the same key, and keeps the keys of callers apart', async () => {
     await post('c', { name: 'First' })
     const other = await post('c', { name: 'Second' })
@@ -155,6 +163,16 @@ describe('lists', () => {
       headers: { 'x-a': 'b' },
     })
     expect((await hub.call('GET', `/deliveries/${ids[1]}/body`, { key })).body).toBe('тело')
+  })
+})
+
+describe('the script of a form', () => {
+  it('may be loaded by any site, and is there only for channels that have one', async () => {
+    const channel = (await hub.call('POST', '/channels', { key, body: { connector: 'test', name: 'Form', settings: { token: 'a token' } } })).body
+    const answer = await fetch(`${hub.url}/forms/${channel.key}.js?lang=ru`)
+    expect([answer.status, await answer.text()]).toEqual([200, `/* ru ${channel.hookUrl} */`])
+    expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect((await fetch(`${hub.url}/forms/unknown.js`)).status).toBe(404)
   })
 })
 

@@ -88,7 +88,7 @@ interface Ground {
 
 async function apiDeps({ url, database, prisma, folder }: Ground): Promise<ApiDeps> {
   const vault = createVault(Buffer.alloc(32, 7))
-  const connectors = [testConnector()]
+  const connectors = [testConnector({ embed: (channel, language) => ({ script: `/* ${language} ${channel.hookUrl} */` }) })]
   const base = { pool: database.pool, databaseUrl: database.url, vault, connectors, logger: silentLogger, publicUrl: url }
   const directory = await openChannelDirectory(base)
   const noIntake = () => Promise.reject(new CoreError('not_found'))

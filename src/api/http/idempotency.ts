@@ -23,12 +23,12 @@ export async function answerOnce<Output>(
   const earlier = await claimAnswer(deps.pool, slot)
   if (earlier) {
     if (earlier.route !== slot.route || earlier.hash !== slot.hash) throw new CoreError('idempotency_conflict')
-    if (earlier.status === null) throw new CoreError('idempotency_unfinished')
-    return earlier.body
+    if (earlier.status === null || earlier.body === null) throw new CoreError('idempotency_unfinished')
+    return JSON.parse(deps.vault.open(earlier.body))
   }
   try {
     const output = await run()
-    await keepAnswer(deps.pool, slot, output)
+    await keepAnswer(deps.pool, slot, deps.vault.seal(JSON.stringify(output ?? null)))
     return output
   } catch (error) {
     await forgetAnswer(deps.pool, slot)

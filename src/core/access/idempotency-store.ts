@@ -13,7 +13,8 @@ export interface KeptAnswer {
   hash: string
   /** Null: not finished. */
   status: number | null
-  body: unknown
+  /** Sealed: answers may hold a key that is shown once. */
+  body: string | null
 }
 
 /** Takes the key for this request, or gives what is there already. Keys older than a day are free again. */
@@ -32,12 +33,8 @@ export async function claimAnswer(db: Queryable, slot: AnswerSlot): Promise<Kept
   return rows[0]
 }
 
-export async function keepAnswer(db: Queryable, slot: AnswerSlot, body: unknown): Promise<void> {
-  await db.query('update idempotency_keys set status = 200, body = $3 where actor = $1 and key = $2', [
-    slot.actor,
-    slot.key,
-    JSON.stringify(body ?? null),
-  ])
+export async function keepAnswer(db: Queryable, slot: AnswerSlot, body: string): Promise<void> {
+  await db.query('update idempotency_keys set status = 200, body = $3 where actor = $1 and key = $2', [slot.actor, slot.key, JSON.stringify(body)])
 }
 
 export async function forgetAnswer(db: Queryable, slot: AnswerSlot): Promise<void> {
