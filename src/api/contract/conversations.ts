@@ -51,6 +51,26 @@ export const conversationsContract = {
       }),
     )
     .output(entry),
+  start: oc
+    .route({
+      method: 'POST',
+      path: '/contacts/{id}/messages',
+      successStatus: 202,
+      summary: 'Writes to a client by any channel that reaches him; a subject begins an exchange of its own',
+    })
+    .input(
+      byId.extend({
+        channelId: z.uuid(),
+        text,
+        attachments: z.array(z.uuid()).max(50).optional(),
+        subject: z.string().max(1000).optional(),
+        to: z
+          .object({ kind: z.string(), value: z.string() })
+          .optional()
+          .describe('one of his own identities; absent: the best that the channel can write to'),
+      }),
+    )
+    .output(entry),
   note: oc
     .route({ method: 'POST', path: '/conversations/{id}/notes', successStatus: 201, summary: 'To colleagues; the client never sees it' })
     .input(byId.extend({ text: text.min(1) }))

@@ -39,6 +39,7 @@ export const clientPolicies = {
   'conversations.get': { roles: readers, scope: 'clients:read' },
   'conversations.messages': { roles: readers, scope: 'clients:read' },
   'conversations.send': { roles: workers, scope: 'messages:write' },
+  'conversations.start': { roles: workers, scope: 'messages:write' },
   'conversations.note': { roles: workers, scope: 'messages:write' },
   'conversations.take': { roles: workers, scope: 'clients:write' },
   'conversations.assign': { roles: workers, scope: 'clients:write' },

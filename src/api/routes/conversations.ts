@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import type { Actor } from '../../core/access/actor.ts'
+import { requireCard } from '../../core/contacts/visible-contacts.ts'
 import {
   assignConversation,
   finishConversation,
@@ -13,6 +14,7 @@ import { listWaiting } from '../../core/conversations/list-waiting.ts'
 import { readMessages } from '../../core/conversations/read-messages.ts'
 import { readDraft, saveDraft } from '../../core/conversations/save-draft.ts'
 import { sendAnswer } from '../../core/conversations/send-answer.ts'
+import { startConversation } from '../../core/messages/start-conversation.ts'
 import { writeNote } from '../../core/messages/write-note.ts'
 import { conversationsContract, draftsContract, waitingContract } from '../contract/conversations.ts'
 import type { ApiContext } from './context.ts'
@@ -30,6 +32,10 @@ export const conversationsRoutes = os.router({
   send: os.send.handler(({ input: { id, attachments, ...message }, context }) =>
     sendAnswer(context.deps, { ...message, conversationId: id, attachmentIds: attachments }, context),
   ),
+  start: os.start.handler(async ({ input: { id, attachments, ...message }, context }) => {
+    await requireCard(context.deps.pool, context.actor, id)
+    return await startConversation(context.deps, { ...message, contactId: id, attachmentIds: attachments, actor: context.actor })
+  }),
   note: os.note.handler(async ({ input, context }) => {
     await requireConversation(context.deps.pool, context.actor, input.id)
     return await writeNote(context.deps, { conversationId: input.id, text: input.text, actor: context.actor })
