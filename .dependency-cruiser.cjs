@@ -45,7 +45,7 @@ module.exports = {
       name: 'connectors-know-the-port-only',
       comment: 'A connector gets everything through src/core/connector and its hub.',
       severity: 'error',
-      from: { path: '^src/connectors/', pathNot: tests },
+      from: { path: '^src/connectors/[^/]+/', pathNot: tests },
       to: { path: '^src/', pathNot: ['^src/connectors/', '^src/core/connector/'] },
     },
     {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import type { Connector } from '../core/connector/connector.ts'
 import { type Ability, abilityNames } from '../core/connector/manifest.ts'
+import { StartFailure } from '../core/start-failure.ts'
 
 const localised = z.object({ en: z.string().min(1), ru: z.string().min(1) })
 const isFunction = z.custom<unknown>((value) => typeof value === 'function', 'is not a function')
@@ -28,34 +29,35 @@ const shape = z.object({
 
 /**
  * Loads connectors from outside the repository: a file, a folder with `connector.ts`, `.mjs` or `.js`, or an installed package, each of which
- * exports one connector or several. Rejects with one sentence that names the path and what is wrong with it.
+ * exports one connector or several.
+ * @throws StartFailure `config_invalid`, one sentence that names the path and what is wrong with it.
  */
 export async function loadConnectors(paths: readonly string[]): Promise<Connector[]> {
   const loaded: Connector[] = []
   for (const one of paths) {
     for (const connector of await loadFrom(one)) {
       const { id } = connector.manifest
-      if (loaded.some(({ manifest }) => manifest.id === id)) throw new Error(`CONNECTORS: ${one} brings a second connector "${id}"`)
+      if (loaded.some(({ manifest }) => manifest.id === id)) throw unusable(`${one} brings a second connector "${id}"`)
       loaded.push(connector)
     }
   }
   return loaded
 }
 
-/** The connectors of the repository and those of `CONNECTORS` together. Rejects when two have one id. */
+/** The connectors of the repository and those of `CONNECTORS` together. Throws StartFailure when two have one id. */
 export function joinConnectors(own: readonly Connector[], loaded: readonly Connector[]): readonly Connector[] {
   const taken = loaded.find(({ manifest }) => own.some((one) => one.manifest.id === manifest.id))
-  if (taken) throw new Error(`CONNECTORS: "${taken.manifest.id}" is the name of a built-in connector, choose another id`)
+  if (taken) throw unusable(`"${taken.manifest.id}" is the name of a built-in connector, choose another id`)
   return [...own, ...loaded]
 }
 
 async function loadFrom(one: string): Promise<Connector[]> {
   const file = findFile(one)
   const exported: unknown = await import(pathToFileURL(file).href).catch((cause: unknown) => {
-    throw new Error(`CONNECTORS: ${one} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw unusable(`${one} cannot be loaded: ${firstLine(cause)}`)
   })
   const candidates = Object.values(exported as Record<string, unknown>).filter((value) => hasManifest(value))
-  if (candidates.length === 0) throw new Error(`CONNECTORS: ${one} exports no connector (a value made by defineConnector)`)
+  if (candidates.length === 0) throw unusable(`${one} exports no connector (a value made by defineConnector)`)
   return [...new Set(candidates)].map((value) => validate(one, value))
 }
 
@@ -65,8 +67,8 @@ function findFile(one: string): string {
   if (file !== undefined) return file
   try {
     return createRequire(path.resolve('package.json')).resolve(one)
-  } catch (cause) {
-    throw new Error(`CONNECTORS: ${one} is neither a file, a folder with connector.ts nor an installed package`, { cause })
+  } catch {
+    throw unusable(`${one} is neither a file, a folder with connector.ts nor an installed package`)
   }
 }
 
@@ -74,13 +76,13 @@ function validate(one: string, value: unknown): Connector {
   const parsed = shape.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new Error(`CONNECTORS: ${one} is no connector: ${issue?.path.join('.')}: ${issue?.message}`)
+    throw unusable(`${one} is no connector: ${issue?.path.join('.')}: ${issue?.message}`)
   }
   const { id, abilities } = parsed.data.manifest
   const connector = value as Connector
   const has = abilityNames.filter((name: Ability) => hasMethods(connector, [name]))
   const wrong = [...has.filter((name) => !abilities.includes(name)), ...abilities.filter((name) => !has.includes(name))]
-  if (wrong.length > 0) throw new Error(`CONNECTORS: ${one}: the manifest of "${id}" and its abilities disagree about ${wrong.join(', ')}`)
+  if (wrong.length > 0) throw unusable(`${one}: the manifest of "${id}" and its abilities disagree about ${wrong.join(', ')}`)
   return connector
 }
 
@@ -90,4 +92,13 @@ function hasManifest(value: unknown): boolean {
 
 function hasMethods(value: unknown, names: string[]): boolean {
   return typeof value === 'object' && value !== null && names.every((name) => typeof Reflect.get(value, name) === 'function')
+}
+
+function unusable(words: string): StartFailure {
+  return new StartFailure('config_invalid', `CONNECTORS: ${words}.`)
+}
+
+function firstLine(cause: unknown): string {
+  const words = cause instanceof Error ? cause.message : String(cause)
+  return words.split('\n', 1)[0] ?? ''
 }
