@@ -186,4 +186,37 @@ describe('sessions', () => {
     expect(holders()[0]).not.toBe(first)
     await holders()[0]?.close()
   })
+
+  it('leaves a channel alone while another process holds its lease, and takes it when the lease runs out', async () => {
+    const open = vi.fn(() => ({ close: async () => {} }))
+    const deps = await openProcess([testConnector({ open })])
+    const made = await createChannel(deps, { ...by, connector: 'test', name: 'Bot', settings: { token: 'leased' } })
+    await database.pool.query(
+      `update channels set lease_owner = 'a dead process', lease_until = clock_timestamp() + interval '700 milliseconds' where id = $1`,
+      [made.id],
+    )
+    const hubOf = createHubs({ ...deps, logger: silentLogger, deliver: async () => {} })
+    const keeper = keepSessions({ ...deps, hubOf, logger: silentLogger }, { renewEveryMs: 100 })
+    await new Promise((done) => setTimeout(done, 400))
+    expect(keeper.open()).not.toContain(made.id)
+    await vi.waitFor(() => expect(keeper.open()).toContain(made.id), 5_000)
+    await keeper.close()
+  })
+
+  it('tries again, later each time, when a connector throws while opening', async () => {
+    let tries = 0
+    const open = () => {
+      if (++tries === 1) throw new Error('a mistake in the connector')
+      return { close: async () => {} }
+    }
+    const deps = await openProcess([testConnector({ open })])
+    await database.pool.query('update channels set paused_at = now()')
+    const made = await createChannel(deps, { ...by, connector: 'test', name: 'Bot', settings: { token: 'throws' } })
+    const hubOf = createHubs({ ...deps, logger: silentLogger, deliver: async () => {} })
+    const keeper = keepSessions({ ...deps, hubOf, logger: silentLogger }, { renewEveryMs: 100 })
+    await vi.waitFor(async () => expect(await getChannel(deps, made.id)).toMatchObject({ state: 'retrying' }), 5_000)
+    await vi.waitFor(() => expect(keeper.open()).toContain(made.id), 5_000)
+    expect(tries).toBe(2)
+    await keeper.close()
+  })
 })

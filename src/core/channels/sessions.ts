@@ -24,101 +24,122 @@ export interface Sessions {
   close(): Promise<void>
 }
 
+/**
+ * Keeps one session open, over all processes, for every channel whose connector has `open` and that is not paused. A channel is leased for
+ * 30 s, renewed every 10; a lease that could not be renewed in time closes its session before another process may take it.
+ */
+export function keepSessions(deps: SessionDeps, timing: { renewEveryMs: number } = { renewEveryMs }): Sessions {
+  const keeper = new SessionKeeper(deps, timing.renewEveryMs)
+  const tick = () => {
+    keeper.wake()
+    releaseStrandedDeliveries(deps.pool).catch((error: unknown) =>
+      deps.logger.warn({ error: String(error) }, 'held deliveries could not be looked at'),
+    )
+  }
+  const unfollow = deps.directory.onChange(() => keeper.wake())
+  const timer = setInterval(tick, timing.renewEveryMs)
+  keeper.wake()
+  return {
+    open: () => keeper.running(),
+    async close() {
+      clearInterval(timer)
+      unfollow()
+      await keeper.close()
+    },
+  }
+}
+
 interface Running {
   session: Session
   /** Settings it was opened with: others need a new session. */
   opened: string
 }
 
-/**
- * Keeps one session open, over all processes, for every channel whose connector has `open` and that is not paused. A channel is leased for
- * 30 s, renewed every 10; a lease that could not be renewed in time closes its session before another process may take it.
- */
-export function keepSessions(deps: SessionDeps, timing: { renewEveryMs: number } = { renewEveryMs }): Sessions {
-  const owner = newId()
-  const running = new Map<string, Running>()
-  const backOff = createBackOff()
-  let heldUntil = 0
-  let isClosed = false
-  let working: Promise<void> | undefined
-  let isWanted = false
+class SessionKeeper {
+  readonly #deps: SessionDeps
+  readonly #renewEveryMs: number
+  readonly #owner = newId()
+  readonly #running = new Map<string, Running>()
+  readonly #backOff = createBackOff()
+  #heldUntil = 0
+  #isClosed = false
+  #isWanted = false
+  #working: Promise<void> | undefined
 
-  async function settle(): Promise<void> {
-    const wanted = new Map(deps.directory.all().flatMap((channel) => (wantsSession(channel) ? [[channel.id, channel] as const] : [])))
-    const held = new Set(await renew([...wanted.keys()]))
-    for (const [id, run] of running) {
+  constructor(deps: SessionDeps, renewEveryMs: number) {
+    this.#deps = deps
+    this.#renewEveryMs = renewEveryMs
+  }
+
+  running(): string[] {
+    return [...this.#running.keys()]
+  }
+
+  /** Brings sessions in line with channels, one pass after the other. */
+  wake(): void {
+    this.#isWanted = true
+    this.#working ??= this.#work()
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#working
+    const ids = this.running()
+    await Promise.all([...this.#running].map(([id, run]) => this.#stop(id, run)))
+    await releaseLeases(this.#deps.pool, this.#owner, ids).catch(() => {})
+  }
+
+  async #work(): Promise<void> {
+    while (this.#isWanted && !this.#isClosed) {
+      this.#isWanted = false
+      await this.#settle().catch((error: unknown) => this.#deps.logger.warn({ error: String(error) }, 'sessions could not be settled'))
+    }
+    this.#working = undefined
+  }
+
+  async #settle(): Promise<void> {
+    const wanted = new Map(this.#deps.directory.all().flatMap((channel) => (wantsSession(channel) ? [[channel.id, channel] as const] : [])))
+    const held = new Set(await this.#renew([...wanted.keys()]))
+    for (const [id, run] of this.#running) {
       const channel = wanted.get(id)
       if (channel && held.has(id) && run.opened === openedWith(channel)) continue
-      await stop(id, run)
-      if (!channel) await releaseLeases(deps.pool, owner, [id])
+      await this.#stop(id, run)
+      if (!channel) await releaseLeases(this.#deps.pool, this.#owner, [id])
     }
     for (const [id, channel] of wanted) {
-      if (held.has(id) && !running.has(id) && !isClosed) start(id, channel)
+      if (held.has(id) && !this.#running.has(id) && !this.#isClosed) this.#start(id, channel)
     }
   }
 
-  async function renew(ids: string[]): Promise<string[]> {
+  async #renew(ids: string[]): Promise<string[]> {
     const asked = Date.now()
     try {
-      const held = await leaseChannels(deps.pool, owner, ids, leaseMs)
-      heldUntil = asked + leaseMs
+      const held = await leaseChannels(this.#deps.pool, this.#owner, ids, leaseMs)
+      this.#heldUntil = asked + leaseMs
       return held
     } catch (error) {
-      deps.logger.warn({ error: String(error) }, 'leases of channels could not be renewed')
-      return heldUntil - Date.now() > timing.renewEveryMs ? [...running.keys()] : []
+      this.#deps.logger.warn({ error: String(error) }, 'leases of channels could not be renewed')
+      return this.#heldUntil - Date.now() > this.#renewEveryMs ? this.running() : []
     }
   }
 
-  function start(id: string, channel: LoadedChannel): void {
-    if (!backOff.mayTry(id)) return
-    const hub = deps.hubOf(id)
+  #start(id: string, channel: LoadedChannel): void {
+    if (!this.#backOff.mayTry(id)) return
+    const hub = this.#deps.hubOf(id)
     try {
-      const session = channel.connector.open?.(forConnector(channel, deps.publicUrl), hub)
-      if (session) running.set(id, { session, opened: openedWith(channel) })
-      backOff.succeeded(id)
+      const session = channel.connector.open?.(forConnector(channel, this.#deps.publicUrl), hub)
+      if (session) this.#running.set(id, { session, opened: openedWith(channel) })
+      this.#backOff.succeeded(id)
     } catch (error) {
-      backOff.failed(id)
+      this.#backOff.failed(id)
       hub.logger.error({ error }, 'the session could not be opened')
       hub.report({ state: 'retrying', detail: { en: 'The connection could not be opened.', ru: 'Не удалось открыть соединение.' } })
     }
   }
 
-  async function stop(id: string, run: Running): Promise<void> {
-    running.delete(id)
-    await run.session.close().catch((error: unknown) => deps.hubOf(id).logger.warn({ error }, 'the session did not close cleanly'))
-  }
-
-  function wake(): void {
-    isWanted = true
-    working ??= (async () => {
-      while (isWanted && !isClosed) {
-        isWanted = false
-        await settle().catch((error: unknown) => deps.logger.warn({ error: String(error) }, 'sessions could not be settled'))
-      }
-      working = undefined
-    })()
-  }
-
-  const unfollow = deps.directory.onChange(wake)
-  const tick = () => {
-    wake()
-    releaseStrandedDeliveries(deps.pool).catch((error: unknown) =>
-      deps.logger.warn({ error: String(error) }, 'held deliveries could not be looked at'),
-    )
-  }
-  const timer = setInterval(tick, timing.renewEveryMs)
-  wake()
-  return {
-    open: () => [...running.keys()],
-    async close() {
-      isClosed = true
-      clearInterval(timer)
-      unfollow()
-      await working
-      const ids = [...running.keys()]
-      await Promise.all([...running].map(([id, run]) => stop(id, run)))
-      await releaseLeases(deps.pool, owner, ids).catch(() => {})
-    },
+  async #stop(id: string, run: Running): Promise<void> {
+    this.#running.delete(id)
+    await run.session.close().catch((error: unknown) => this.#deps.hubOf(id).logger.warn({ error }, 'the session did not close cleanly'))
   }
 }
 
