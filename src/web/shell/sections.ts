@@ -1,4 +1,15 @@
-import { IconAddressBook, IconForms, IconInbox, IconKey, IconListDetails, IconPlug, IconShieldX, IconTarget, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconForms,
+  IconInbox,
+  IconKey,
+  IconListDetails,
+  IconPlug,
+  IconShieldX,
+  IconTarget,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 
 export interface Section {
   to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys'

@@ -21,7 +21,8 @@ export function CardLeads({ cardId }: { cardId: string }) {
       const lostReason = status === 'lost' ? (window.prompt(t('leads.reason')) ?? '') : undefined
       return api.leads.update({ id, status, ...(lostReason !== undefined && { lostReason }) })
     },
-    onSuccess: () => Promise.all([queryClient.invalidateQueries({ queryKey: ['card', cardId] }), queryClient.invalidateQueries({ queryKey: ['leads'] })]),
+    onSuccess: () =>
+      Promise.all([queryClient.invalidateQueries({ queryKey: ['card', cardId] }), queryClient.invalidateQueries({ queryKey: ['leads'] })]),
     onError: tellError,
   })
   if (!leads.data || leads.data.items.length === 0) return null

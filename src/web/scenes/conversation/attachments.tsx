@@ -19,8 +19,7 @@ export function Attachments({ attachments }: { attachments: EntryItem['attachmen
           ) : (
             attachment.name
           )}{' '}
-          {attachment.size !== null && shownSize(attachment.size)}{' '}
-          {attachment.state === 'expected' && t('conversation.fetching')}
+          {attachment.size !== null && shownSize(attachment.size)} {attachment.state === 'expected' && t('conversation.fetching')}
           {attachment.state === 'missing' && `${t('conversation.missing')}: ${attachment.reason ?? ''}`}
         </li>
       ))}

@@ -22,13 +22,18 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
   const canWrite = useRight('conversations.send')
   const waiting = conversations.filter((conversation) => conversation.waitingSince !== null)
   const latest = conversations[0]
-  const refresh = () => Promise.all([queryClient.invalidateQueries({ queryKey: ['waiting'] }), queryClient.invalidateQueries({ queryKey: ['conversations'] })])
+  const refresh = () =>
+    Promise.all([queryClient.invalidateQueries({ queryKey: ['waiting'] }), queryClient.invalidateQueries({ queryKey: ['conversations'] })])
   const noAnswer = useMutation({
     mutationFn: async () => waiting[0] && (await api.conversations.stopWaiting({ id: waiting[0].id })),
     onSuccess: refresh,
     onError: tellError,
   })
-  const take = useMutation({ mutationFn: async () => latest && (await api.conversations.take({ id: latest.id })), onSuccess: refresh, onError: tellError })
+  const take = useMutation({
+    mutationFn: async () => latest && (await api.conversations.take({ id: latest.id })),
+    onSuccess: refresh,
+    onError: tellError,
+  })
   const isMine = latest?.assigneeId === session.user.id
   useKeys({
     KeyE: () => waiting.length > 0 && canWrite && noAnswer.mutate(),
@@ -37,7 +42,13 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
   const identities = contact?.identities.slice(0, 2).map(shownIdentity).join(' · ') ?? ''
   return (
     <header className={classes.head}>
-      <ActionIcon variant="subtle" color="gray" hiddenFrom="sm" aria-label={t('waiting.title')} renderRoot={(props) => <Link to="/waiting" {...props} />}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        hiddenFrom="sm"
+        aria-label={t('waiting.title')}
+        renderRoot={(props) => <Link to="/waiting" {...props} />}
+      >
         <IconArrowLeft size={18} />
       </ActionIcon>
       <div className={classes.title}>

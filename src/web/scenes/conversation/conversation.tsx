@@ -7,8 +7,8 @@ import { lookAt } from '../../live/connect-live.ts'
 import { Composer } from './composer.tsx'
 import classes from './conversation.module.css'
 import { ConversationHead } from './conversation-head.tsx'
-import { type Filter, kindsOf, TimelineFilter } from './timeline-filter.tsx'
 import { Timeline } from './timeline.tsx'
+import { type Filter, kindsOf, TimelineFilter } from './timeline-filter.tsx'
 
 /** The client's whole history over all channels, and the way to answer. */
 export function Conversation({ cardId }: { cardId: string }) {

@@ -18,7 +18,14 @@ export function Entry({ entry }: { entry: EntryItem }) {
   const [isWhyOpen, setWhyOpen] = useState(false)
   const isOurs = entry.direction === 'outbound'
   const isWide = entry.kind === 'note' || entry.kind === 'event'
-  const author = entry.authorId === null ? (isOurs ? t('conversation.colleague') : (entry.from ?? '')) : entry.authorId === session.user.id ? t('conversation.you') : t('conversation.colleague')
+  const author =
+    entry.authorId === null
+      ? isOurs
+        ? t('conversation.colleague')
+        : (entry.from ?? '')
+      : entry.authorId === session.user.id
+        ? t('conversation.you')
+        : t('conversation.colleague')
   const place = isWide ? `${classes.entry} ${classes.wide}` : isOurs ? `${classes.entry} ${classes.ours}` : classes.entry
   return (
     <article className={place} aria-label={author}>

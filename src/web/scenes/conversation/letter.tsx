@@ -12,7 +12,11 @@ export function Letter({ entry }: { entry: EntryItem }) {
   const address = `/api/v1/entries/${entry.id}/html${shown === 'images' ? '?images=1' : ''}`
   return (
     <div className={classes.framed}>
-      {shown === 'text' ? <div>{own}</div> : <iframe className={classes.letter} sandbox="allow-popups" referrerPolicy="no-referrer" title={entry.subject ?? ''} src={address} />}
+      {shown === 'text' ? (
+        <div>{own}</div>
+      ) : (
+        <iframe className={classes.letter} sandbox="allow-popups" referrerPolicy="no-referrer" title={entry.subject ?? ''} src={address} />
+      )}
       <div className={classes.foot}>
         <button type="button" className={classes.word} onClick={() => setShown(shown === 'text' ? 'html' : 'text')}>
           {shown === 'text' ? t('conversation.html') : t('conversation.text')}

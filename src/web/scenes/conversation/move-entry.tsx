@@ -17,7 +17,11 @@ export function MoveEntry({ entryId }: { entryId: string }) {
   const [isOpen, setOpen] = useState(false)
   const [text, setText] = useState('')
   const [query] = useDebouncedValue(text, 200)
-  const found = useQuery({ queryKey: ['contacts', 'find', query], queryFn: () => api.contacts.list({ query, limit: 10 }), enabled: isOpen && query.length > 1 })
+  const found = useQuery({
+    queryKey: ['contacts', 'find', query],
+    queryFn: () => api.contacts.list({ query, limit: 10 }),
+    enabled: isOpen && query.length > 1,
+  })
   const move = useMutation({
     mutationFn: (contactId: string) => api.entries.move({ id: entryId, contactId }),
     onSuccess: async () => {
@@ -34,7 +38,8 @@ export function MoveEntry({ entryId }: { entryId: string }) {
       </button>
     )
   }
-  const data = found.data?.items.map((contact) => ({ value: contact.id, label: contact.name || contact.identities.map(shownIdentity).join(', ') })) ?? []
+  const data =
+    found.data?.items.map((contact) => ({ value: contact.id, label: contact.name || contact.identities.map(shownIdentity).join(', ') })) ?? []
   return (
     <Select
       label={t('conversation.moveTo')}

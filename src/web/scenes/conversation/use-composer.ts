@@ -52,7 +52,12 @@ export function useComposer({ cardId, conversationId, isNote }: { cardId: string
       else {
         const cursor = unseen > 0 ? liveState().cursor : seen.current
         const attachments = files.map((file) => file.id)
-        await api.conversations.send({ id: conversationId, text, ...(attachments.length > 0 && { attachments }), ...(cursor && { lastSeenCursor: cursor }) })
+        await api.conversations.send({
+          id: conversationId,
+          text,
+          ...(attachments.length > 0 && { attachments }),
+          ...(cursor && { lastSeenCursor: cursor }),
+        })
       }
       setText('')
       setFiles([])
@@ -65,7 +70,9 @@ export function useComposer({ cardId, conversationId, isNote }: { cardId: string
       else tellError(error)
     } finally {
       setSending(false)
-      await Promise.all(['timeline', 'waiting', 'conversations'].map((key) => queryClient.invalidateQueries({ queryKey: key === 'waiting' ? [key] : [key, cardId] })))
+      await Promise.all(
+        ['timeline', 'waiting', 'conversations'].map((key) => queryClient.invalidateQueries({ queryKey: key === 'waiting' ? [key] : [key, cardId] })),
+      )
     }
   }
 

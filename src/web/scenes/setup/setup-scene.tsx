@@ -67,7 +67,14 @@ export function SetupScene() {
         <TextInput label={t('setup.firm')} required {...form.getInputProps('firm')} />
         <TextInput label={t('setup.you')} required autoComplete="name" {...form.getInputProps('name')} />
         <TextInput label={t('setup.email')} type="email" required autoComplete="username" {...form.getInputProps('email')} />
-        <PasswordInput label={t('setup.password')} description={t('setup.passwordHint')} required minLength={10} autoComplete="new-password" {...form.getInputProps('password')} />
+        <PasswordInput
+          label={t('setup.password')}
+          description={t('setup.passwordHint')}
+          required
+          minLength={10}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
         <Select label={t('setup.zone')} data={zones} searchable allowDeselect={false} {...form.getInputProps('timeZone')} />
         <Select label={t('setup.country')} data={countries()} searchable allowDeselect={false} {...form.getInputProps('country')} />
         <SegmentedControl

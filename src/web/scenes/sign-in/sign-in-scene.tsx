@@ -42,7 +42,16 @@ export function SignInScene() {
             <PasswordInput name="password" label={t('signIn.password')} autoComplete="current-password" required error={fault || null} />
           </>
         ) : (
-          <TextInput key="code" name="code" label={t('signIn.code')} inputMode="numeric" autoComplete="one-time-code" required autoFocus error={fault || null} />
+          <TextInput
+            key="code"
+            name="code"
+            label={t('signIn.code')}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+            autoFocus
+            error={fault || null}
+          />
         )}
         <Button type="submit" loading={isBusy}>
           {t('signIn.enter')}

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../../api/session.ts'
 import type { api } from '../../api/client.ts'
+import { useSession } from '../../api/session.ts'
 import { MediumIcon } from '../../components/medium-icon.tsx'
-import { absoluteTime, shownWait, waitedMinutes } from '../../components/when.ts'
 import { shownIdentity } from '../../components/shown-identity.ts'
+import { absoluteTime, shownWait, waitedMinutes } from '../../components/when.ts'
 import classes from './waiting.module.css'
 
 export type WaitingItem = Awaited<ReturnType<typeof api.waiting.list>>['items'][number]
@@ -21,7 +21,11 @@ export function WaitingRow({ row, isChosen, now }: { row: WaitingItem; isChosen:
     <Link to="/waiting/$cardId" params={{ cardId: row.contact.cardId }} className={classes.row ?? ''} aria-current={isChosen}>
       <MediumIcon medium={row.lastEntry?.medium ?? first?.medium ?? ''} />
       <span className={classes.name}>{name}</span>
-      <time className={minutes >= 60 ? `${classes.wait} ${classes.late}` : classes.wait} dateTime={row.waitingSince} title={absoluteTime(row.waitingSince)}>
+      <time
+        className={minutes >= 60 ? `${classes.wait} ${classes.late}` : classes.wait}
+        dateTime={row.waitingSince}
+        title={absoluteTime(row.waitingSince)}
+      >
         {shownWait(minutes)}
       </time>
       <span className={classes.text}>{row.lastEntry?.text || row.lastEntry?.subject || ''}</span>

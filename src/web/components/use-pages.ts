@@ -1,0 +1,22 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+
+interface PageOf<Item> {
+  items: Item[]
+  nextCursor: string | null
+}
+
+/** A list by cursor: what is loaded, and how to load more. */
+export function usePages<Item>(queryKey: unknown[], load: (cursor: string | undefined) => Promise<PageOf<Item>>) {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => load(pageParam || undefined),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  })
+  return {
+    items: query.data?.pages.flatMap((page) => page.items) ?? [],
+    isPending: query.isPending,
+    isEmpty: query.data?.pages[0]?.items.length === 0,
+    ...(query.hasNextPage && { more: () => void query.fetchNextPage() }),
+  }
+}

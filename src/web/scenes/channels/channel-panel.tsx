@@ -1,0 +1,95 @@
+import { Button, CopyButton } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { useRight } from '../../api/session.ts'
+import components from '../../components/components.module.css'
+import { Chip } from '../../components/page.tsx'
+import { tellError } from '../../components/tell.ts'
+import { ChannelState, type ChannelView } from './channel-state.tsx'
+import classes from './channels.module.css'
+import { type Settings, SettingsFields } from './settings-fields.tsx'
+import { Snippets } from './snippets.tsx'
+
+/** One channel: its state, its address, its settings, what can be done with it. */
+export function ChannelPanel({ channel }: { channel: ChannelView }) {
+  const { t } = useTranslation()
+  const mayChange = useRight('channels.update')
+  const [settings, setSettings] = useState<Settings>(channel.settings)
+  const connector = useQuery({ queryKey: ['connectors', channel.connector], queryFn: () => api.connectors.get({ id: channel.connector }) })
+  const refresh = () => queryClient.invalidateQueries({ queryKey: ['channels'] })
+  const act = useMutation({
+    mutationFn: async (what: 'pause' | 'resume' | 'delete' | 'setUpWebhook') => void (await api.channels[what]({ id: channel.id })),
+    onSuccess: refresh,
+    onError: tellError,
+  })
+  const test = useMutation({ mutationFn: () => api.channels.test({ id: channel.id }), onError: tellError })
+  const save = useMutation({ mutationFn: () => api.channels.update({ id: channel.id, settings }), onSuccess: refresh, onError: tellError })
+  return (
+    <section className={classes.panel} aria-label={channel.name}>
+      <div className={classes.acts}>
+        <h1>{channel.name}</h1>
+        <ChannelState channel={channel} />
+      </div>
+      {channel.hookUrl && (
+        <div>
+          <h2>{t('channels.hook')}</h2>
+          <div className={classes.address}>
+            <code className={`${components.mono} ${components.grow}`}>{channel.hookUrl}</code>
+            <CopyButton value={channel.hookUrl}>
+              {({ copy, copied }) => (
+                <Button variant="default" onClick={copy}>
+                  {copied ? t('common.copied') : t('common.copy')}
+                </Button>
+              )}
+            </CopyButton>
+          </div>
+        </div>
+      )}
+      {mayChange && (
+        <div className={classes.acts}>
+          <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
+            {t('channels.test')}
+          </Button>
+          {connector.data?.abilities.includes('setUpWebhook') && (
+            <Button variant="default" onClick={() => act.mutate('setUpWebhook')}>
+              {t('channels.webhook')}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => act.mutate(channel.pausedAt ? 'resume' : 'pause')}>
+            {channel.pausedAt ? t('channels.resume') : t('channels.pause')}
+          </Button>
+          <Button variant="subtle" color="red" onClick={() => act.mutate('delete')}>
+            {t('channels.remove')}
+          </Button>
+          {test.data &&
+            (test.data.ok ? (
+              <Chip tone="good">{test.data.detail ?? t('channels.works')}</Chip>
+            ) : (
+              <span style={{ color: 'var(--late)' }}>{test.data.message}</span>
+            ))}
+        </div>
+      )}
+      {connector.data?.abilities.includes('snippets') && <Snippets channelId={channel.id} />}
+      {mayChange && connector.data && (
+        <details>
+          <summary>{t('channels.settings')}</summary>
+          <div className={classes.form}>
+            <SettingsFields schema={connector.data.settings} values={settings} onChange={setSettings} />
+            <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
+              {t('common.save')}
+            </Button>
+          </div>
+        </details>
+      )}
+      {connector.data?.readme && (
+        <details>
+          <summary>{t('channels.guide')}</summary>
+          <pre className={components.mono}>{connector.data.readme}</pre>
+        </details>
+      )}
+    </section>
+  )
+}

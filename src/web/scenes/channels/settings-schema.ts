@@ -1,0 +1,21 @@
+export interface SettingSchema {
+  type?: string
+  title?: string
+  description?: string
+  default?: unknown
+  enum?: unknown[]
+  secret?: boolean
+  items?: { type?: string }
+}
+
+/** JSON Schema of a channel's settings, as far as a form shows it. */
+export interface SettingsSchema {
+  properties?: Record<string, SettingSchema>
+  required?: string[]
+}
+
+/** Fields of plain values and lists of words; deeper ones have screens of their own. */
+export function isShown(property: SettingSchema): boolean {
+  if (property.type === 'array') return property.items?.type === 'string'
+  return property.enum !== undefined || ['string', 'boolean', 'integer', 'number'].includes(property.type ?? '')
+}
