@@ -1,8 +1,12 @@
+import { Agent } from 'node:https'
 import { Telegram, TelegramError } from 'telegraf'
 import type { z } from 'zod'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import { type CallContext, explainBreak, explainRefusal } from './failures.ts'
 import type { Settings } from './settings.ts'
+
+// A kept connection that Telegram closes at the moment we write would make the fate of a message unknown for nothing.
+const agent = new Agent({ keepAlive: false })
 
 export type Method =
   | 'getMe'
@@ -34,7 +38,7 @@ export type Call = <Result>(method: Method, payload: object, result: z.ZodType<R
  */
 export function createClient(settings: Pick<Settings, 'token' | 'apiRoot'>): Call {
   // Without the slash at the end telegraf drops the path of an address that has one.
-  const telegram = new Telegram(settings.token, { apiRoot: withSlash(settings.apiRoot), webhookReply: false })
+  const telegram = new Telegram(settings.token, { apiRoot: withSlash(settings.apiRoot), webhookReply: false, agent })
   return async (method, payload, result, options = {}) => {
     const deadline = AbortSignal.timeout(options.timeoutMs ?? 30_000)
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
