@@ -200,6 +200,19 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     expect(await settled(entry.id)).toMatchObject({ status: 'sent' })
   })
 
+  it('remembers that a message arrived although every database connection broke during the call', async () => {
+    const conversationId = await makeConversation(hub.pool, channelId)
+    vendor.behave(() => 'slow')
+    const entry = await write(conversationId, 'hello')
+    await vi.waitFor(() => expect(vendor.accepted).toHaveLength(1), within)
+    await hub.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    await vi.waitFor(async () => expect(await entryOf(hub.pool, entry.id)).toEqual({ status: 'sent', error: null }), within)
+    vendor.behave(() => 'ok')
+    const next = await write(conversationId, 'still there?')
+    expect(await settled(next.id)).toMatchObject({ status: 'sent' })
+    expect(vendor.accepted.map((message) => message.text)).toEqual(['hello', 'still there?'])
+  })
+
   it('finds again what no job names', async () => {
     const conversationId = await makeConversation(hub.pool, channelId)
     const deaf = { ...hub, jobs: { ...hub.jobs, add: () => Promise.reject(new Error('the job store is away')) } }

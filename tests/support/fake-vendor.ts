@@ -10,10 +10,10 @@ export interface VendorMessage {
 }
 
 /**
- * `ok`: accepted and answered. `cut`: accepted, then the line is cut. `hang`: accepted, never answered. The rest accepts nothing:
+ * `ok`: accepted and answered. `slow`: so too, after 1.2 s. `cut`: accepted, then the line is cut. `hang`: accepted, never answered. The rest accepts nothing:
  * 400, 401, 429 (50 ms), 503, or the line is cut before the request is read.
  */
-export type Behaviour = 'ok' | 'cut' | 'hang' | 'reject' | 'unauthorised' | 'limit' | 'busy'
+export type Behaviour = 'ok' | 'slow' | 'cut' | 'hang' | 'reject' | 'unauthorised' | 'limit' | 'busy'
 
 /** A messenger's API on a real socket. What it accepted is in `accepted`, whatever we heard of it. */
 export interface FakeVendor {
@@ -35,8 +35,8 @@ export async function fakeVendor(): Promise<FakeVendor> {
     if (request.url?.startsWith('/media/')) return media(request.url, response)
     const message = (await json(request)) as VendorMessage
     const behaviour = how(message, ++requests)
-    if (behaviour === 'ok' || behaviour === 'cut' || behaviour === 'hang') accepted.push(message)
-    await new Promise((done) => setTimeout(done, 2))
+    if (behaviour === 'ok' || behaviour === 'slow' || behaviour === 'cut' || behaviour === 'hang') accepted.push(message)
+    await new Promise((done) => setTimeout(done, behaviour === 'slow' ? 1_200 : 2))
     if (behaviour === 'cut') return void request.socket.destroy()
     if (behaviour === 'hang') return
     answer(response, behaviour, `v${accepted.length}`)
@@ -63,11 +63,11 @@ export async function fakeVendor(): Promise<FakeVendor> {
   }
 }
 
-const statuses = { ok: 200, reject: 400, unauthorised: 401, limit: 429, busy: 503 }
+const statuses = { ok: 200, slow: 200, reject: 400, unauthorised: 401, limit: 429, busy: 503 }
 
 function answer(response: ServerResponse, behaviour: keyof typeof statuses, id: string): void {
   response.writeHead(statuses[behaviour], { 'content-type': 'application/json', 'retry-after-ms': '50' })
-  response.end(JSON.stringify(behaviour === 'ok' ? { id } : { error: `said ${behaviour}` }))
+  response.end(JSON.stringify(statuses[behaviour] === 200 ? { id } : { error: `said ${behaviour}` }))
 }
 
 let flakyCalls = 0
