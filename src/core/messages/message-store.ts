@@ -39,20 +39,23 @@ export interface Recipient {
 }
 
 /**
- * Whom a reply reaches, best first: whoever wrote last in this conversation, then its participants, then the identities of its contact,
- * always of a kind the channel can write to.
+ * Whom a reply reaches, best first: the person who wrote last in this conversation (machines are not answered), then its participants, its
+ * own contact before others, then the other identities of the contact; always of a kind the channel can write to.
  */
 export async function readRecipients(db: Queryable, conversation: LockedConversation, kinds: string[]): Promise<Recipient[]> {
   const { rows } = await db.query<Recipient>(
     `select kind, value from (
-       (select match -> 'identity' ->> 'kind' as kind, match -> 'identity' ->> 'value' as value, 1 as place, sort_at as at from entries
-         where conversation_id = $1 and direction = 'inbound' and match -> 'identity' ->> 'kind' = any($3) order by sort_at desc, id desc limit 1)
+       (select match -> 'identity' ->> 'kind' as kind, match -> 'identity' ->> 'value' as value, 1 as place, null::timestamptz as since from entries
+         where conversation_id = $1 and direction = 'inbound' and automatic is null and match -> 'identity' ->> 'kind' = any($3)
+         order by sort_at desc, id desc limit 1)
        union all
-       select i.kind, i.value, 2, null from participants p join identities i on i.id = p.identity_id where p.conversation_id = $1 and i.kind = any($3)
+       select i.kind, i.value, case when ci.contact_id is null then 3 else 2 end, ci.since from participants p join identities i on i.id = p.identity_id
+         left join contact_identities ci on ci.identity_id = i.id and ci.contact_id = $2 and ci.until is null
+         where p.conversation_id = $1 and i.kind = any($3)
        union all
-       select i.kind, i.value, 3, ci.since from contact_identities ci join identities i on i.id = ci.identity_id
+       select i.kind, i.value, 4, ci.since from contact_identities ci join identities i on i.id = ci.identity_id
          where ci.contact_id = $2 and ci.until is null and i.kind = any($3)
-     ) found order by place, array_position($3, kind), at desc nulls last, value`,
+     ) found order by place, array_position($3, kind), since desc nulls last, value`,
     [conversation.id, conversation.contactId, kinds],
   )
   return rows
