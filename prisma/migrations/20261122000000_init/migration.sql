@@ -651,10 +651,13 @@ CREATE INDEX "leads_contact_id_idx" ON "leads"("contact_id");
 CREATE INDEX "leads_status_created_at_id_idx" ON "leads"("status", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "leads_created_at_id_idx" ON "leads"("created_at" DESC, "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "conversations_contact_id_last_entry_at_idx" ON "conversations"("contact_id", "last_entry_at" DESC);
 
 -- CreateIndex
-CREATE INDEX "conversations_state_last_entry_at_id_idx" ON "conversations"("state", "last_entry_at" DESC, "id" DESC);
+CREATE INDEX "conversations_last_entry_at_id_idx" ON "conversations"("last_entry_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "conversations_channel_id_thread_key_key" ON "conversations"("channel_id", "thread_key");
@@ -667,6 +670,9 @@ CREATE INDEX "entries_contact_id_sort_at_id_idx" ON "entries"("contact_id", "sor
 
 -- CreateIndex
 CREATE INDEX "entries_conversation_id_sort_at_id_idx" ON "entries"("conversation_id", "sort_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "entries_sort_at_id_idx" ON "entries"("sort_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "entries_delivery_id_idx" ON "entries"("delivery_id");
@@ -729,8 +735,14 @@ CREATE INDEX "outbox_due" ON "outbox" ("next_attempt_at", "id") WHERE "status" =
 CREATE INDEX "outbox_sending" ON "outbox" ("sending_since") WHERE "status" = 'sending';
 CREATE INDEX "outbox_open" ON "outbox" ("conversation_id", "entry_id", "position") WHERE "status" IN ('queued', 'sending');
 CREATE INDEX "attachments_expected" ON "attachments" ("created_at") WHERE "state" = 'expected';
+CREATE INDEX "conversations_open" ON "conversations" ("last_entry_at" DESC, "id" DESC) WHERE "state" <> 'closed';
 CREATE INDEX "leads_open" ON "leads" ("contact_id") WHERE "status" IN ('new', 'working');
 CREATE INDEX "live_events_conversation" ON "live_events" ("conversation_id", "transaction_id", "id") WHERE "conversation_id" IS NOT NULL;
+
+-- What belongs to one user: the lists of "own clients only".
+CREATE INDEX "contacts_owner" ON "contacts" ("owner_id") WHERE "owner_id" IS NOT NULL;
+CREATE INDEX "conversations_assignee" ON "conversations" ("assignee_id", "last_entry_at" DESC, "id" DESC) WHERE "assignee_id" IS NOT NULL;
+CREATE INDEX "leads_owner" ON "leads" ("owner_id") WHERE "owner_id" IS NOT NULL;
 
 -- Search: names by trigrams, identities by prefix, texts by Russian and English word forms (ё folded to е on both sides).
 CREATE INDEX "contacts_name_search" ON "contacts" USING GIN ((lower("name")) gin_trgm_ops);

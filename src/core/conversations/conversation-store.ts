@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts'
-import { visibleContacts } from '../contacts/visible-contacts.ts'
+import { visibleCard, visibleContacts } from '../contacts/visible-contacts.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
 import type { ConversationState } from './conversation.ts'
@@ -49,7 +49,7 @@ export async function selectConversations(
 export async function requireConversation(db: Queryable, actor: Actor, id: string): Promise<{ contactId: string }> {
   const { rows } = await db.query<{ contactId: string }>(
     `select v.contact_id as "contactId" from conversations v join contacts c on c.id = v.contact_id
-     where v.id = $1 and ${visibleContacts(actor, 'c.card_id')}`,
+     where v.id = $1 and ${visibleCard(actor, 'c.card_id')}`,
     [id],
   )
   const [found] = rows
