@@ -116,6 +116,19 @@ describe('the live stream', () => {
     client.socket.close()
   })
 
+  it('says when everything that was missed has come, also over many pages', async () => {
+    const { key } = await hub.makeKey('admin')
+    const { cursor } = (await hub.call('GET', '/events?limit=1', { key })).body
+    const missed = Array.from({ length: 1200 }, (_, index) => ({ type: 'user.changed' as const, subjectId: `missed ${index}`, payload: {} }))
+    await inTransaction(hub.deps.pool, (tx) => appendLiveEvents(tx, missed))
+    const socket = io(hub.url, { transports: ['websocket'], forceNew: true, auth: { token: key, cursor } })
+    const got: (string | null)[] = []
+    socket.on('live', (page: { items: LiveItem[] }) => got.push(...page.items.map((item) => item.subjectId)))
+    await new Promise<void>((resolve) => socket.on('current', () => resolve()))
+    expect(got.filter((subject) => subject?.startsWith('missed'))).toEqual(missed.map((event) => event.subjectId))
+    socket.close()
+  })
+
   it('gives the same items as pages, and refuses a cursor that is no longer kept', async () => {
     const { key } = await hub.makeKey('admin')
     let { items, cursor } = (await hub.call('GET', '/events?limit=1000', { key })).body

@@ -8,6 +8,14 @@ import { allowedItems } from './visible-items.ts'
 /** More packets than this waiting to leave: the socket reads its own pages from now on, at its own speed. */
 const slowAfter = 256
 
+interface ReadingState {
+  isBusy: boolean
+  /** Something new came while it was busy. */
+  isWanted: boolean
+  /** It was told that it has caught up. */
+  isCurrent: boolean
+}
+
 export interface FanOut {
   /** Takes a socket that stands at its `data.cursor`. */
   add(socket: LiveSocket): void
@@ -22,7 +30,7 @@ export interface FanOut {
  */
 export function createFanOut({ server, feed, logger }: { server: LiveServer; feed: Feed; logger: Logger }): FanOut {
   const upToDate = new Set<LiveSocket>()
-  const reading = new Map<LiveSocket, { isBusy: boolean; isWanted: boolean }>()
+  const reading = new Map<LiveSocket, ReadingState>()
 
   async function readOn(socket: LiveSocket): Promise<void> {
     const state = reading.get(socket)
@@ -34,6 +42,8 @@ export function createFanOut({ server, feed, logger }: { server: LiveServer; fee
       while (state.isWanted) {
         state.isWanted = false
         if (!(await catchUp(feed, socket))) return
+        if (!state.isCurrent) socket.emit('current', { cursor: socket.data.cursor })
+        state.isCurrent = true
         if (socket.data.actor.ownClientsOnly) continue
         // Nothing may come between this comparison and the room: both happen in one turn.
         if (isSamePlace(socket.data.cursor, feed.cursor())) return join(socket)
@@ -60,12 +70,12 @@ export function createFanOut({ server, feed, logger }: { server: LiveServer; fee
     upToDate.delete(socket)
     void socket.leave(roomOf(socket))
     socket.data.cursor = cursor
-    reading.set(socket, { isBusy: false, isWanted: false })
+    reading.set(socket, { isBusy: false, isWanted: false, isCurrent: true })
   }
 
   return {
     add(socket) {
-      reading.set(socket, { isBusy: false, isWanted: false })
+      reading.set(socket, { isBusy: false, isWanted: false, isCurrent: false })
       readOnQuietly(socket)
     },
     remove(socket) {

@@ -16,6 +16,8 @@ export interface ServerToClient {
   hello(welcome: { cursor: string }): void
   /** In the order of cursors; `cursor` is what to come back with. Items may be fewer than happened: rights are applied. */
   live(page: { items: LiveItem[]; cursor: string }): void
+  /** Once per connection: everything that was missed has been sent. Until then a console holds back what it would send. */
+  current(state: { cursor: string }): void
   /** The cursor the client came with is too old: load everything anew; the stream goes on from `cursor`. */
   expired(state: { cursor: string }): void
   presence(presence: Presence): void
