@@ -1,7 +1,8 @@
 import { type Actor, actorId } from '../access/actor.ts'
 import type { Connector } from '../connector/connector.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import type { Pool, Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { type ChannelRow, type ChannelView, presentChannel, withoutKey } from './channel.ts'
@@ -37,7 +38,7 @@ export interface ChannelChange {
  * channel anew when it resolves.
  */
 export async function changeChannel(deps: ChannelDeps, by: ChangedBy, change: (tx: Transaction) => Promise<ChannelChange>): Promise<ChannelView> {
-  const row = await inTransaction(deps.pool, async (tx) => {
+  const row = await inRetriedTransaction(deps.pool, async (tx) => {
     const changed = await change(tx)
     await insertAudit(tx, {
       id: newId(),

@@ -1,5 +1,6 @@
 import type { Logger } from '../connector/hub.ts'
-import { inTransaction, type Pool } from '../database/pool.ts'
+import type { Pool } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import { wakePart } from '../outbox/outbox-worker.ts'
@@ -25,7 +26,7 @@ export interface ComposeInput extends Omit<MessageInput, 'to'> {
  * `invalid_request`, `channel_paused`, `no_way_back`, `unsupported`, `cursor_expired`.
  */
 export async function composeMessage(deps: ComposeDeps, input: ComposeInput): Promise<EntryView> {
-  const { view, firstPart } = await inTransaction(deps.pool, async (tx) => {
+  const { view, firstPart } = await inRetriedTransaction(deps.pool, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     if (!conversation) throw new CoreError('not_found')
     if (input.lastSeenCursor) await refuseStaleReply(tx, conversation.id, input.actor, input.lastSeenCursor)

@@ -1,7 +1,7 @@
 import { announceConversations } from '../conversations/announce-conversations.ts'
 import { endWaiting } from '../conversations/conversation-store.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import type { EntryView } from '../timeline/entry.ts'
 import { type ComposeDeps, wakeOutbox } from './compose-message.ts'
@@ -20,7 +20,7 @@ export interface StartInput extends Omit<MessageInput, 'cc' | 'replyToEntryId'> 
  */
 export async function startConversation(deps: ComposeDeps, input: StartInput): Promise<EntryView> {
   const channel = writableChannel(deps.directory, input.channelId)
-  const { view, firstPart } = await inTransaction(deps.pool, async (tx) => {
+  const { view, firstPart } = await inRetriedTransaction(deps.pool, async (tx) => {
     const reachable = await readReachable(tx, input.contactId, channel.connector.manifest.reaches ?? [])
     const { to } = input
     const target = to ? reachable.find((one) => one.kind === to.kind && one.value === to.value) : reachable[0]
@@ -41,7 +41,7 @@ export async function startConversation(deps: ComposeDeps, input: StartInput): P
     return writeMessage(deps, tx, { ...input, to: { kind: target.kind, value: target.value } }, conversation)
   })
   await wakeOutbox(deps, firstPart)
-  await inTransaction(deps.pool, async (tx) => {
+  await inRetriedTransaction(deps.pool, async (tx) => {
     await announceConversations(tx, await endWaiting(tx, input.contactId))
   })
   return view

@@ -1,6 +1,7 @@
 import { type Actor, actorId } from '../access/actor.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction, type Pool } from '../database/pool.ts'
+import type { Pool } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import type { EntryView } from '../timeline/entry.ts'
 import { announceEntry } from './announce-entry.ts'
@@ -17,7 +18,7 @@ export interface NoteInput {
 export async function writeNote(deps: { pool: Pool }, input: NoteInput): Promise<EntryView> {
   const text = input.text.replaceAll('\u0000', '')
   if (text.trim() === '') throw new CoreError('invalid_request', 'A note needs a text.')
-  return inTransaction(deps.pool, async (tx) => {
+  return inRetriedTransaction(deps.pool, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     if (!conversation) throw new CoreError('not_found')
     const at = new Date()

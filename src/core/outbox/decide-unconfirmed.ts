@@ -1,7 +1,8 @@
 import { type Actor, actorId } from '../access/actor.ts'
 import { insertAudit } from '../channels/channel-store.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction, type Pool } from '../database/pool.ts'
+import type { Pool } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import type { EntryView } from '../timeline/entry.ts'
@@ -23,7 +24,7 @@ export interface DecideInput {
 /** A person decides on a message nobody knows the fate of. Throws `not_found`, and `conflict` when there is nothing to decide. */
 export async function decideUnconfirmed(deps: { pool: Pool; jobs: Jobs }, input: DecideInput): Promise<EntryView> {
   const { entryId, decision } = input
-  const view = await inTransaction(deps.pool, async (tx) => {
+  const view = await inRetriedTransaction(deps.pool, async (tx) => {
     await lockEntry(tx, entryId)
     const [before] = await presentEntries(tx, [entryId])
     if (before?.kind !== 'message' || before.direction !== 'outbound') throw new CoreError('not_found')
