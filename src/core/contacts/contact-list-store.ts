@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import type { Queryable } from '../database/pool.ts'
 import type { Stage } from './contact.ts'
-import type { ContactQuery } from './contact-query.ts'
+import { type ContactQuery, escapeLike } from './contact-query.ts'
 import { visibleContacts } from './visible-contacts.ts'
 
 export interface ContactFilter {
@@ -44,34 +44,40 @@ export async function selectCards(db: Queryable, filter: ContactFilter, after: [
   return rows
 }
 
+/** What finds a card by what was typed. Each source is capped before anything is ranked, so that three letters cost no more than thirty. */
+const exactly = `
+  (select ci.contact_id, 5000 as rank from json_to_recordset($5::json) as q (kind text, value text)
+     join identities i on i.kind = q.kind and i.value = q.value join contact_identities ci on ci.identity_id = i.id)
+  union all
+  (select c.id, case when translate(lower(c.name), 'ё', 'е') like $7 then 3000 else 2000 end
+     from contacts c where lower(c.name) like $6 and lower(c.name) like all ($13::text[]) limit 500)
+  union all
+  (select ci.contact_id, case when lower(i.value) like $9 then 2500 else 1500 end
+     from (select id, value from identities where lower(value) like any (array[$8, $9]::text[]) limit 500) i
+     join contact_identities ci on ci.identity_id = i.id)
+  union all
+  (select distinct e.contact_id, 2500 from (select contact_id from entries where lower(extra->>'username') like $9 limit 500) e)
+  union all
+  (select c.id, 1000 from companies k join contacts c on c.company_id = k.id
+     where lower(k.name) like $6 and lower(k.name) like all ($13::text[]) limit 500)`
+
+/** By a name that is spelled otherwise. Without a cap inside: with one the planner walks the whole table. */
+const roughly = `(select c.id as contact_id, (word_similarity($10, lower(c.name)) * 900)::int as rank from contacts c where $10 <% lower(c.name))`
+
 /**
- * Cards that a query finds, the best first: a whole identity, the beginning of a name, words of a name, part of an identity, a similar name.
- * Every source of candidates is capped before anything is ranked, so that three letters cost no more than thirty.
+ * Cards that a query finds, the best first: a whole identity, the beginning of a name, words of a name, part of an identity, a company.
+ * `isRough`: names that only look alike.
  */
 export async function selectMatchingCards(
   db: Queryable,
   query: ContactQuery,
   filter: ContactFilter,
-  after: [number, string] | undefined,
+  place: { after: [number, string] | undefined; isRough: boolean },
 ): Promise<RankedCard[]> {
   const { rows } = await db.query<RankedCard>(
-    `with hits as (
-       (select ci.contact_id, 5000 as rank from json_to_recordset($5::json) as q (kind text, value text)
-          join identities i on i.kind = q.kind and i.value = q.value join contact_identities ci on ci.identity_id = i.id)
-       union all
-       (select c.id, case when translate(lower(c.name), 'ё', 'е') like $7 then 3000 else 2000 end
-          from contacts c where lower(c.name) like all ($6::text[]) limit 500)
-       union all
-       (select ci.contact_id, case when lower(i.value) like $9 then 2500 else 1500 end
-          from (select id, value from identities where lower(value) like any (array[$8, $9]::text[]) limit 500) i
-          join contact_identities ci on ci.identity_id = i.id)
-       union all
-       (select distinct e.contact_id, 2500 from (select contact_id from entries where lower(extra->>'username') like $9 limit 500) e)
-       union all
-       (select c.id, 1000 from contacts c join companies k on k.id = c.company_id where lower(k.name) like all ($6::text[]) limit 500)
-       union all
-       (select c.id, (word_similarity($10, lower(c.name)) * 900)::int from (select id, name from contacts where $10 <% lower(name) limit 500) c)
-     ), ranked as (
+    `with given as (select $5::json, $6::text, $7::text, $8::text, $9::text, $10::text, $13::text[]),
+     hits as (${place.isRough ? roughly : exactly}),
+     ranked as (
        select r.id as "cardId", max(h.rank) + coalesce(max((similarity(lower(r.name), $10) * 400)::int), 0) as rank
        from hits h join contacts c on c.id = h.contact_id join contacts r on r.id = c.card_id
        where ${filters} and ${visibleContacts(filter.actor, 'c.card_id')}
@@ -82,13 +88,14 @@ export async function selectMatchingCards(
     [
       ...filterValues(filter),
       JSON.stringify(query.exact),
-      query.name,
-      `${query.folded.replaceAll(/[\\%_]/g, '\\$&')}%`,
+      query.name[0] ?? '',
+      `${escapeLike(query.folded)}%`,
       query.digits ?? null,
       query.prefix ?? null,
       query.folded,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
+      place.after?.[0] ?? null,
+      place.after?.[1] ?? null,
+      query.name.slice(1),
     ],
   )
   return rows

@@ -2,7 +2,7 @@ import { normaliseIdentity } from '../identities/normalise-identity.ts'
 
 /** What somebody typed into a search of cards, read in every way it could be meant. LIKE patterns are escaped. */
 export interface ContactQuery {
-  /** Patterns that a name must all match, ё and е alike. */
+  /** Patterns that a name must all match, ё and е alike; the longest first, for that one is looked up in the index. */
   name: string[]
   /** The whole, lower case, ё folded: for ranking. */
   folded: string
@@ -25,7 +25,10 @@ export function readQuery(text: string, defaultCountry: string): ContactQuery {
   })
   const prefix = lower.replace(/^@/, '')
   return {
-    name: lower.split(/\s+/).map((word) => `%${anyYo(escapeLike(word))}%`),
+    name: lower
+      .split(/\s+/)
+      .map((word) => `%${anyYo(escapeLike(word))}%`)
+      .sort((a, b) => b.length - a.length),
     folded: foldYo(lower),
     exact,
     digits: digitsOf(trimmed),

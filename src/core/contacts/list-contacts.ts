@@ -18,11 +18,11 @@ export interface ContactListInput {
 }
 
 const recentPlace = z.tuple([z.iso.datetime(), z.uuid()])
-const rankedPlace = z.tuple([z.number(), z.uuid()])
+const rankedPlace = z.tuple([z.number(), z.uuid(), z.boolean()])
 
 /**
  * Cards, the latest touched first. With `query`, those it finds (name, phone in any notation, e-mail, messenger name), the best first,
- * at most 500 of each kind of hit.
+ * at most 500 of each kind of hit; when there are none, names that are spelled alike.
  */
 export async function listContacts({ pool }: { pool: Pool }, actor: Actor, input: ContactListInput) {
   const { stage, ownerId, companyId } = input
@@ -35,8 +35,12 @@ export async function listContacts({ pool }: { pool: Pool }, actor: Actor, input
 
 async function searchCards({ pool }: { pool: Pool }, text: string, input: ContactListInput, filter: ContactFilter) {
   const query = readQuery(text, await readDefaultCountry(pool))
-  const after = input.cursor === undefined ? undefined : decodeCursor(input.cursor, rankedPlace)
-  const page = toPage(await selectMatchingCards(pool, query, filter, after), input.limit, (row) => encodeCursor([row.rank, row.cardId]))
+  const [rank, cardId, wasRough] = input.cursor === undefined ? [undefined, undefined, false] : decodeCursor(input.cursor, rankedPlace)
+  const after: [number, string] | undefined = rank === undefined ? undefined : [rank, cardId]
+  const rows = await selectMatchingCards(pool, query, filter, { after, isRough: wasRough })
+  const isRough = wasRough || (rows.length === 0 && after === undefined)
+  const found = isRough && !wasRough ? await selectMatchingCards(pool, query, filter, { after, isRough }) : rows
+  const page = toPage(found, input.limit, (row) => encodeCursor([row.rank, row.cardId, isRough]))
   return { items: await views(pool, page.items), nextCursor: page.nextCursor }
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { CoreError } from '../errors.ts'
 
 /** An opaque cursor of a keyset page: the sort values of its last row. */
-export function encodeCursor(values: readonly (string | number | null)[]): string {
+export function encodeCursor(values: readonly (string | number | boolean | null)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
