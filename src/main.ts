@@ -22,20 +22,22 @@ import { openDoors } from './core/channels/doors.ts'
 import { createHubs } from './core/channels/hub.ts'
 import { keepSessions } from './core/channels/sessions.ts'
 import { createVault } from './core/channels/vault.ts'
-import type { Logger } from './core/connector/hub.ts'
+import type { Hub, Logger } from './core/connector/hub.ts'
+import { listen as listenTo } from './core/database/listen.ts'
 import { openPool } from './core/database/pool.ts'
 import { openPrisma } from './core/database/prisma.ts'
 import { openFiles } from './core/files/files.ts'
 import { applyWaiting } from './core/intake/apply/apply-waiting.ts'
-import { type ApplyWorker, startApplyWorker } from './core/intake/apply-worker.ts'
-import { createIntake } from './core/intake/deliver.ts'
+import { startApplyWorker } from './core/intake/apply-worker.ts'
+import { createIntake, type Intake } from './core/intake/deliver.ts'
 import { deliveriesTopic, freeAllClaims } from './core/intake/delivery-store.ts'
 import { keepFirmContext } from './core/intake/firm-context.ts'
 import { createHookDoor } from './core/intake/hook-door.ts'
+import { keepLastDeliveries } from './core/intake/last-delivery.ts'
 import { releaseQuarantined } from './core/intake/release-quarantined.ts'
 import { replayDelivery } from './core/intake/replay-delivery.ts'
 import { keepHouse } from './core/jobs/keep-house.ts'
-import { openJobs } from './core/jobs/queue.ts'
+import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { listen, readCertificate } from './start/listen.ts'
@@ -49,6 +51,23 @@ const consoleFolder = resolve(import.meta.dirname, '../dist/web')
 /** The whole program, put together in order. What is opened first is closed last. */
 async function start(config: Config, logger: Logger, shutdown: Shutdown): Promise<void> {
   const has = (role: Config['role']) => config.role === 'all' || config.role === role
+  const core = await openCore(config, logger, shutdown)
+  const { wake, intake } = await startIntake(core, has('worker'))
+  const hubOf = createHubs({ ...core, deliver: intake.deliver })
+  const jobs = openJobs({ databaseUrl: core.databaseUrl, redisUrl: config.redisUrl, logger, work: has('worker') })
+  shutdown.onClose('jobs', jobs.close)
+  if (has('listener')) await startListening(core, hubOf)
+  if (has('worker')) await startSending(core, hubOf, jobs)
+  else knowOutbox(jobs)
+  if (config.adminEmail && config.adminPassword) await ensureFirstAdmin(core, { email: config.adminEmail, password: config.adminPassword })
+  if (config.adminApiKey) await ensureApiKey(core, config.adminApiKey)
+  if (has('web')) await serve(core, { hubOf, jobs, intake, wake })
+}
+
+type Core = Awaited<ReturnType<typeof openCore>>
+
+/** What every role needs: the database, the key, files, connectors, channels, the firm. */
+async function openCore(config: Config, logger: Logger, shutdown: Shutdown) {
   const database = await openDatabase(config, logger)
   shutdown.onClose('database', database.close)
   const { databaseUrl } = database
@@ -56,67 +75,106 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   const prisma = openPrisma(databaseUrl)
   shutdown.onClose('connections', async () => void (await Promise.all([pool.end(), prisma.$disconnect()])))
   const vault = createVault(await loadSecretKey(config, databaseUrl))
-  const files = openFiles(config)
   const connectors = joinConnectors(ownConnectors, await loadConnectors(config.connectors))
-  const { publicUrl } = config
-
-  const channels = await openChannelDirectory({ pool, vault, connectors, logger, databaseUrl })
-  shutdown.onClose('channels', channels.close)
-  const firm = await keepFirmContext({ pool, channels, logger })
+  const directory = await openChannelDirectory({ pool, vault, connectors, logger, databaseUrl })
+  shutdown.onClose('channels', directory.close)
+  const firm = await keepFirmContext({ pool, channels: directory, logger })
   shutdown.onClose('firm', async () => firm.close())
-
-  const applyDeps = { pool, vault, files, channels, firm: firm.current, logger }
-  let worker: ApplyWorker | undefined
-  const tellWorkers = () => {
-    if (worker) worker.wake()
-    else pool.query(`notify ${deliveriesTopic}`).catch((error: unknown) => logger.warn({ error: String(error) }, 'workers could not be woken; they look by themselves'))
+  const isAlone = config.role === 'all' && config.databaseUrl === undefined
+  if (isAlone) await Promise.all([freeAllClaims(pool), freeAllLeases(pool)])
+  const files = openFiles(config)
+  const { publicUrl } = config
+  return {
+    config,
+    logger,
+    shutdown,
+    databaseUrl,
+    pool,
+    prisma,
+    vault,
+    connectors,
+    directory,
+    channels: directory,
+    firm: firm.current,
+    files,
+    publicUrl,
   }
-  const intake = createIntake({ pool, files, sealState: vault.seal, onStored: tellWorkers })
-  if (config.role === 'all' && !config.databaseUrl) await Promise.all([freeAllClaims(pool), freeAllLeases(pool)])
-  if (has('worker')) {
-    worker = startApplyWorker(applyDeps)
+}
+
+/** The way in, and (where this process works) the applying of what came in. */
+async function startIntake(core: Core, isWorking: boolean): Promise<{ intake: Intake; wake(): void }> {
+  const { pool, logger, shutdown, databaseUrl } = core
+  const worker = isWorking ? startApplyWorker(core) : undefined
+  if (worker) {
     shutdown.onClose('applying', worker.close)
+    const listening = await listenTo({ databaseUrl, logger }, deliveriesTopic, () => worker.wake())
+    shutdown.onClose('waking', listening.close)
   }
-
-  const hubOf = createHubs({ pool, vault, connectors, directory: channels, publicUrl, logger, deliver: intake.deliver })
-  if (has('listener')) {
-    const sessions = keepSessions({ pool, directory: channels, hubOf, logger, publicUrl })
-    shutdown.onClose('sessions', sessions.close)
-    const port = config.smtpInPort
-    const tls = config.tls ? await readCertificate(config.tls) : undefined
-    const listenOf = () => (port === undefined ? undefined : { port, host: config.host, ...(tls && { tls }) })
-    const doors = await openDoors({ connectors, directory: channels, hubOf, logger, publicUrl, listenOf })
-    shutdown.onClose('doors', doors.close)
+  const wakeOthers = () => {
+    pool
+      .query(`notify ${deliveriesTopic}`)
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'workers could not be woken; they look by themselves'))
   }
+  const wake = worker ? worker.wake : wakeOthers
+  const lastDeliveries = keepLastDeliveries({ pool, logger })
+  shutdown.onClose('last deliveries', lastDeliveries.close)
+  const intake = createIntake({ pool, files: core.files, sealState: core.vault.seal, onStored: wake, noteDelivery: lastDeliveries.note })
+  return { intake, wake }
+}
 
-  const jobs = openJobs({ databaseUrl, redisUrl: config.redisUrl, logger, work: has('worker') })
-  shutdown.onClose('jobs', jobs.close)
-  if (has('worker')) {
-    const outbox = await startOutbox({ pool, directory: channels, files, hubOf, logger, publicUrl, applyWaiting, jobs, databaseUrl })
-    shutdown.onClose('outbox', outbox.close)
-    await keepHouse({ pool, jobs })
-    const media = startMedia({ pool, directory: channels, files, hubOf, logger, publicUrl, jobs })
-    shutdown.onClose('media', media.close)
-  } else knowOutbox(jobs)
+/** Connections that we keep, and listeners of connectors that have one. */
+async function startListening(core: Core, hubOf: (channelId: string) => Hub): Promise<void> {
+  const { config, shutdown } = core
+  const sessions = keepSessions({ ...core, hubOf })
+  shutdown.onClose('sessions', sessions.close)
+  const tls = config.tls ? await readCertificate(config.tls) : undefined
+  const port = config.smtpInPort
+  const listenOf = () => (port === undefined ? undefined : { port, host: config.host, ...(tls && { tls }) })
+  const doors = await openDoors({ ...core, hubOf, listenOf })
+  shutdown.onClose('doors', doors.close)
+}
 
-  if (config.adminEmail && config.adminPassword) await ensureFirstAdmin({ pool }, { email: config.adminEmail, password: config.adminPassword })
-  if (config.adminApiKey) await ensureApiKey({ pool }, config.adminApiKey)
-  if (!has('web')) return
-  const signIn = createSignIn({ pool, prisma, publicUrl, secret: vault.mac('sign-in', 'secret'), logger })
+/** What needs time: messages on their way out, files that vendors still have, the hourly cleaning. */
+async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs: Jobs): Promise<void> {
+  const outbox = await startOutbox({ ...core, hubOf, applyWaiting, jobs })
+  core.shutdown.onClose('outbox', outbox.close)
+  const media = startMedia({ ...core, hubOf, jobs })
+  core.shutdown.onClose('media', media.close)
+  await keepHouse({ pool: core.pool, jobs })
+}
+
+interface WebParts {
+  hubOf(channelId: string): Hub
+  jobs: Jobs
+  intake: Intake
+  wake(): void
+}
+
+/** Console, API, hooks and sockets on one port. Hooks are answered before express: it costs more than the commit. */
+async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promise<void> {
+  const { config, shutdown, pool, prisma, publicUrl } = core
+  const signIn = createSignIn({ pool, prisma, publicUrl, secret: core.vault.mac('sign-in', 'secret'), logger: core.logger })
   const api = createApi({
-    pool, prisma, databaseUrl, files, jobs, vault, directory: channels, connectors, signIn, logger, publicUrl, hubOf,
-    intake: { replay: (id) => replayDelivery(applyDeps, id), release: (id, actor) => releaseQuarantined(applyDeps, id, { id: actorId(actor) }), wake: tellWorkers },
+    ...core,
+    jobs,
+    signIn,
+    hubOf,
+    intake: { replay: (id) => replayDelivery(core, id), release: (id, actor) => releaseQuarantined(core, id, { id: actorId(actor) }), wake },
     readReadme,
     metrics: openMetrics(),
     trustProxy: config.trustProxy,
     ...(existsSync(resolve(consoleFolder, 'index.html')) && { consoleFolder }),
   })
-  const hooks = createHookDoor({ channels, intake, pool, logger, hookUrl: (channel) => hookUrl(publicUrl, { connector: channel.connector.manifest.id, key: channel.key }) })
+  const hooks = createHookDoor({
+    ...core,
+    intake,
+    hookUrl: (channel) => hookUrl(publicUrl, { connector: channel.connector.manifest.id, key: channel.key }),
+  })
   const server = await openServer(config, (request, response) => {
     if (request.url?.startsWith('/hooks/')) void hooks(request, response)
     else api(request, response)
   })
-  const sockets = await openSockets({ pool, prisma, signIn, databaseUrl, publicUrl, logger, redisUrl: config.redisUrl, isOneOfMany: config.role !== 'all' }, server)
+  const sockets = await openSockets({ ...core, signIn, redisUrl: config.redisUrl, isOneOfMany: config.role !== 'all' }, server)
   await listen(server, config.port, config.host)
   shutdown.onClose('server', () => closeServer(server))
   shutdown.onClose('sockets', sockets.close)

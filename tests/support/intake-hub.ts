@@ -52,11 +52,10 @@ export async function intakeHub(options: { workers?: boolean; own?: string[] } =
   const files = openFiles({ dataDir: folder, s3: undefined })
   const addChannel = async () => {
     const id = newId()
-    await pool.query(`insert into channels (id, key, connector, media, name, settings, updated_at) values ($1, $2, 'test', '{chat}', 'Test', $3, now())`, [
-      id,
-      newChannelKey(),
-      JSON.stringify({ token: vault.seal('secret-token') }),
-    ])
+    await pool.query(
+      `insert into channels (id, key, connector, media, name, settings, updated_at) values ($1, $2, 'test', '{chat}', 'Test', $3, now())`,
+      [id, newChannelKey(), JSON.stringify({ token: vault.seal('secret-token') })],
+    )
     return id
   }
   const channelId = await addChannel()
@@ -64,11 +63,19 @@ export async function intakeHub(options: { workers?: boolean; own?: string[] } =
   const own = new Set(options.own ?? [])
   const firm = () => ({ defaultCountry: 'RU', own })
   let worker: ApplyWorker | undefined
-  const intake = createIntake({ pool, files, sealState: vault.seal, onStored: () => worker?.wake() })
+  const intake = createIntake({ pool, files, sealState: vault.seal, onStored: () => worker?.wake(), noteDelivery: () => {} })
   worker = startApplyWorker({ pool, vault, files, channels, firm, logger: silentLogger }, options.workers === false ? 0 : 2)
   const started = worker
   return {
-    url, pool, vault, files, channels, channelId, intake, worker, firm,
+    url,
+    pool,
+    vault,
+    files,
+    channels,
+    channelId,
+    intake,
+    worker,
+    firm,
     async deliver(events, deliverOptions) {
       const channel = channels.byId(channelId)
       if (!channel) throw new Error('the test channel is there')

@@ -15,12 +15,13 @@ export interface Intake {
 }
 
 /**
- * The one way in. `onStored` wakes the applier after each commit; `sealState` encrypts a cursor before it is kept.
+ * The one way in. `onStored` wakes the applier after each commit; `noteDelivery` hears when each channel received something; `sealState` encrypts a cursor before it is kept.
  */
-export function createIntake(deps: { pool: Pool; files: Files; sealState(plain: string): string; onStored(): void }): Intake {
+export function createIntake(deps: { pool: Pool; files: Files; sealState(plain: string): string; onStored(): void; noteDelivery(channelId: string, at: Date): void }): Intake {
   const batch = createAdaptiveBatch<NewDelivery>(async (deliveries) => {
     await insertDeliveries(deps.pool, deliveries)
     deps.onStored()
+    for (const delivery of deliveries) deps.noteDelivery(delivery.channelId, delivery.receivedAt)
   })
   return {
     async deliver(channel, raw, options = {}) {

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react'
 
-/** Acts by physical key (`KeyJ` is J on any layout). Not while somebody types, and not with Ctrl, Alt or Meta. */
+/** Acts by physical key (`j` is the key of J on any layout). Not while somebody types, and not with Ctrl, Alt or Meta. */
 export function useKeys(acts: Record<string, () => void>): void {
   const latest = useRef(acts)
   latest.current = acts
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
-      const act = latest.current[event.code]
+      const act = latest.current[event.code.replace(/^Key/, '').toLowerCase()]
       if (!act) return
       event.preventDefault()
       act()

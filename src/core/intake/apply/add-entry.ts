@@ -1,10 +1,10 @@
 import type { Source } from '../../connector/event.ts'
 import type { Match } from '../../contacts/match-contact.ts'
-import type { StoredAttachment } from '../read-events.ts'
 import { newId } from '../../database/id.ts'
+import type { StoredAttachment } from '../read-events.ts'
 import { type EventContext, timesOf } from './context.ts'
-import { ensureIdentity } from './resolve-contact.ts'
 import type { KnownConversation } from './known.ts'
+import { ensureIdentity } from './resolve-contact.ts'
 
 export interface NewEntry {
   id: string

@@ -71,9 +71,16 @@ async function react(tx: Transaction, target: Target, event: Extract<EffectEvent
      where id = $1 and coalesce(extra -> 'reactions' -> $2 ->> 'at', '') <= $4`,
     [target.id, who, event.emoji, at],
   )
-  return rowCount === 1 ? { status: 'applied', reason: null, entryId: target.id } : { status: 'ignored', reason: 'older_reaction', entryId: target.id }
+  return rowCount === 1
+    ? { status: 'applied', reason: null, entryId: target.id }
+    : { status: 'ignored', reason: 'older_reaction', entryId: target.id }
 }
 
 async function keepVersion(tx: Transaction, entryId: string, cause: string, content: object): Promise<void> {
-  await tx.query('insert into entry_versions (id, entry_id, cause, content) values ($1, $2, $3, $4)', [newId(), entryId, cause, JSON.stringify(content)])
+  await tx.query('insert into entry_versions (id, entry_id, cause, content) values ($1, $2, $3, $4)', [
+    newId(),
+    entryId,
+    cause,
+    JSON.stringify(content),
+  ])
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/pool.ts'
-import { presentEntries } from '../../timeline/present-entry.ts'
 import { appendLiveEvents } from '../../realtime/append-live-events.ts'
+import { presentEntries } from '../../timeline/present-entry.ts'
 import { applyEffect } from './apply-effect.ts'
 import { lockNames } from './lock.ts'
 import type { EffectEvent } from './plan.ts'
@@ -49,6 +49,13 @@ export async function tellChanged(tx: Transaction, entryIds: string[]): Promise<
   const views = entryIds.length === 0 ? [] : await presentEntries(tx, entryIds)
   await appendLiveEvents(
     tx,
-    views.map((view) => ({ type: 'entry.changed', contactId: view.contactId, conversationId: view.conversationId, channelId: view.channelId, subjectId: view.id, payload: view })),
+    views.map((view) => ({
+      type: 'entry.changed',
+      contactId: view.contactId,
+      conversationId: view.conversationId,
+      channelId: view.channelId,
+      subjectId: view.id,
+      payload: view,
+    })),
   )
 }

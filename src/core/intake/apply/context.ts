@@ -31,11 +31,25 @@ export function timesOf(context: EventContext, occurredAt: string | undefined): 
 }
 
 /** Notes what became of an event; the row may still change while the batch is planned. */
-export function settle(context: EventContext, key: string, kind: string, status: EventStatus, reason: string | null = null, entryId: string | null = null): void {
+export function settle(
+  context: EventContext,
+  key: string,
+  kind: string,
+  status: EventStatus,
+  reason: string | null = null,
+  entryId: string | null = null,
+): void {
   context.plan.outcomes.push(outcomeOf(context, key, kind, status, reason, entryId))
 }
 
-export function outcomeOf(context: EventContext, key: string, kind: string, status: EventStatus, reason: string | null, entryId: string | null): Outcome {
+export function outcomeOf(
+  context: EventContext,
+  key: string,
+  kind: string,
+  status: EventStatus,
+  reason: string | null,
+  entryId: string | null,
+): Outcome {
   const { reading, position } = context
   return { channelId: reading.channel.id, deliveryId: reading.delivery.id, key, kind, position, status, reason, entryId }
 }

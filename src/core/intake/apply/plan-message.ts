@@ -18,7 +18,10 @@ export function planMessage(context: EventContext, event: MessageEvent): void {
   if (reason !== undefined) return quarantine(context, event, reason)
   const at = timesOf(context, event.occurredAt).sortAt
   const resolved = whoseMessage(context, event, at)
-  if (!resolved) return event.direction === 'outbound' ? settle(context, event.key, event.type, 'ignored', 'no_client_named') : quarantine(context, event, 'no_sender')
+  if (!resolved)
+    return event.direction === 'outbound'
+      ? settle(context, event.key, event.type, 'ignored', 'no_client_named')
+      : quarantine(context, event, 'no_sender')
   const id = newId()
   const conversation =
     (event.automatic === 'bounce' ? conversationNamedBy(context, event.conversation) : undefined) ??
@@ -56,7 +59,8 @@ export function planMessage(context: EventContext, event: MessageEvent): void {
   if (conversation.contactId === resolved.contactId || event.automatic !== 'bounce') addParticipants(context, conversation)
   touchConversation(context, conversation, at, waitingAfter(event))
   const isEnquiry = event.direction === 'inbound' && event.automatic === undefined
-  if (resolved.isNew && isEnquiry) addLead(context, { contactId: resolved.contactId, entryId: id, topic: event.subject ?? '', source: event.source, at })
+  if (resolved.isNew && isEnquiry)
+    addLead(context, { contactId: resolved.contactId, entryId: id, topic: event.subject ?? '', source: event.source, at })
   settle(context, event.key, event.type, 'applied', null, id)
 }
 

@@ -1,14 +1,35 @@
 import { insertRows } from '../../database/insert-rows.ts'
 import type { Transaction } from '../../database/pool.ts'
-import { presentEntries } from '../../timeline/present-entry.ts'
 import { appendLiveEvents } from '../../realtime/append-live-events.ts'
+import { presentEntries } from '../../timeline/present-entry.ts'
 import { applyEffect } from './apply-effect.ts'
 import { applyWaitingFor, tellChanged } from './apply-waiting.ts'
 import type { Outcome, Plan } from './plan.ts'
 
 const entryColumns = [
-  'id', 'kind', 'medium', 'direction', 'status', 'channel_id', 'conversation_id', 'contact_id', 'delivery_id', 'event_key', 'external_id', 'from_value', 'to_value',
-  'source', 'occurred_at', 'received_at', 'sort_at', 'subject', 'text', 'html', 'match', 'extra', 'automatic',
+  'id',
+  'kind',
+  'medium',
+  'direction',
+  'status',
+  'channel_id',
+  'conversation_id',
+  'contact_id',
+  'delivery_id',
+  'event_key',
+  'external_id',
+  'from_value',
+  'to_value',
+  'source',
+  'occurred_at',
+  'received_at',
+  'sort_at',
+  'subject',
+  'text',
+  'html',
+  'match',
+  'extra',
+  'automatic',
 ]
 const stronger = `on conflict (contact_id, identity_id) do update set evidence = excluded.evidence, until = null`
 
@@ -17,20 +38,50 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
   await insertRows(tx, 'contacts', ['id', 'card_id', 'name', 'name_by', 'language', 'last_touch_at'], plan.contacts)
   await insertRows(tx, 'identities', ['id', 'kind', 'value'], plan.identities)
   await insertRows(tx, 'contact_identities', ['contact_id', 'identity_id', 'evidence', 'raw', 'owning'], lastOfEach(plan.contactIdentities), stronger)
-  await insertRows(tx, 'merge_suggestions', ['id', 'first_id', 'second_id', 'reasons'], plan.suggestions, 'on conflict (first_id, second_id) do nothing')
+  await insertRows(
+    tx,
+    'merge_suggestions',
+    ['id', 'first_id', 'second_id', 'reasons'],
+    plan.suggestions,
+    'on conflict (first_id, second_id) do nothing',
+  )
   await insertRows(tx, 'leads', ['id', 'contact_id', 'topic', 'source', 'first_touch', 'last_touch', 'owner_id'], plan.leads)
-  await insertRows(tx, 'conversations', ['id', 'contact_id', 'channel_id', 'medium', 'thread_key', 'subject', 'team_id', 'our_address', 'last_entry_at'], plan.conversations)
+  await insertRows(
+    tx,
+    'conversations',
+    ['id', 'contact_id', 'channel_id', 'medium', 'thread_key', 'subject', 'team_id', 'our_address', 'last_entry_at'],
+    plan.conversations,
+  )
   await insertRows(tx, 'entries', entryColumns, plan.entries)
-  await insertRows(tx, 'attachments', ['id', 'entry_id', 'name', 'type', 'size', 'sha256', 'file', 'state', 'reason', 'ref', 'content_id', 'position'], plan.attachments)
+  await insertRows(
+    tx,
+    'attachments',
+    ['id', 'entry_id', 'name', 'type', 'size', 'sha256', 'file', 'state', 'reason', 'ref', 'content_id', 'position'],
+    plan.attachments,
+  )
   await insertRows(tx, 'external_ids', ['channel_id', 'external_id', 'entry_id'], plan.externalIds)
   await insertRows(tx, 'participants', ['conversation_id', 'identity_id'], plan.participants)
-  await insertRows(tx, 'quarantine', ['id', 'channel_id', 'delivery_id', 'key', 'reason', 'event', 'occurred_at', 'received_at'], plan.quarantine, 'on conflict (channel_id, key) do nothing')
+  await insertRows(
+    tx,
+    'quarantine',
+    ['id', 'channel_id', 'delivery_id', 'key', 'reason', 'event', 'occurred_at', 'received_at'],
+    plan.quarantine,
+    'on conflict (channel_id, key) do nothing',
+  )
   await writeChanges(tx, plan)
   await tellCreated(tx, plan, options)
   await carryOutEffects(tx, plan)
-  await insertRows(tx, 'delivery_events', ['channel_id', 'key', 'delivery_id', 'kind', 'status', 'reason', 'entry_id', 'position'], plan.outcomes.map(outcomeRow),
-    'on conflict (channel_id, key) do update set status = excluded.status, reason = excluded.reason, entry_id = excluded.entry_id, kind = excluded.kind')
-  await applyWaitingFor(tx, plan.externalIds.map((row) => ({ channelId: String(row.channel_id), externalId: String(row.external_id) })))
+  await insertRows(
+    tx,
+    'delivery_events',
+    ['channel_id', 'key', 'delivery_id', 'kind', 'status', 'reason', 'entry_id', 'position'],
+    plan.outcomes.map(outcomeRow),
+    'on conflict (channel_id, key) do update set status = excluded.status, reason = excluded.reason, entry_id = excluded.entry_id, kind = excluded.kind',
+  )
+  await applyWaitingFor(
+    tx,
+    plan.externalIds.map((row) => ({ channelId: String(row.channel_id), externalId: String(row.external_id) })),
+  )
 }
 
 async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
@@ -59,12 +110,19 @@ async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
     })
   }
   for (const [leadId, touch] of plan.leadTouches) {
-    await tx.query({ name: 'touch lead', text: 'update leads set last_touch = $2, updated_at = now() where id = $1', values: [leadId, JSON.stringify(touch)] })
+    await tx.query({
+      name: 'touch lead',
+      text: 'update leads set last_touch = $2, updated_at = now() where id = $1',
+      values: [leadId, JSON.stringify(touch)],
+    })
   }
 }
 
 async function tellCreated(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
-  const views = await presentEntries(tx, plan.entries.map((entry) => String(entry.id)))
+  const views = await presentEntries(
+    tx,
+    plan.entries.map((entry) => String(entry.id)),
+  )
   const created = views.map((view) => ({
     type: options.isSilent ? ('entry.changed' as const) : ('entry.created' as const),
     contactId: view.contactId,
@@ -83,9 +141,10 @@ async function carryOutEffects(tx: Transaction, plan: Plan): Promise<void> {
     Object.assign(outcome, effect)
     if (effect.status === 'applied' && effect.entryId !== null) changed.add(effect.entryId)
     if (effect.status === 'waiting') {
-      await tx.query('insert into waiting_events (channel_id, key, waits_for, event, delivery_id) values ($1, $2, $3, $4, $5) on conflict do nothing', [
-        outcome.channelId, outcome.key, event.externalId, JSON.stringify(event), outcome.deliveryId,
-      ])
+      await tx.query(
+        'insert into waiting_events (channel_id, key, waits_for, event, delivery_id) values ($1, $2, $3, $4, $5) on conflict do nothing',
+        [outcome.channelId, outcome.key, event.externalId, JSON.stringify(event), outcome.deliveryId],
+      )
     }
   }
   await tellChanged(tx, [...changed])

@@ -24,12 +24,12 @@ export function Composer({ cardId, conversations }: { cardId: string; conversati
   const target = ways.find((way) => way.id === chosen) ?? ways[0]
   const noteTarget = target ?? conversations[0]
   const composer = useComposer({ cardId, conversationId: isNote ? noteTarget?.id : target?.id, isNote })
-  useKeys({ KeyR: () => field.current?.focus(), KeyN: () => setNote(true) })
+  useKeys({ r: () => field.current?.focus(), n: () => setNote(true) })
   if (!mayWrite || conversations.length === 0) return null
   const canSend = isLive && !composer.isSending && composer.text.trim() !== '' && (isNote ? noteTarget : target) !== undefined
   return (
     <div className={isNote ? `${classes.composer} ${classes.note}` : classes.composer}>
-      <div className={classes.ways} role="group" aria-label={t('conversation.via')}>
+      <fieldset className={classes.ways} aria-label={t('conversation.via')}>
         {ways.map((way) => (
           <button
             key={way.id}
@@ -51,7 +51,7 @@ export function Composer({ cardId, conversations }: { cardId: string; conversati
           {t('conversation.note')}
           <Key>N</Key>
         </button>
-      </div>
+      </fieldset>
       {composer.unseen > 0 && <div className={classes.stale}>{t('error.stale')}</div>}
       {(ways.length > 0 || isNote) && (
         <Textarea

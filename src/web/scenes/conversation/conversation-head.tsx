@@ -36,8 +36,8 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
   })
   const isMine = latest?.assigneeId === session.user.id
   useKeys({
-    KeyE: () => waiting.length > 0 && canWrite && noAnswer.mutate(),
-    KeyT: () => latest && !isMine && canWrite && take.mutate(),
+    e: () => waiting.length > 0 && canWrite && noAnswer.mutate(),
+    t: () => latest && !isMine && canWrite && take.mutate(),
   })
   const identities = contact?.identities.slice(0, 2).map(shownIdentity).join(' · ') ?? ''
   return (

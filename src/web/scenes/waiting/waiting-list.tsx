@@ -28,7 +28,7 @@ export function WaitingList({ chosen }: { chosen?: string }) {
     const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)]
     if (next) void navigate({ to: '/waiting/$cardId', params: { cardId: next.contact.cardId } })
   }
-  useKeys({ KeyJ: () => step(1), KeyK: () => step(-1) })
+  useKeys({ j: () => step(1), k: () => step(-1) })
 
   const long = rows.filter((row) => waitedMinutes(row.waitingSince, now) >= longMinutes)
   const recent = rows.filter((row) => waitedMinutes(row.waitingSince, now) < longMinutes)
