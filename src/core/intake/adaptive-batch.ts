@@ -2,7 +2,10 @@
  * Joins concurrent items into few writes without a timer: a batch is written as soon as fewer than two are in flight, so a lone item
  * never waits and a burst shares its commits. An item's promise settles with its batch's.
  */
-export function createAdaptiveBatch<Item>(write: (items: Item[]) => Promise<void>, largest = 500): { add(item: Item): Promise<void>; waiting(): number } {
+export function createAdaptiveBatch<Item>(
+  write: (items: Item[]) => Promise<void>,
+  largest = 500,
+): { add(item: Item): Promise<void>; waiting(): number } {
   let queue: { item: Item; resolve(): void; reject(error: unknown): void }[] = []
   let inFlight = 0
   let isScheduled = false

@@ -31,7 +31,11 @@ export interface ApplyOptions {
  */
 export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
   const firm = deps.firm()
-  const withKeys = readings.map((reading) => ({ reading, keys: reading.events.map((event) => keysOf(event, firm)), tokens: tokensOf(deps.vault, reading) }))
+  const withKeys = readings.map((reading) => ({
+    reading,
+    keys: reading.events.map((event) => keysOf(event, firm)),
+    tokens: tokensOf(deps.vault, reading),
+  }))
   await inTransaction(deps.pool, async (tx) => {
     await lockNames(tx, locksOf(withKeys))
     const known = await loadKnown(tx, withKeys)
@@ -47,7 +51,11 @@ export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: 
   })
 }
 
-async function settleReadings(tx: Parameters<typeof settleDeliveries>[0] & Parameters<typeof appendLiveEvents>[0], readings: ReadingWithKeys[], plan: Plan): Promise<void> {
+async function settleReadings(
+  tx: Parameters<typeof settleDeliveries>[0] & Parameters<typeof appendLiveEvents>[0],
+  readings: ReadingWithKeys[],
+  plan: Plan,
+): Promise<void> {
   const outcomes = Map.groupBy(plan.outcomes, (outcome) => outcome.deliveryId)
   const settled = readings.map(({ reading }) => ({ id: reading.delivery.id, ...statusOf(outcomes.get(reading.delivery.id) ?? []) }))
   await settleDeliveries(tx, settled)

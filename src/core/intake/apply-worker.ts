@@ -118,7 +118,10 @@ async function afterFailure(deps: ApplyWorkerDeps, claimed: ClaimedDelivery[], e
       claimed.length === 1 ? retryMs : 0,
     )
   } else if (claimed.length === 1 && only) {
-    deps.logger.error({ error: error instanceof Error ? error.stack : String(error), deliveryId: only.id }, 'a delivery could not be applied and is parked')
+    deps.logger.error(
+      { error: error instanceof Error ? error.stack : String(error), deliveryId: only.id },
+      'a delivery could not be applied and is parked',
+    )
     await park(deps, only, `applying failed: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500))
   } else {
     deps.logger.warn({ error: String(error), deliveries: claimed.length }, 'a batch failed; its deliveries are applied one by one')

@@ -17,7 +17,13 @@ export interface Intake {
 /**
  * The one way in. `onStored` wakes the applier after each commit; `noteDelivery` hears when each channel received something; `sealState` encrypts a cursor before it is kept.
  */
-export function createIntake(deps: { pool: Pool; files: Files; sealState(plain: string): string; onStored(): void; noteDelivery(channelId: string, at: Date): void }): Intake {
+export function createIntake(deps: {
+  pool: Pool
+  files: Files
+  sealState(plain: string): string
+  onStored(): void
+  noteDelivery(channelId: string, at: Date): void
+}): Intake {
   const batch = createAdaptiveBatch<NewDelivery>(async (deliveries) => {
     await insertDeliveries(deps.pool, deliveries)
     deps.onStored()

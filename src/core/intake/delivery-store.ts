@@ -138,7 +138,10 @@ function presentClaimed(row: ClaimedRow): ClaimedDelivery {
 
 /** Puts a delivery back into the queue's state, for a replay in the same transaction. */
 export async function reopenDelivery(db: Queryable, id: string): Promise<void> {
-  await db.query(`update deliveries set status = 'received', replays = replays + 1, attempts = 1, claim_until = now() + interval '60 seconds' where id = $1`, [id])
+  await db.query(
+    `update deliveries set status = 'received', replays = replays + 1, attempts = 1, claim_until = now() + interval '60 seconds' where id = $1`,
+    [id],
+  )
 }
 
 /** What the workers of a hub that is gone had claimed is free again at once. Only where this hub is the only one. */

@@ -4,8 +4,8 @@ import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { HookReply, RawDelivery, Verdict } from '../connector/delivery.ts'
 import type { Logger } from '../connector/hub.ts'
 import type { Pool } from '../database/pool.ts'
-import { maskHeaders } from './delivery.ts'
 import type { Intake } from './deliver.ts'
+import { maskHeaders } from './delivery.ts'
 import { readBody } from './read-body.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { insertRefusal } from './refusal-store.ts'
@@ -27,7 +27,15 @@ const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
 export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = createRefusalGate()
 
-  async function refuse(response: ServerResponse, status: number, key: string, raw: RawDelivery, connector: string, channel: LoadedChannel | undefined, reason: string) {
+  async function refuse(
+    response: ServerResponse,
+    status: number,
+    key: string,
+    raw: RawDelivery,
+    connector: string,
+    channel: LoadedChannel | undefined,
+    reason: string,
+  ) {
     const source = channel?.id ?? 'unknown'
     const isKept = gate.count(source)
     answer(response, { status: gate.isClosed(source) && status === 401 ? 429 : status, body: reason })
@@ -44,7 +52,13 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     if (body.is === 'too_large') return answer(response, { status: 413, headers: { connection: 'close' } })
     if (body.is === 'too_busy') return answer(response, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
     if (body.is === 'aborted') return
-    const raw: RawDelivery = { method: request.method ?? '', path: address.rest, query: address.query, headers: flatHeaders(request), body: body.bytes }
+    const raw: RawDelivery = {
+      method: request.method ?? '',
+      path: address.rest,
+      query: address.query,
+      headers: flatHeaders(request),
+      body: body.bytes,
+    }
     const channel = await deps.channels.find(address.connector, address.key)
     if (!channel) return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
     const verdict = verify(deps, channel, raw)
@@ -62,7 +76,9 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
 
 function verify(deps: HookDoorDeps, channel: LoadedChannel, raw: RawDelivery): Verdict {
   if (raw.method === 'OPTIONS' && !channel.connector.verify) return { is: 'reply', reply: { status: 204 } }
-  return channel.connector.verify?.(raw, { id: channel.id, key: channel.key, settings: channel.settings, hookUrl: deps.hookUrl(channel) }) ?? { is: 'ok' }
+  return (
+    channel.connector.verify?.(raw, { id: channel.id, key: channel.key, settings: channel.settings, hookUrl: deps.hookUrl(channel) }) ?? { is: 'ok' }
+  )
 }
 
 function dedupeOptions(channel: LoadedChannel, raw: RawDelivery): { dedupeKey?: string } {
@@ -78,7 +94,8 @@ function parseAddress(url: string): { connector: string; key: string; rest: stri
 
 function flatHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
   return headers
 }
 

@@ -6,7 +6,10 @@ import { appendLiveEvents } from '../realtime/append-live-events.ts'
 const writeEveryMs = 1000
 
 /** Remembers when each channel received something last, and writes it once a second: one row per channel is no place for every delivery. */
-export function keepLastDeliveries({ pool, logger }: { pool: Pool; logger: Logger }): { note(channelId: string, at: Date): void; close(): Promise<void> } {
+export function keepLastDeliveries({ pool, logger }: { pool: Pool; logger: Logger }): {
+  note(channelId: string, at: Date): void
+  close(): Promise<void>
+} {
   const latest = new Map<string, Date>()
 
   async function write(): Promise<void> {

@@ -8,7 +8,9 @@ import { type ClaimedDelivery, deliveryIdHeader } from './delivery.ts'
 /** An attachment whose content, when the delivery carried it, is already in file storage. */
 export type StoredAttachment = Omit<InboundAttachment, 'bytes'> & { file?: string; sha256?: string }
 
-type WithStoredAttachments<Event> = Event extends { attachments?: InboundAttachment[] } ? Omit<Event, 'attachments'> & { attachments: StoredAttachment[] } : Event
+type WithStoredAttachments<Event> = Event extends { attachments?: InboundAttachment[] }
+  ? Omit<Event, 'attachments'> & { attachments: StoredAttachment[] }
+  : Event
 export type StoredEvent = WithStoredAttachments<InboundEvent>
 
 /** A delivery as its connector reads it. */

@@ -20,19 +20,16 @@ const bodyKept = 8 * 1024
 export async function insertRefusal(pool: Pool, refusal: NewRefusal): Promise<void> {
   const id = newId()
   await inTransaction(pool, async (tx) => {
-    await tx.query(
-      `insert into refusals (id, channel_id, connector, key, reason, method, headers, body) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        id,
-        refusal.channelId,
-        refusal.connector,
-        `••••${refusal.key.slice(-4)}`,
-        refusal.reason,
-        refusal.method,
-        JSON.stringify(refusal.headers),
-        Buffer.from(refusal.body.subarray(0, bodyKept)),
-      ],
-    )
+    await tx.query(`insert into refusals (id, channel_id, connector, key, reason, method, headers, body) values ($1, $2, $3, $4, $5, $6, $7, $8)`, [
+      id,
+      refusal.channelId,
+      refusal.connector,
+      `••••${refusal.key.slice(-4)}`,
+      refusal.reason,
+      refusal.method,
+      JSON.stringify(refusal.headers),
+      Buffer.from(refusal.body.subarray(0, bodyKept)),
+    ])
     await tx.query(
       `delete from refusals where channel_id is not distinct from $1 and (at < now() - interval '24 hours' or id in
        (select id from refusals where channel_id is not distinct from $1 order by at desc, id desc offset ${keptPerChannel}))`,

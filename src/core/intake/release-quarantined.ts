@@ -1,5 +1,6 @@
-import { CoreError } from '../errors.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import type { Queryable } from '../database/pool.ts'
+import { CoreError } from '../errors.ts'
 import { type ApplyDeps, applyBatch } from './apply-batch.ts'
 import { readDelivery } from './delivery-store.ts'
 import type { Reading, StoredEvent } from './read-events.ts'
@@ -13,7 +14,7 @@ interface QuarantinedRow {
 
 /**
  * Lets a quarantined event through: it is applied as if it had just come, with its original times. Twice is once.
- * @throws CoreError `not_found` when there is no such row; `conflict` when it was released before
+ * @throws CoreError `not_found` when there is no such row or its channel is gone; `already_released`
  */
 export async function releaseQuarantined(deps: ApplyDeps & { channels: ChannelDirectory }, id: string, actor: { id: string | null }): Promise<void> {
   const { rows } = await deps.pool.query<QuarantinedRow>(
@@ -21,7 +22,7 @@ export async function releaseQuarantined(deps: ApplyDeps & { channels: ChannelDi
     [id, actor.id],
   )
   const row = rows[0]
-  if (!row) throw new CoreError('not_found', 'There is no such event in quarantine, or it was released before.')
+  if (!row) throw new CoreError((await isReleased(deps.pool, id)) ? 'already_released' : 'not_found')
   const channel = deps.channels.byId(row.channel_id)
   const delivery = await readDelivery(deps.pool, row.delivery_id)
   if (!channel || !delivery) throw new CoreError('not_found', 'The channel of this event is gone.')
@@ -33,4 +34,8 @@ export async function releaseQuarantined(deps: ApplyDeps & { channels: ChannelDi
     await deps.pool.query('update quarantine set released_at = null, released_by = null where id = $1', [id])
     throw error
   }
+}
+
+async function isReleased(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query('select from quarantine where id = $1', [id])).rowCount === 1
 }

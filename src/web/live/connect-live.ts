@@ -13,16 +13,17 @@ let socket: Socket | undefined
 export function connectLive(queries: QueryClient): () => void {
   const opened = io({ path: '/socket.io', transports: ['websocket'], auth: (give) => give({ cursor: liveState().cursor }) })
   socket = opened
-  opened.on('hello', ({ cursor }: { cursor: string }) => changeLive({ isLive: true, lostAt: null, cursor: liveState().cursor ?? cursor }))
+  opened.on('hello', ({ cursor }: { cursor: string }) => changeLive({ cursor: liveState().cursor ?? cursor }))
+  opened.on('current', () => changeLive({ isLive: true, lostAt: null }))
   opened.on('live', (page: { items: LiveItem[]; cursor: string }) => {
     const known = liveState().cursor
     const fresh = page.items.filter((item) => known === undefined || isBefore(known, item.cursor))
-    changeLive({ isLive: true, lostAt: null, cursor: known === undefined || isBefore(known, page.cursor) ? page.cursor : known })
+    changeLive({ cursor: known === undefined || isBefore(known, page.cursor) ? page.cursor : known })
     const keys = new Map(fresh.flatMap(invalidatedBy).map((key) => [JSON.stringify(key), key]))
     for (const key of keys.values()) void queries.invalidateQueries({ queryKey: key })
   })
   opened.on('expired', ({ cursor }: { cursor: string }) => {
-    changeLive({ isLive: true, lostAt: null, cursor })
+    changeLive({ cursor })
     void queries.invalidateQueries()
   })
   opened.on('disconnect', () => changeLive({ isLive: false, lostAt: Date.now() }))
