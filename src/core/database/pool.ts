@@ -12,10 +12,28 @@ export interface Transaction extends Queryable {
 
 export type Pool = pg.Pool
 
+/**
+ * A client that does not end the process when its connection breaks between two queries, as inside a transaction:
+ * the next query rejects. A pool listens to those only that nobody has taken out.
+ */
+export class SteadyClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    this.on('error', () => {})
+  }
+}
+
 export function openPool(databaseUrl: string, max = 10): Pool {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max, application_name: 'switchboard', connectionTimeoutMillis: 10_000 })
-  // An idle connection that breaks is replaced by the pool at the next query; without a listener it would end the process.
+  const pool = new pg.Pool({
+    Client: SteadyClient,
+    connectionString: databaseUrl,
+    max,
+    application_name: 'switchboard',
+    connectionTimeoutMillis: 10_000,
+  })
+  // A connection that breaks, idle or in hand, fails the next query on it and is replaced; without listeners it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

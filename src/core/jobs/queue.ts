@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import type { Logger } from '../connector/hub.ts'
+import { SteadyClient } from '../database/pool.ts'
 
 const closeWithinMs = 6_000
 const postgresConnections = 2
@@ -118,7 +119,7 @@ function openStore(config: JobsConfig): Store {
 function openPostgresStore(config: JobsConfig): Store {
   const bound = withBackend(createPostgresBackend)
   // Each gets a small pool of its own; idle connections are closed after 10 s.
-  const connection = { connectionString: config.databaseUrl, migrate: true, max: postgresConnections }
+  const connection = { Client: SteadyClient, connectionString: config.databaseUrl, migrate: true, max: postgresConnections }
   return {
     queue(name, onError) {
       return new bound.Queue(name, { connection }).on('error', onError)
