@@ -30,6 +30,12 @@ export async function selectAttachment(db: Queryable, id: string): Promise<Store
   return found
 }
 
+/** The HTML of a letter as it came: to be sanitised before anybody sees it. */
+export async function selectLetter(db: Queryable, entryId: string): Promise<string> {
+  const { rows } = await db.query<{ html: string | null }>('select html from entries where id = $1', [entryId])
+  return rows[0]?.html ?? ''
+}
+
 /** The images that a letter shows inline, with their sizes in bytes. */
 export async function selectInlineImages(db: Queryable, entryId: string): Promise<StoredAttachment[]> {
   const { rows } = await db.query<StoredAttachment>(

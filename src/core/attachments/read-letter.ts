@@ -4,7 +4,7 @@ import { CoreError } from '../errors.ts'
 import type { Files } from '../files/files.ts'
 import { type SanitisedLetter, sanitiseLetter } from '../messages/sanitise-letter.ts'
 import { readEntry } from '../timeline/read-entry.ts'
-import { type StoredAttachment, selectInlineImages } from './attachment-store.ts'
+import { type StoredAttachment, selectInlineImages, selectLetter } from './attachment-store.ts'
 
 /** Bytes of inline images that are put into the letter itself; the rest is seen among the attachments. */
 const mostInlineBytes = 10 * 1024 * 1024
@@ -22,8 +22,7 @@ export async function readLetter(
 ): Promise<SanitisedLetter> {
   const entry = await readEntry(deps, actor, entryId)
   if (!entry.html) throw new CoreError('not_found', 'This is no formatted letter.')
-  const { rows } = await deps.pool.query<{ html: string }>('select html from entries where id = $1', [entryId])
-  const letter = await sanitiseLetter(rows[0]?.html ?? '', options)
+  const letter = await sanitiseLetter(await selectLetter(deps.pool, entryId), options)
   return { ...letter, html: await withInlineImages(deps, entryId, letter.html) }
 }
 

@@ -5,7 +5,6 @@ import type { ContactView } from './contact.ts'
 import { readDefaultCountry } from './default-country.ts'
 import { selectHolders } from './identity-store.ts'
 import { presentContacts } from './present-contact.ts'
-import { visibleContacts } from './visible-contacts.ts'
 
 export interface ExistingCards {
   /** As it will be stored; null when it can never be a key, with the reason. */
@@ -20,16 +19,10 @@ export interface ExistingCards {
 export async function findExisting({ pool }: { pool: Pool }, actor: Actor, given: { kind: string; value: string }): Promise<ExistingCards> {
   const identity = normaliseIdentity(given.kind, given.value, await readDefaultCountry(pool))
   if ('never' in identity) return { identity: null, reason: identity.never, contacts: [], hidden: 0 }
-  const holders = await selectHolders(pool, identity)
-  const ids = holders.map((holder) => holder.cardId)
-  const { rows } = await pool.query<{ id: string }>(
-    `select c.id from contacts c where c.id = any($1::uuid[]) and ${visibleContacts(actor, 'c.card_id')}`,
-    [ids],
-  )
-  const visible = new Set(rows.map((row) => row.id))
+  const holders = await selectHolders(pool, actor, identity)
   const contacts = await presentContacts(
     pool,
-    ids.filter((id) => visible.has(id)),
+    holders.filter((holder) => holder.isVisible).map((holder) => holder.cardId),
   )
-  return { identity, reason: null, contacts, hidden: ids.length - contacts.length }
+  return { identity, reason: null, contacts, hidden: holders.length - contacts.length }
 }

@@ -1,7 +1,9 @@
+import type { Actor } from '../access/actor.ts'
 import type { Evidence } from '../connector/identity.ts'
 import { newId } from '../database/id.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
 import type { IdentityRole } from './contact.ts'
+import { visibleCard } from './visible-contacts.ts'
 
 /** Makes the identity when it is new; its row is locked until the transaction ends, so that nobody else gives it an owner meanwhile. */
 export async function lockIdentity(tx: Transaction, identity: { kind: string; value: string }): Promise<string> {
@@ -70,12 +72,18 @@ export async function giveIdentity(tx: Transaction, identityId: string, contactI
   )
 }
 
-/** Cards that hold the identity, with whether they own it. */
-export async function selectHolders(db: Queryable, identity: { kind: string; value: string }): Promise<{ cardId: string; owning: boolean }[]> {
-  const { rows } = await db.query<{ cardId: string; owning: boolean }>(
-    `select c.card_id as "cardId", bool_or(ci.owning) as owning from identities i join contact_identities ci on ci.identity_id = i.id and ci.until is null
-       join contacts c on c.id = ci.contact_id
-     where i.kind = $1 and i.value = $2 group by c.card_id order by bool_or(ci.owning) desc, c.card_id limit 20`,
+/** Cards that hold the identity, its owner first. */
+export async function selectHolders(
+  db: Queryable,
+  actor: Actor,
+  identity: { kind: string; value: string },
+): Promise<{ cardId: string; isVisible: boolean }[]> {
+  const { rows } = await db.query<{ cardId: string; isVisible: boolean }>(
+    `select r.id as "cardId", ${visibleCard(actor, 'r.id')} as "isVisible" from (
+       select c.card_id as id, bool_or(ci.owning) as owning from identities i join contact_identities ci on ci.identity_id = i.id and ci.until is null
+         join contacts c on c.id = ci.contact_id
+       where i.kind = $1 and i.value = $2 group by c.card_id) r
+     order by r.owning desc, r.id limit 20`,
     [identity.kind, identity.value],
   )
   return rows
