@@ -127,7 +127,9 @@ function startSenders(channel: Channel, count: number) {
 async function expectAllOnce(channel: Channel, acknowledged: string[]): Promise<void> {
   await applied(channel)
   expect(await entriesOf(channel)).toEqual(acknowledged)
-  expect(await sql('select distinct status, reason from deliveries where channel_id = $1', [channel.id])).toEqual([{ status: 'applied', reason: null }])
+  expect(await sql('select distinct status, reason from deliveries where channel_id = $1', [channel.id])).toEqual([
+    { status: 'applied', reason: null },
+  ])
 }
 
 test('kill -9 of the hub, and of hub and database, loses nothing that was acknowledged and doubles nothing', async () => {

@@ -5,7 +5,7 @@ import { isPassingFault } from '../database/passing-fault.ts'
 import type { Files } from '../files/files.ts'
 import { type ApplyDeps, applyBatch } from './apply-batch.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import { claimFresh, claimSuspect, hasUnapplied, releaseClaims, settleDeliveries } from './delivery-store.ts'
+import { claimFresh, claimSuspect, hasUnapplied, releaseClaims, releaseClaimsOf, settleDeliveries } from './delivery-store.ts'
 import { type Reading, readEvents } from './read-events.ts'
 
 export interface ApplyWorkerDeps extends ApplyDeps {
@@ -31,7 +31,6 @@ const mostDeaths = 3
 
 /** Applies stored deliveries as fast as they come, in batches, until closed. Several loops overlap reading with the database's work. */
 export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker {
-  const worker = newId()
   const pauses = new Set<() => void>()
   let isClosed = false
   let wakes = 0
@@ -49,12 +48,17 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   }
 
   async function loop(): Promise<void> {
+    const worker = newId()
+    let mayHoldClaims = false
     while (!isClosed) {
       const wakesBefore = wakes
       try {
+        if (mayHoldClaims) await releaseClaimsOf(deps.pool, worker)
+        mayHoldClaims = false
         const found = await applyNext(deps, worker)
         if (found === 0 && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
+        mayHoldClaims = true
         deps.logger.warn({ error: String(error) }, 'applying waits for the database')
         await pause(retryMs)
       }

@@ -115,6 +115,14 @@ export async function releaseClaims(db: Queryable, ids: string[], afterMs: numbe
   )
 }
 
+/** Gives back whatever a worker still holds, as `releaseClaims` does: it lost the database and no longer knows what it had claimed. */
+export async function releaseClaimsOf(db: Queryable, worker: string): Promise<void> {
+  await db.query(
+    `update deliveries set claimed_by = null, attempts = greatest(attempts - 1, 1), claim_until = null where status = 'received' and claimed_by = $1`,
+    [worker],
+  )
+}
+
 /** Notes what became of deliveries; one that another worker settled meanwhile stays as it is. */
 export async function settleDeliveries(db: Queryable, settled: { id: string; status: DeliveryStatus; reason: string | null }[]): Promise<void> {
   await db.query({

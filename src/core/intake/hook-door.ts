@@ -6,7 +6,7 @@ import type { Logger } from '../connector/hub.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Intake } from './deliver.ts'
 import { maskHeaders } from './delivery.ts'
-import { readBody } from './read-body.ts'
+import { discardBody, readBody } from './read-body.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { insertRefusal } from './refusal-store.ts'
 
@@ -45,10 +45,11 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     await insertRefusal(deps.pool, refusal).catch((error: unknown) => deps.logger.warn({ error: String(error) }, 'a refusal could not be kept'))
   }
 
-  return async (request, response) => {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const address = parseAddress(request.url ?? '')
     if (!address || !methods.has(request.method ?? '')) return answer(response, { status: address ? 405 : 404 })
     const body = await readBody(request)
+    if (body.is === 'too_large' || body.is === 'too_busy') await discardBody(request)
     if (body.is === 'too_large') return answer(response, { status: 413, headers: { connection: 'close' } })
     if (body.is === 'too_busy') return answer(response, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
     if (body.is === 'aborted') return
@@ -71,6 +72,15 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
       return answer(response, { status: 503, headers: { 'retry-after': '10' } })
     }
     answer(response, channel.connector.reply?.(raw, channel.settings, { kind: 'stored' }) ?? { status: 200 })
+  }
+
+  return async (request, response) => {
+    try {
+      await handle(request, response)
+    } catch (error) {
+      deps.logger.error({ error: String(error) }, 'a webhook could not be handled; its sender was asked to try again')
+      answer(response, { status: 503, headers: { 'retry-after': '10' } })
+    }
   }
 }
 

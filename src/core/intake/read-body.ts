@@ -36,3 +36,25 @@ export async function readBody(request: IncomingMessage): Promise<BodyResult> {
     request.once('close', () => end({ is: 'aborted' }))
   })
 }
+
+/** Longest wait for a sender to end a body that nobody will read. */
+const discardMs = 10_000
+
+/**
+ * Lets a refused body run out unread, so that the sender comes to reading the answer: one that still writes when the connection closes
+ * sees a broken line instead of the status. Never rejects.
+ */
+export async function discardBody(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, discardMs)
+    const end = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    request.once('end', end)
+    request.once('close', end)
+    request.once('error', end)
+    request.resume()
+  })
+}
