@@ -66,7 +66,8 @@ function readWords(letter: Letter): DeliveryReport[] {
   const copy = copyMarks.exec(letter.text)
   const words = (copy === null ? letter.text : letter.text.slice(0, copy.index)).slice(0, 20_000)
   const recipients = (headerValue(letter.headers, 'x-failed-recipients') ?? '').split(',').map((address) => address.trim())
-  const recipient = recipients.find((address) => address !== '') ?? /^\s*<?([^\s<>:;()]+@[^\s<>:;()]+?)>?:?\s*$/m.exec(words)?.[1]
+  const recipient =
+    recipients.find((address) => address !== '') ?? /^[ \t]*<?([^\s<>:;()]{1,200}@[^\s<>:;()]{1,200}?)>?:?[ \t]*\r?$/m.exec(words)?.[1]
   const line =
     words.split('\n').find((text) => statusIn(text) !== undefined) ??
     words.split('\n').find((text) => /user (?:not found|unknown)|mailbox|quota|не (?:найден|существует)/i.test(text))

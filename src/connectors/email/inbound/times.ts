@@ -22,7 +22,7 @@ export function receivedDate(headers: RawHeader[]): Date | undefined {
 
 /** A date in any form that occurs in headers; undefined for nonsense. */
 export function readDate(text: string | undefined): Date | undefined {
-  if (text === undefined || text.trim() === '') return undefined
+  if (text === undefined || text.trim() === '' || text.length > 300) return undefined
   const date = new Date(text.replace(/\([^)]*\)/g, '').trim())
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1971 || date.getUTCFullYear() > 2200 ? undefined : date
 }

@@ -21,10 +21,13 @@ export interface RawHeader {
   value: string
 }
 
-/** Header fields in order, unfolded, one character per byte (latin1). */
+const maxHeaders = 2000
+const maxHeaderLength = 20_000
+
+/** Header fields in order, unfolded, one character per byte (latin1). Absurd ones are cut, so that no rule about them can take long. */
 export function readHeaders(block: Buffer): RawHeader[] {
   const headers: RawHeader[] = []
-  for (const line of block.toString('latin1').split(/\r?\n(?![ \t])/)) {
+  for (const line of block.toString('latin1').split(/\r?\n(?![ \t])/, maxHeaders)) {
     const colon = line.indexOf(':')
     if (colon < 1) continue
     const name = line.slice(0, colon).trim().toLowerCase()
@@ -32,7 +35,7 @@ export function readHeaders(block: Buffer): RawHeader[] {
     headers.push({
       name,
       value: line
-        .slice(colon + 1)
+        .slice(colon + 1, colon + maxHeaderLength)
         .replace(/\r?\n[ \t]+/g, ' ')
         .trim(),
     })

@@ -2,7 +2,7 @@ const maxBytes = 150
 
 /** A file name that is safe to show and to save: no path, no control or bidi characters, at most 150 bytes, its extension kept. */
 export function safeFileName(name: string | null | undefined, fallback: string): string {
-  const base = (name ?? '').normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const base = (name ?? '').slice(-1000).normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const clean = base
     .replace(/[\p{Cc}\p{Cf}\ufffe\uffff]/gu, '')
     .replace(/[<>:"|?*]/g, '_')

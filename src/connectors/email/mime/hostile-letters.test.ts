@@ -44,6 +44,18 @@ describe('hostile letters', () => {
     expect(performance.now() - startedAt).toBeLessThan(5000)
   })
 
+  it.each([
+    ['blanks before the end of a line', `Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${' '.repeat(500_000)}x`],
+    ['open brackets in headers', `Authentication-Results: ${'('.repeat(100_000)}\r\nDate: ${'('.repeat(100_000)}\r\n\r\nx`],
+    ['words cut into a hundred thousand pieces', `Subject: ${'=?utf-8?Q?a?= '.repeat(100_000)}\r\n\r\nx`],
+    ['a name that is nearly an address', `From: ${'a'.repeat(100_000)}@ <a@b.ru>\r\n\r\nx`],
+    ['a page of three million signs', `Content-Type: text/html\r\n\r\n${'<p>x</p>'.repeat(400_000)}`],
+  ])('with %s are read in good time', async (_name, letter) => {
+    const startedAt = performance.now()
+    expect((await read(Buffer.from(`From: a@b.ru\r\n${letter}`)))[0]?.type).toBe('message')
+    expect(performance.now() - startedAt).toBeLessThan(5000)
+  })
+
   it('as TNEF or calendar of random bytes never throw', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (noise) => {

@@ -1,6 +1,6 @@
 import { compile } from 'html-to-text'
 
-const maxHtml = 2_000_000
+const maxHtml = 500_000
 
 const convert = compile({
   wordwrap: false,
@@ -14,7 +14,7 @@ const convert = compile({
   ],
 })
 
-/** Readable text of an HTML letter. Never throws; what is longer than 2 MB is cut before. */
+/** Readable text of an HTML letter. Never throws; of what is longer than 500 000 characters the beginning. */
 export function htmlToPlain(html: string): string {
   try {
     return convert(html.slice(0, maxHtml)).trim()

@@ -10,6 +10,8 @@ interface Edit {
 }
 
 const maxParts = 2000
+/** Text beyond this becomes a file: it would take parsers and readers too long. */
+const maxTextBytes = 2_000_000
 const maxDepth = 30
 /** Charsets that senders write without meaning them. */
 const doubtful = /^(?:|us-ascii|ascii|iso-8859-1|latin1|windows-1252|cp1252|unknown-8bit|x-unknown|binary|8bit|none|default)$/i
@@ -41,6 +43,10 @@ function repairPart(raw: Buffer, range: { start: number; end: number }, walk: { 
   const headers = readHeaders(block)
   const type = headerValue(headers, 'content-type') ?? ''
   const boundary = /^\s*multipart\//i.test(type) ? boundaryOf(type) : undefined
+  if (boundary === undefined && range.end - bodyStart > maxTextBytes && isText(type)) {
+    walk.edits.push({ start: range.start, end: headerEnd, bytes: asFile(block, type) })
+    return
+  }
   const charset = boundary === undefined ? charsetFor(headers, type, raw.subarray(bodyStart, range.end)) : undefined
   const withCharset = charset === undefined ? undefined : declareCharset(block, type, charset)
   const repaired = repairHeaderBlock(withCharset ?? block, charset ?? parameter(type, 'charset'))
@@ -52,7 +58,7 @@ function repairPart(raw: Buffer, range: { start: number; end: number }, walk: { 
 
 /** The charset to declare for a text part, or undefined when what it declares can stand. */
 function charsetFor(headers: { name: string; value: string }[], type: string, body: Buffer): string | undefined {
-  if (type !== '' && !/^\s*text\//i.test(type)) return undefined
+  if (!isText(type)) return undefined
   const declared = parameter(type, 'charset') ?? ''
   if (!doubtful.test(declared) && isKnownCharset(declared)) return undefined
   const encoding = (headerValue(headers, 'content-transfer-encoding') ?? '').trim().toLowerCase()
@@ -61,6 +67,20 @@ function charsetFor(headers: { name: string; value: string }[], type: string, bo
     return isKnownCharset(declared) || declared === '' ? undefined : 'utf-8'
   const detected = detectCharset(content, declared === '' ? undefined : declared)
   return detected.toLowerCase() === declared.toLowerCase() ? undefined : detected
+}
+
+function isText(type: string): boolean {
+  return type === '' || /^\s*text\//i.test(type)
+}
+
+function asFile(block: Buffer, type: string): Buffer {
+  const name = /html/i.test(type) ? 'letter.html' : 'letter.txt'
+  const others = block
+    .toString('latin1')
+    .split(/\r?\n(?![ \t])/)
+    .filter((line) => line !== '' && !/^content-(?:type|disposition)[ \t]*:/i.test(line))
+  const lines = [...others, `Content-Type: application/octet-stream; name="${name}"`, `Content-Disposition: attachment; filename="${name}"`]
+  return Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1')
 }
 
 /** A part without Content-Type gets one; otherwise the charset parameter is written anew. */
