@@ -53,10 +53,17 @@ describe('a stranger', () => {
     await hub.worker.drain()
     const [contact] = await contactsOf('test', 'anna')
     expect(contact).toMatchObject({ name: 'Имя anna', evidence: 'attested', owning: true })
-    const entries = await rows<{ text: string; match: object; conversation_id: string }>('select text, match, conversation_id from entries where contact_id = $1', [contact?.contact_id])
-    expect(entries).toMatchObject([{ text: 'Здравствуйте', match: { reason: 'new_contact', evidence: 'attested', identity: { kind: 'test', value: 'anna' } } }])
+    const entries = await rows<{ text: string; match: object; conversation_id: string }>(
+      'select text, match, conversation_id from entries where contact_id = $1',
+      [contact?.contact_id],
+    )
+    expect(entries).toMatchObject([
+      { text: 'Здравствуйте', match: { reason: 'new_contact', evidence: 'attested', identity: { kind: 'test', value: 'anna' } } },
+    ])
     expect(await rows('select status from leads where contact_id = $1', [contact?.contact_id])).toEqual([{ status: 'new' }])
-    const [conversation] = await rows<{ waiting_since: Date | null; state: string }>('select waiting_since, state from conversations where id = $1', [entries[0]?.conversation_id])
+    const [conversation] = await rows<{ waiting_since: Date | null; state: string }>('select waiting_since, state from conversations where id = $1', [
+      entries[0]?.conversation_id,
+    ])
     expect(conversation?.waiting_since).toBeInstanceOf(Date)
     expect(conversation?.state).toBe('open')
   })
@@ -96,7 +103,10 @@ describe('doubles', () => {
     await hub.worker.drain()
     const owners = await contactsOf('phone', '+79271112233')
     expect(owners).toHaveLength(1)
-    const entries = await rows<{ repeated: boolean | null }>(`select (extra ->> 'perhapsRepeated')::bool as repeated from entries where contact_id = $1 order by id`, [owners[0]?.contact_id])
+    const entries = await rows<{ repeated: boolean | null }>(
+      `select (extra ->> 'perhapsRepeated')::bool as repeated from entries where contact_id = $1 order by id`,
+      [owners[0]?.contact_id],
+    )
     expect(entries.map((entry) => entry.repeated)).toEqual([null, true])
     expect(await rows('select topic from leads where contact_id = $1', [owners[0]?.contact_id])).toEqual([{ topic: 'Балкон' }])
   })
@@ -104,9 +114,15 @@ describe('doubles', () => {
 
 describe('order', () => {
   test('a receipt, an edit and a reaction wait for their message', async () => {
-    const event = message('late', 'первый вариант', { direction: 'outbound', others: [{ identities: [{ kind: 'test', value: 'late', evidence: 'attested' }] }], from: { identities: [] } })
+    const event = message('late', 'первый вариант', {
+      direction: 'outbound',
+      others: [{ identities: [{ kind: 'test', value: 'late', evidence: 'attested' }] }],
+      from: { identities: [] },
+    })
     await hub.deliver([{ type: 'receipt', key: 'r1', externalId: event.externalId, status: 'read' }])
-    await hub.deliver([{ type: 'message.edited', key: 'e1', externalId: event.externalId, text: 'второй вариант', occurredAt: '2026-11-20T10:00:00.000Z' }])
+    await hub.deliver([
+      { type: 'message.edited', key: 'e1', externalId: event.externalId, text: 'второй вариант', occurredAt: '2026-11-20T10:00:00.000Z' },
+    ])
     await hub.worker.drain()
     expect(await rows(`select status from delivery_events where key in ('r1', 'e1')`)).toEqual([{ status: 'waiting' }, { status: 'waiting' }])
     await hub.deliver([event])
@@ -140,7 +156,9 @@ describe('bad deliveries', () => {
     await hub.deliver([{ type: 'malformed', key: 'bad1', reason: 'no sender' }, good])
     await hub.worker.drain()
     expect(await rows('select text from entries where event_key = $1', [good.key])).toHaveLength(1)
-    expect(await rows(`select d.status, d.reason from deliveries d join delivery_events e on e.delivery_id = d.id where e.key = 'bad1'`)).toEqual([{ status: 'parked', reason: 'no sender' }])
+    expect(await rows(`select d.status, d.reason from deliveries d join delivery_events e on e.delivery_id = d.id where e.key = 'bad1'`)).toEqual([
+      { status: 'parked', reason: 'no sender' },
+    ])
   })
 
   test('bytes that are nothing are parked with a reason, and NUL or half a surrogate harm nothing', async () => {
@@ -166,9 +184,18 @@ describe('bad deliveries', () => {
 describe('matching', () => {
   test('a claimed identity of somebody else is suggested, never merged and never overwritten', async () => {
     await hub.deliver([form([{ kind: 'phone', value: '+79270000001' }])])
-    await hub.deliver([form([{ kind: 'email', value: 'B@Пример.рф' }], { from: { name: 'Борис', identities: [{ kind: 'email', value: 'B@Пример.рф', evidence: 'claimed' }] } })])
+    await hub.deliver([
+      form([{ kind: 'email', value: 'B@Пример.рф' }], {
+        from: { name: 'Борис', identities: [{ kind: 'email', value: 'B@Пример.рф', evidence: 'claimed' }] },
+      }),
+    ])
     await hub.worker.drain()
-    await hub.deliver([form([{ kind: 'phone', value: '89270000001' }, { kind: 'email', value: 'b@xn--e1afmkfd.xn--p1ai' }])])
+    await hub.deliver([
+      form([
+        { kind: 'phone', value: '89270000001' },
+        { kind: 'email', value: 'b@xn--e1afmkfd.xn--p1ai' },
+      ]),
+    ])
     await hub.worker.drain()
     const [a] = await contactsOf('phone', '+79270000001')
     const [b] = await contactsOf('email', 'b@xn--e1afmkfd.xn--p1ai')
@@ -179,7 +206,12 @@ describe('matching', () => {
   })
 
   test('our own numbers and withheld ones are nobody’s key', async () => {
-    await hub.deliver([form([{ kind: 'phone', value: '8 (846) 000-00-00' }, { kind: 'phone', value: 'anonymous' }])])
+    await hub.deliver([
+      form([
+        { kind: 'phone', value: '8 (846) 000-00-00' },
+        { kind: 'phone', value: 'anonymous' },
+      ]),
+    ])
     await hub.worker.drain()
     expect(await contactsOf('phone', '+78460000000')).toEqual([])
   })
@@ -187,11 +219,14 @@ describe('matching', () => {
   test('a shared phone joins the card of its sender', async () => {
     await hub.deliver([message('sharer', 'вот мой номер')])
     await hub.worker.drain()
-    await hub.deliver([{
-      type: 'identity', key: 'i1',
-      from: { identities: [{ kind: 'test', value: 'sharer', evidence: 'attested' }] },
-      learned: [{ kind: 'phone', value: '79275556677', evidence: 'attested' }],
-    }])
+    await hub.deliver([
+      {
+        type: 'identity',
+        key: 'i1',
+        from: { identities: [{ kind: 'test', value: 'sharer', evidence: 'attested' }] },
+        learned: [{ kind: 'phone', value: '79275556677', evidence: 'attested' }],
+      },
+    ])
     await hub.worker.drain()
     const [card] = await contactsOf('test', 'sharer')
     expect(await contactsOf('phone', '+79275556677')).toMatchObject([{ contact_id: card?.contact_id, evidence: 'attested', owning: true }])
@@ -213,7 +248,8 @@ describe('letters', () => {
       others: others.map((value) => ({ identities: [{ kind: 'email', value, evidence: 'claimed' }] })),
       conversation: { by: 'references', references, tokens: [] },
     })
-  const conversationOf = async (id: string) => (await rows<{ conversation_id: string }>('select conversation_id from entries where external_id = $1', [id]))[0]?.conversation_id
+  const conversationOf = async (id: string) =>
+    (await rows<{ conversation_id: string }>('select conversation_id from entries where external_id = $1', [id]))[0]?.conversation_id
 
   test('an answer joins its thread even when it comes first', async () => {
     await hub.deliver([letter('x@a.test', '<2>', ['<1>'])])

@@ -1,6 +1,19 @@
 /** SQLSTATE classes that say nothing about the data: connection, serialisation and deadlock, resources, operator intervention, system. */
 const passingClasses = new Set(['08', '40', '53', '55', '57', '58'])
-const passingCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOSPC', 'EMFILE', 'ENFILE', 'EIO', 'EBUSY', 'EDQUOT'])
+const passingCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOSPC',
+  'EMFILE',
+  'ENFILE',
+  'EIO',
+  'EBUSY',
+  'EDQUOT',
+])
 const passingWords = /connection terminated|timeout exceeded|client has encountered a connection error|server closed the connection/i
 
 /** True for faults that pass by themselves (PostgreSQL, Appendix A; errno): the work is tried again, never given up. */

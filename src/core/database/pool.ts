@@ -31,9 +31,8 @@ export function openPool(databaseUrl: string, max = 10): Pool {
     application_name: 'switchboard',
     connectionTimeoutMillis: 10_000,
   })
-  // A connection that breaks, idle or in hand, fails the next query on it and is replaced; without listeners it would end the process.
+  // An idle connection that breaks is replaced by the pool at the next query; without a listener it would end the process.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -31,7 +31,10 @@ export function addLead(context: EventContext, enquiry: Enquiry): void {
 /** A form opens a lead unless an open one on the same topic exists: then it is an enquiry on that. */
 export function addLeadOrEnquiry(context: EventContext, enquiry: Enquiry): void {
   const open = context.known.leadsOf(enquiry.contactId).find((lead) => sameTopic(lead.topic, enquiry.topic))
-  if (!open) return addLead(context, enquiry)
+  if (!open) {
+    addLead(context, enquiry)
+    return
+  }
   context.plan.leadTouches.set(open.id, touchOf(context, enquiry))
   context.plan.live.push({ type: 'lead.changed', contactId: enquiry.contactId, subjectId: open.id, payload: { id: open.id } })
 }

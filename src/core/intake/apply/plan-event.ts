@@ -14,30 +14,41 @@ export function planEvent(context: EventContext, event: StoredEvent): void {
   context.known.eventKeys.add(known)
   switch (event.type) {
     case 'message':
-      return planMessage(context, event)
+      planMessage(context, event)
+      break
     case 'form':
-      return planForm(context, event)
+      planForm(context, event)
+      break
     case 'identity':
-      return planIdentity(context, event)
+      planIdentity(context, event)
+      break
     case 'blocked':
-      return planBlocked(context, event)
+      planBlocked(context, event)
+      break
     case 'receipt':
     case 'message.edited':
     case 'message.deleted':
     case 'reaction':
-      return planEffect(context, event)
+      planEffect(context, event)
+      break
     case 'unsupported':
-      return settle(context, event.key, event.type, 'ignored', event.reason)
+      settle(context, event.key, event.type, 'ignored', event.reason)
+      break
     case 'malformed':
-      return settle(context, event.key, event.type, 'parked', event.reason)
+      settle(context, event.key, event.type, 'parked', event.reason)
+      break
     case 'call':
     case 'recording':
-      return settle(context, event.key, event.type, 'parked', 'calls_not_carried')
+      settle(context, event.key, event.type, 'parked', 'calls_not_carried')
+      break
   }
 }
 
 function planIdentity(context: EventContext, event: Extract<StoredEvent, { type: 'identity' }>): void {
-  if (context.keys.client.length === 0) return settle(context, event.key, event.type, 'parked', 'no_sender')
+  if (context.keys.client.length === 0) {
+    settle(context, event.key, event.type, 'parked', 'no_sender')
+    return
+  }
   const at = timesOf(context, event.occurredAt).sortAt
   const { contactId } = resolveContact(context, context.keys.client, event.from, at)
   for (const identity of context.keys.others) {
@@ -53,7 +64,10 @@ function planIdentity(context: EventContext, event: Extract<StoredEvent, { type:
 
 function planBlocked(context: EventContext, event: Extract<StoredEvent, { type: 'blocked' }>): void {
   const owned = context.keys.client.some((identity) => context.known.identities.get(identity.key)?.ownerId !== undefined)
-  if (!owned) return settle(context, event.key, event.type, 'ignored', 'unknown_sender')
+  if (!owned) {
+    settle(context, event.key, event.type, 'ignored', 'unknown_sender')
+    return
+  }
   const at = timesOf(context, event.occurredAt).sortAt
   const { contactId, match } = resolveContact(context, context.keys.client, event.from, at)
   const id = newId()

@@ -12,7 +12,10 @@ type FormEvent = Extract<StoredEvent, { type: 'form' }>
 
 /** Puts a form on its card as a conversation of its own, with a lead unless one on the same topic is open. */
 export function planForm(context: EventContext, event: FormEvent): void {
-  if (event.spam !== undefined && !context.isTrusted) return quarantine(context, event, event.spam)
+  if (event.spam !== undefined && !context.isTrusted) {
+    quarantine(context, event, event.spam)
+    return
+  }
   const at = timesOf(context, event.occurredAt).sortAt
   const resolved = resolveContact(context, context.keys.client, event.from, at)
   const isRepeat = looksRepeated(context, event, resolved.contactId)

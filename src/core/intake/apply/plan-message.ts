@@ -13,15 +13,22 @@ type MessageEvent = Extract<StoredEvent, { type: 'message' }>
 /** Puts a message on its card: from a client, or an echo of what we sent from the vendor's own app. */
 export function planMessage(context: EventContext, event: MessageEvent): void {
   const known = context.known.externalIds.get(`${context.reading.channel.id} ${event.externalId}`)
-  if (known) return settle(context, event.key, event.type, 'ignored', 'already_on_timeline', known.entryId)
+  if (known) {
+    settle(context, event.key, event.type, 'ignored', 'already_on_timeline', known.entryId)
+    return
+  }
   const reason = context.isTrusted ? undefined : quarantineReason(context, event)
-  if (reason !== undefined) return quarantine(context, event, reason)
+  if (reason !== undefined) {
+    quarantine(context, event, reason)
+    return
+  }
   const at = timesOf(context, event.occurredAt).sortAt
   const resolved = whoseMessage(context, event, at)
-  if (!resolved)
-    return event.direction === 'outbound'
-      ? settle(context, event.key, event.type, 'ignored', 'no_client_named')
-      : quarantine(context, event, 'no_sender')
+  if (!resolved) {
+    if (event.direction === 'outbound') settle(context, event.key, event.type, 'ignored', 'no_client_named')
+    else quarantine(context, event, 'no_sender')
+    return
+  }
   const id = newId()
   const conversation =
     (event.automatic === 'bounce' ? conversationNamedBy(context, event.conversation) : undefined) ??
