@@ -15,7 +15,7 @@ export function install() {
   if (read(marker) === hash(lock)) return
   if (!isInstalled(JSON.parse(lock))) {
     say('Installing packages')
-    runNpm(['ci', '--no-audit', '--no-fund'])
+    runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   }
   mkdirSync(at('node_modules', '.cache'), { recursive: true })
   writeFileSync(marker, hash(lock))
