@@ -44,7 +44,7 @@ export const eventsConnector: Connector = testConnector({
 })
 
 /** A hub's intake, from delivery to card, on a database of its own. */
-export async function intakeHub(options: { workers?: boolean; own?: string[] } = {}): Promise<IntakeHub> {
+export async function intakeHub(options: { workers?: boolean; own?: string[]; connector?: Connector } = {}): Promise<IntakeHub> {
   const database = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-intake-'))
   const { pool, url } = database
@@ -59,7 +59,13 @@ export async function intakeHub(options: { workers?: boolean; own?: string[] } =
     return id
   }
   const channelId = await addChannel()
-  const channels = await openChannelDirectory({ pool, vault, connectors: [eventsConnector], logger: silentLogger, databaseUrl: url })
+  const channels = await openChannelDirectory({
+    pool,
+    vault,
+    connectors: [options.connector ?? eventsConnector],
+    logger: silentLogger,
+    databaseUrl: url,
+  })
   const own = new Set(options.own ?? [])
   const firm = () => ({ defaultCountry: 'RU', own })
   let worker: ApplyWorker | undefined

@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type Connector, defineConnector } from '../../src/core/connector/connector.ts'
+import type { InboundEvent } from '../../src/core/connector/event.ts'
+import { newId } from '../../src/core/database/id.ts'
+import { releaseQuarantined } from '../../src/core/intake/release-quarantined.ts'
+import { replayDelivery } from '../../src/core/intake/replay-delivery.ts'
+import { eventsConnector, type IntakeHub, intakeHub } from '../support/intake-hub.ts'
+
+/** How the connector reads today: a mapping that people may change. */
+let mapping = (events: InboundEvent[]): InboundEvent[] => events
+
+const mapped: Connector = defineConnector({
+  ...eventsConnector,
+  async normalise(delivery, settings) {
+    return mapping(await eventsConnector.normalise(delivery, settings))
+  },
+})
+
+let hub: IntakeHub
+beforeAll(async () => {
+  hub = await intakeHub({ connector: mapped })
+})
+afterEach(() => {
+  mapping = (events) => events
+})
+afterAll(() => hub.close())
+
+let counter = 0
+function form(phone: string, more: object = {}) {
+  counter++
+  const from = { name: 'Анна', identities: [{ kind: 'phone', value: phone, evidence: 'claimed' }] }
+  return { type: 'form', key: `form${counter}`, from, topic: 'Балкон', text: 'Сколько?', fields: [], ...more }
+}
+
+async function deliver(events: unknown): Promise<string> {
+  const dedupeKey = newId()
+  await hub.deliver(events, { dedupeKey })
+  await hub.worker.drain()
+  return (await one<{ id: string }>('select id from deliveries where dedupe_key = $1', [dedupeKey])).id
+}
+
+async function one<Row extends object>(sql: string, values: unknown[]): Promise<Row> {
+  const { rows } = await hub.pool.query<Row>(sql, values)
+  expect(rows).toHaveLength(1)
+  return rows[0] as Row
+}
+
+test('changes nothing when nothing changed', async () => {
+  const id = await deliver([form('+79270001001')])
+  const before = await hub.pool.query('select * from entries where delivery_id = $1', [id])
+  expect(await replayDelivery(hub, id)).toEqual({ rewritten: 0, added: 0, unchanged: 1, superseded: 0 })
+  expect((await hub.pool.query('select * from entries where delivery_id = $1', [id])).rows).toEqual(before.rows)
+  expect(await one('select status, replays from deliveries where id = $1', [id])).toEqual({ status: 'applied', replays: 1 })
+})
+
+test('rewrites what is derived, keeps the former as a version and what people decided', async () => {
+  const id = await deliver([form('+79270001002')])
+  const entry = await one<{ id: string; contact_id: string }>('select id, contact_id from entries where delivery_id = $1', [id])
+  const other = newId()
+  await hub.pool.query('insert into contacts (id, card_id, name) values ($1, $1, $2)', [other, 'Другая'])
+  await hub.pool.query('update entries set contact_id = $2 where id = $1', [entry.id, other])
+  mapping = (events) => events.map((event) => (event.type === 'form' ? { ...event, topic: 'Балконы' } : event))
+  expect(await replayDelivery(hub, id)).toMatchObject({ rewritten: 1, added: 0 })
+  expect(await one('select subject, contact_id from entries where id = $1', [entry.id])).toEqual({ subject: 'Балконы', contact_id: other })
+  expect(await one('select cause, content ->> $2 as subject from entry_versions where entry_id = $1', [entry.id, 'subject'])).toEqual({
+    cause: 'replay',
+    subject: 'Балкон',
+  })
+})
+
+test('applies what was parked, once the connector can read it, and tells no console of something new', async () => {
+  const id = await deliver([{ type: 'malformed', key: 'later', reason: 'unknown shape' }])
+  expect(await one('select status from deliveries where id = $1', [id])).toEqual({ status: 'parked' })
+  mapping = () => [{ ...form('+79270001003'), key: 'later' } as InboundEvent]
+  expect(await replayDelivery(hub, id)).toMatchObject({ added: 1 })
+  const entry = await one<{ id: string }>('select id from entries where delivery_id = $1', [id])
+  expect(await one('select status from deliveries where id = $1', [id])).toEqual({ status: 'applied' })
+  const { rows } = await hub.pool.query('select type from live_events where subject_id = $1', [entry.id])
+  expect(rows).toEqual([{ type: 'entry.changed' }])
+})
+
+test('marks an event that is no longer there as superseded, and leaves its entry', async () => {
+  const id = await deliver([form('+79270001004'), form('+79270001005')])
+  mapping = (events) => events.slice(0, 1)
+  expect(await replayDelivery(hub, id)).toEqual({ rewritten: 0, added: 0, unchanged: 1, superseded: 1 })
+  const { rows } = await hub.pool.query('select status from delivery_events where delivery_id = $1 order by position', [id])
+  expect(rows).toEqual([{ status: 'applied' }, { status: 'superseded' }])
+  expect((await hub.pool.query('select id from entries where delivery_id = $1', [id])).rows).toHaveLength(2)
+})
+
+test('is refused for a delivery that does not exist', async () => {
+  await expect(replayDelivery(hub, newId())).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a released event has its original time, a card and a lead; a second release is refused', async () => {
+  const occurredAt = '2026-11-20T09:00:00.000Z'
+  const id = await deliver([form('+79270001006', { spam: 'honeypot', occurredAt })])
+  const held = await one<{ id: string; received_at: Date }>('select id, received_at from quarantine where delivery_id = $1', [id])
+  await releaseQuarantined(hub, held.id, { id: null })
+  const entry = await one<{ contact_id: string }>('select contact_id, occurred_at, received_at from entries where delivery_id = $1', [id])
+  expect(entry).toMatchObject({ occurred_at: new Date(occurredAt), received_at: held.received_at })
+  expect(await one('select status from leads where contact_id = $1', [entry.contact_id])).toEqual({ status: 'new' })
+  await expect(releaseQuarantined(hub, held.id, { id: null })).rejects.toMatchObject({ code: 'already_released' })
+  expect((await hub.pool.query('select id from entries where delivery_id = $1', [id])).rows).toHaveLength(1)
+})
