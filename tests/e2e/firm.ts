@@ -82,11 +82,21 @@ const letters = [
     html: '<p>Добрый день! Посмотрели с мужем, в целом <b>подходит</b>. Можно ли вместо Grazio поставить Brillant и сколько это добавит? План балкона прикладываю.</p><blockquote>19 ноября 2026, 12:02, Контур Окна писал:<br>Марина, здравствуйте! Отправляем расчёт.<br>Профиль Grazio, 6 метров.</blockquote>',
     attachments: [{ filename: 'план-балкона.jpg', content: Buffer.alloc(184_320, 7), contentType: 'image/jpeg' }],
   },
-  { from: 'ТСЖ «Волжские зори» <tsg@volzhskie-zori.ru>', subject: 'Акт выполненных работ, подъезд 3', text: 'Просим прислать акт по третьему подъезду.' },
+  {
+    from: 'ТСЖ «Волжские зори» <tsg@volzhskie-zori.ru>',
+    subject: 'Акт выполненных работ, подъезд 3',
+    text: 'Просим прислать акт по третьему подъезду.',
+  },
 ]
 
 const chats = [
-  { id: 6601, first_name: 'Марина', last_name: 'Осипова', username: 'marina_os', texts: ['Здравствуйте! Это Марина, писала вам на почту про балкон'] },
+  {
+    id: 6601,
+    first_name: 'Марина',
+    last_name: 'Осипова',
+    username: 'marina_os',
+    texts: ['Здравствуйте! Это Марина, писала вам на почту про балкон'],
+  },
   { id: 6602, first_name: 'Пётр', last_name: 'Каримов', username: 'karimov_p', texts: ['Здравствуйте, откосы делаете отдельно?'] },
   { id: 6603, first_name: 'Наиля', last_name: 'Сабирова', username: 'nailya', texts: ['Спасибо! А гарантия на фурнитуру?'] },
 ]

@@ -74,6 +74,7 @@ export const en: Texts = {
     badLink: 'The link is used up or wrong. Take a fresh one from the output of the program.',
   },
   waiting: {
+    since: 'Waits since {{time}}',
     title: 'Waiting',
     mine: 'Mine',
     team: 'My team',
@@ -92,6 +93,11 @@ export const en: Texts = {
     unnamed: 'No name',
   },
   conversation: {
+    wroteHere: 'wrote here',
+    leavesIn: 'Leaves in {{n}} s',
+    sendNow: 'Send now',
+    saveNote: 'Keep',
+    detach: 'Take the file away',
     everything: 'Everything',
     messages: 'Messages',
     forms: 'Forms',
@@ -121,7 +127,7 @@ export const en: Texts = {
     writeNote: 'A note for colleagues',
     attach: 'Attach a file',
     draft: 'draft kept',
-    noWay: 'There is no way to answer here: a form takes no answers.',
+    noWay: 'Nowhere to write: no channel reaches this client.',
     via: 'Answer by',
     newer: 'Came while you wrote',
     sendAnyway: 'Send anyway',
@@ -134,6 +140,13 @@ export const en: Texts = {
     file: 'file',
     fetching: 'being fetched',
     missing: 'not received',
+  },
+  medium: { email: 'Letters', chat: 'Messages', sms: 'SMS', voice: 'Calls', form: 'Enquiries', note: 'Notes' },
+  decide: {
+    hint: 'The line broke while it was sent, and nobody knows whether it arrived. It will not leave a second time by itself.',
+    arrived: 'It arrived',
+    again: 'Send it again',
+    give_up: 'Do not send',
   },
   status: {
     queued: 'queued',

@@ -1,8 +1,8 @@
 import {
   IconAddressBook,
-  IconForms,
   IconInbox,
   IconKey,
+  IconListCheck,
   IconListDetails,
   IconPlug,
   IconShieldX,
@@ -25,7 +25,7 @@ export const sections: Section[] = [
   { to: '/clients', text: 'clients', icon: IconAddressBook, right: 'contacts.list' },
   { to: '/leads', text: 'leads', icon: IconTarget, right: 'leads.list' },
   { to: '/channels', text: 'channels', icon: IconPlug, right: 'channels.create' },
-  { to: '/forms', text: 'forms', icon: IconForms, right: 'channels.create' },
+  { to: '/forms', text: 'forms', icon: IconListCheck, right: 'channels.create' },
   { to: '/log', text: 'log', icon: IconListDetails, right: 'deliveries.list' },
   { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
   { to: '/team', text: 'team', icon: IconUsers, right: 'users.create' },

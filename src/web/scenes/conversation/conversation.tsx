@@ -8,20 +8,17 @@ import { Composer } from './composer.tsx'
 import classes from './conversation.module.css'
 import { ConversationHead } from './conversation-head.tsx'
 import { Timeline } from './timeline.tsx'
-import { type Filter, kindsOf, TimelineFilter } from './timeline-filter.tsx'
+import { everything, type Filter, TimelineFilter, whatPasses } from './timeline-filter.tsx'
 
 /** The client's whole history over all channels, and the way to answer. */
 export function Conversation({ cardId }: { cardId: string }) {
   const { t } = useTranslation()
-  const [filter, setFilter] = useState<Filter>('everything')
+  const [filter, setFilter] = useState<Filter>(everything)
   const contact = useQuery({ queryKey: ['contacts', cardId], queryFn: () => api.contacts.get({ id: cardId }) })
   const conversations = useQuery({ queryKey: ['conversations', cardId], queryFn: () => api.conversations.list({ contactId: cardId, limit: 50 }) })
   const timeline = useInfiniteQuery({
     queryKey: ['timeline', cardId, filter],
-    queryFn: ({ pageParam }) => {
-      const kind = kindsOf(filter)
-      return api.contacts.timeline({ id: cardId, limit: 50, ...(pageParam && { cursor: pageParam }), ...(kind && { kind }) })
-    },
+    queryFn: ({ pageParam }) => api.contacts.timeline({ id: cardId, limit: 50, ...(pageParam && { cursor: pageParam }), ...whatPasses(filter) }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
@@ -31,11 +28,12 @@ export function Conversation({ cardId }: { cardId: string }) {
     return () => lookAt(null)
   }, [latest?.id])
 
+  const media = [...new Set(conversations.data?.items.map(({ medium }) => medium))]
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <section className={classes.conversation} aria-label={contact.data?.name || t('waiting.unnamed')}>
       <ConversationHead contact={contact.data} conversations={conversations.data?.items ?? []} />
-      <TimelineFilter value={filter} onChange={setFilter} />
+      <TimelineFilter value={filter} media={media} onChange={setFilter} />
       {timeline.isPending ? (
         <div className={classes.timeline}>
           <SkeletonRows />
@@ -43,7 +41,7 @@ export function Conversation({ cardId }: { cardId: string }) {
       ) : (
         <Timeline entries={entries} {...(timeline.hasNextPage && { onEarlier: () => void timeline.fetchNextPage() })} />
       )}
-      <Composer cardId={cardId} conversations={conversations.data?.items ?? []} />
+      <Composer cardId={cardId} contact={contact.data} conversations={conversations.data?.items ?? []} />
     </section>
   )
 }

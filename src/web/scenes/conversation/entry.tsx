@@ -1,11 +1,14 @@
+import { IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePeople } from '../../api/names.ts'
 import { useSession } from '../../api/session.ts'
 import { MediumIcon } from '../../components/medium-icon.tsx'
 import { Chip } from '../../components/page.tsx'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import { Attachments } from './attachments.tsx'
 import classes from './conversation.module.css'
+import { Decide } from './decide.tsx'
 import { EntryBody } from './entry-body.tsx'
 import { EntryStatus } from './entry-status.tsx'
 import type { EntryItem } from './timeline.tsx'
@@ -18,14 +21,9 @@ export function Entry({ entry }: { entry: EntryItem }) {
   const [isWhyOpen, setWhyOpen] = useState(false)
   const isOurs = entry.direction === 'outbound'
   const isWide = entry.kind === 'note' || entry.kind === 'event'
-  const author =
-    entry.authorId === null
-      ? isOurs
-        ? t('conversation.colleague')
-        : (entry.from ?? '')
-      : entry.authorId === session.user.id
-        ? t('conversation.you')
-        : t('conversation.colleague')
+  const nameOf = usePeople()
+  const colleague = entry.authorId === session.user.id ? t('conversation.you') : nameOf(entry.authorId) || t('conversation.colleague')
+  const author = entry.authorId !== null || isOurs ? colleague : (entry.from ?? '')
   const place = isWide ? `${classes.entry} ${classes.wide}` : isOurs ? `${classes.entry} ${classes.ours}` : classes.entry
   return (
     <article className={place} aria-label={author}>
@@ -42,13 +40,15 @@ export function Entry({ entry }: { entry: EntryItem }) {
         {entry.extra?.perhapsRepeated === true && <Chip tone="soon">{t('conversation.repeated')}</Chip>}
         {isOurs && <EntryStatus entry={entry} />}
         {entry.match && (
-          <button type="button" className={classes.word} aria-expanded={isWhyOpen} onClick={() => setWhyOpen(!isWhyOpen)}>
+          <button type="button" className={isWhyOpen ? classes.word : classes.quiet} aria-expanded={isWhyOpen} onClick={() => setWhyOpen(!isWhyOpen)}>
+            <IconHelpCircle size={13} stroke={2} aria-hidden />
             {t('conversation.why')}
           </button>
         )}
       </div>
       {entry.deletedAt ? <div className={classes.bubble}>{t('conversation.deleted')}</div> : <EntryBody entry={entry} />}
       {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
+      {entry.status === 'unconfirmed' && <Decide entryId={entry.id} />}
       {isWhyOpen && <Why entry={entry} />}
     </article>
   )

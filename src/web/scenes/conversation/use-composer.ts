@@ -4,6 +4,7 @@ import { queryClient } from '../../api/query-client.ts'
 import { uploadAttachment } from '../../api/upload-attachment.ts'
 import { problemCode, tellError } from '../../components/tell.ts'
 import { liveState } from '../../live/live-store.ts'
+import { type HeldSend, useHeldSend } from './use-held-send.ts'
 
 const draftAfterMs = 800
 
@@ -12,67 +13,52 @@ interface Composer {
   files: { id: string; name: string }[]
   isSending: boolean
   isDraftKept: boolean
-  /** How many entries came that the author had not seen when he sent. */
-  unseen: number
+  held: HeldSend
+  /** Something newer came that the author had not seen when he sent. */
+  isStale: boolean
   write(text: string): void
   attach(files: File[]): void
   detach(id: string): void
   send(): void
 }
 
-/** What somebody writes in one conversation: draft on the server, files, and the answer to "something newer came". */
-export function useComposer({ cardId, conversationId, isNote }: { cardId: string; conversationId: string | undefined; isNote: boolean }): Composer {
+export interface Target {
+  /** Absent: the first message opens the exchange. */
+  conversationId: string | undefined
+  channelId: string | undefined
+  isNote: boolean
+}
+
+/** What somebody writes to one client: draft on the server, files, five seconds to undo, and the answer to "something newer came". */
+export function useComposer(cardId: string, { conversationId, channelId, isNote }: Target): Composer {
   const [text, setText] = useState('')
   const [files, setFiles] = useState<{ id: string; name: string }[]>([])
   const [isSending, setSending] = useState(false)
-  const [isDraftKept, setDraftKept] = useState(false)
-  const [unseen, setUnseen] = useState(0)
+  const [isStale, setStale] = useState(false)
   const seen = useRef(liveState().cursor)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const held = useHeldSend()
+  const draft = useDraft(isNote ? undefined : conversationId, (kept) => setText((now) => now || kept))
 
-  useEffect(() => {
-    seen.current = liveState().cursor
-    if (!conversationId) return
-    void api.drafts.get({ id: conversationId }).then(({ draft }) => setText((now) => now || (draft?.text ?? '')), tellError)
-    return () => clearTimeout(timer.current)
-  }, [conversationId])
-
-  function keepDraft(draft: string): void {
-    clearTimeout(timer.current)
-    setDraftKept(false)
-    if (!conversationId || isNote) return
-    timer.current = setTimeout(() => void api.drafts.save({ id: conversationId, text: draft }).then(() => setDraftKept(draft !== '')), draftAfterMs)
-  }
-
-  async function send(): Promise<void> {
-    if (!conversationId) return
+  async function deliver(): Promise<void> {
     setSending(true)
+    const cursor = isStale ? liveState().cursor : seen.current
+    const attachments = files.map((file) => file.id)
+    const message = { text, ...(attachments.length > 0 && { attachments }) }
     try {
-      if (isNote) await api.conversations.note({ id: conversationId, text })
-      else {
-        const cursor = unseen > 0 ? liveState().cursor : seen.current
-        const attachments = files.map((file) => file.id)
-        await api.conversations.send({
-          id: conversationId,
-          text,
-          ...(attachments.length > 0 && { attachments }),
-          ...(cursor && { lastSeenCursor: cursor }),
-        })
-      }
+      if (isNote && conversationId) await api.conversations.note({ id: conversationId, text })
+      else if (conversationId) await api.conversations.send({ id: conversationId, ...message, ...(cursor && { lastSeenCursor: cursor }) })
+      else if (channelId) await api.conversations.start({ id: cardId, channelId, ...message })
       setText('')
       setFiles([])
-      setUnseen(0)
-      clearTimeout(timer.current)
-      setDraftKept(false)
+      setStale(false)
+      draft.forget()
       seen.current = liveState().cursor
     } catch (error) {
-      if (problemCode(error) === 'stale_reply') setUnseen(1)
+      if (problemCode(error) === 'stale_reply') setStale(true)
       else tellError(error)
     } finally {
       setSending(false)
-      await Promise.all(
-        ['timeline', 'waiting', 'conversations'].map((key) => queryClient.invalidateQueries({ queryKey: key === 'waiting' ? [key] : [key, cardId] })),
-      )
+      await Promise.all(['timeline', 'waiting', 'conversations'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
     }
   }
 
@@ -80,17 +66,48 @@ export function useComposer({ cardId, conversationId, isNote }: { cardId: string
     text,
     files,
     isSending,
-    isDraftKept,
-    unseen,
+    isDraftKept: draft.isKept,
+    held,
+    isStale,
     write(next) {
       setText(next)
-      keepDraft(next)
-      if (unseen === 0) seen.current = liveState().cursor
+      draft.keep(next)
+      if (!isStale) seen.current = liveState().cursor
     },
     attach(added) {
       for (const file of added) uploadAttachment(file).then((id) => setFiles((now) => [...now, { id, name: file.name }]), tellError)
     },
     detach: (id) => setFiles((now) => now.filter((file) => file.id !== id)),
-    send: () => void send(),
+    send() {
+      if (isNote || isStale) void deliver()
+      else held.hold(() => void deliver())
+    },
+  }
+}
+
+/** The draft of one conversation, read when it is opened and kept a moment after the last key. */
+function useDraft(conversationId: string | undefined, onKept: (text: string) => void) {
+  const [isKept, setKept] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const tell = useRef(onKept)
+  tell.current = onKept
+  useEffect(() => {
+    if (!conversationId) return
+    api.drafts.get({ id: conversationId }).then(({ draft }) => draft && tell.current(draft.text), tellError)
+    return () => clearTimeout(timer.current)
+  }, [conversationId])
+  return {
+    isKept,
+    keep(text: string) {
+      clearTimeout(timer.current)
+      setKept(false)
+      if (conversationId)
+        timer.current = setTimeout(() => api.drafts.save({ id: conversationId, text }).then(() => setKept(text !== ''), tellError), draftAfterMs)
+    },
+    forget() {
+      clearTimeout(timer.current)
+      setKept(false)
+      if (conversationId) void api.drafts.discard({ id: conversationId }).catch(tellError)
+    },
   }
 }

@@ -8,11 +8,11 @@ import { Empty, SkeletonRows } from '../../components/page.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useNow } from '../../components/use-now.ts'
 import { waitedMinutes } from '../../components/when.ts'
+import { longMinutes } from './wait-lamp.tsx'
 import classes from './waiting.module.css'
 import { WaitingRow } from './waiting-row.tsx'
 
 type Scope = 'mine' | 'team' | 'all'
-const longMinutes = 60
 
 /** One row per client over all media, the longest waiting first. J and K walk it. */
 export function WaitingList({ chosen }: { chosen?: string }) {

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
+import { useChannels, usePeople } from '../../api/names.ts'
 import { useSession } from '../../api/session.ts'
 import { MediumIcon } from '../../components/medium-icon.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import { absoluteTime, shownWait, waitedMinutes } from '../../components/when.ts'
+import { toneOf, WaitLamp } from './wait-lamp.tsx'
 import classes from './waiting.module.css'
 
 export type WaitingItem = Awaited<ReturnType<typeof api.waiting.list>>['items'][number]
@@ -14,7 +16,12 @@ export function WaitingRow({ row, isChosen, now }: { row: WaitingItem; isChosen:
   const session = useSession()
   const minutes = waitedMinutes(row.waitingSince, now)
   const first = row.conversations[0]
-  const assignee = first?.assigneeId === session.user.id ? t('waiting.you') : first?.assigneeId ? '' : t('waiting.nobody')
+  const nameOf = usePeople()
+  const channels = useChannels()
+  const latest = row.conversations.find(({ id }) => id === row.lastEntry?.conversationId) ?? first
+  const channel = channels.find(({ id }) => id === latest?.channelId)
+  const owner = nameOf(first?.assigneeId).split(' ')[0]
+  const assignee = first?.assigneeId === session.user.id ? t('waiting.you') : first?.assigneeId ? owner : t('waiting.nobody')
   const identity = row.contact.identities[0]
   const name = row.contact.name || (identity ? shownIdentity(identity) : t('waiting.unnamed'))
   return (
@@ -22,15 +29,18 @@ export function WaitingRow({ row, isChosen, now }: { row: WaitingItem; isChosen:
       <MediumIcon medium={row.lastEntry?.medium ?? first?.medium ?? ''} />
       <span className={classes.name}>{name}</span>
       <time
-        className={minutes >= 60 ? `${classes.wait} ${classes.late}` : classes.wait}
+        className={`${classes.wait} ${classes[toneOf(minutes)]}`}
         dateTime={row.waitingSince}
-        title={absoluteTime(row.waitingSince)}
+        title={t('waiting.since', { time: absoluteTime(row.waitingSince) })}
       >
+        <WaitLamp minutes={minutes} />
         {shownWait(minutes)}
       </time>
-      <span className={classes.text}>{row.lastEntry?.text || row.lastEntry?.subject || ''}</span>
+      <span className={classes.text}>
+        {row.lastEntry?.medium === 'email' ? row.lastEntry.subject || row.lastEntry.text : row.lastEntry?.text || row.lastEntry?.subject || ''}
+      </span>
       <span className={classes.meta}>
-        <span>{row.lastEntry?.subject ?? first?.subject ?? ''}</span>
+        <span className={classes.cut}>{channel?.name ?? latest?.ourAddress ?? ''}</span>
         <span>{assignee}</span>
       </span>
     </Link>

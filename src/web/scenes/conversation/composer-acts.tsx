@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { IconPaperclip } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Key } from '../../components/page.tsx'
+import classes from './conversation.module.css'
+import type { useComposer } from './use-composer.ts'
+
+interface ComposerActsProps {
+  composer: ReturnType<typeof useComposer>
+  isNote: boolean
+  isLive: boolean
+  canSend: boolean
+}
+
+/** Below the text: files at the left, the state of the draft and sending at the right. */
+export function ComposerActs({ composer, isNote, isLive, canSend }: ComposerActsProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.actions}>
+      {!isNote && (
+        <label className={classes.tool} title={t('conversation.attach')}>
+          <IconPaperclip size={16} stroke={1.8} aria-hidden />
+          <input
+            type="file"
+            multiple
+            className={classes.file}
+            aria-label={t('conversation.attach')}
+            onChange={(event) => composer.attach([...(event.currentTarget.files ?? [])])}
+          />
+        </label>
+      )}
+      {composer.files.map((file) => (
+        <button key={file.id} type="button" className={classes.att} title={t('conversation.detach')} onClick={() => composer.detach(file.id)}>
+          {file.name} ×
+        </button>
+      ))}
+      <span className={classes.grow} />
+      <span className={classes.meta}>{isLive ? composer.isDraftKept && t('conversation.draft') : t('conversation.offline')}</span>
+      <Button disabled={!canSend} loading={composer.isSending} onClick={() => composer.send()}>
+        {composer.isStale ? t('conversation.sendAnyway') : isNote ? t('conversation.saveNote') : t('conversation.send')}
+        <Key>⏎</Key>
+      </Button>
+    </div>
+  )
+}
