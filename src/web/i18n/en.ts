@@ -93,6 +93,12 @@ export const en: Texts = {
     unnamed: 'No name',
   },
   conversation: {
+    handOver: 'Hand over',
+    toNobody: 'To nobody',
+    moreActs: 'More',
+    isClosed: 'closed',
+    isLooking: '{{name}} is looking',
+    isWriting: '{{name}} is writing',
     wroteHere: 'wrote here',
     leavesIn: 'Leaves in {{n}} s',
     sendNow: 'Send now',

@@ -91,6 +91,12 @@ export const ru = {
     unnamed: 'Без имени',
   },
   conversation: {
+    handOver: 'Передать',
+    toNobody: 'Никому',
+    moreActs: 'Ещё',
+    isClosed: 'закрыто',
+    isLooking: '{{name}} смотрит',
+    isWriting: '{{name}} пишет',
     wroteHere: 'писали сюда',
     leavesIn: 'Отправим через {{n}} с',
     sendNow: 'Отправить сейчас',

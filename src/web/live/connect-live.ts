@@ -4,7 +4,13 @@ import { invalidatedBy } from './invalidated-by.ts'
 import { isBefore, type LiveItem } from './live-item.ts'
 import { changeLive, liveState } from './live-store.ts'
 
+/** A pen is shown for a few seconds; it need not be told of every key. */
+const typingEveryMs = 2_000
+
 let socket: Socket | undefined
+let lookedAt: string | null = null
+let typingToldAt = 0
+const presenceListeners = new Set<(presence: Presence) => void>()
 
 /**
  * Opens the one socket of this console. It comes back with its last cursor, so that exactly what was missed arrives; where that is too old,
@@ -13,6 +19,10 @@ let socket: Socket | undefined
 export function connectLive(queries: QueryClient): () => void {
   const opened = io({ path: '/socket.io', transports: ['websocket'], auth: (give) => give({ cursor: liveState().cursor }) })
   socket = opened
+  opened.on('connect', () => lookedAt !== null && opened.emit('look', lookedAt))
+  opened.on('presence', (presence: Presence) => {
+    for (const listener of presenceListeners) listener(presence)
+  })
   opened.on('hello', ({ cursor }: { cursor: string }) => changeLive({ cursor: liveState().cursor ?? cursor }))
   opened.on('current', () => changeLive({ isLive: true, lostAt: null }))
   opened.on('live', (page: { items: LiveItem[]; cursor: string }) => {
@@ -33,19 +43,22 @@ export function connectLive(queries: QueryClient): () => void {
   }
 }
 
-/** Tells colleagues which conversation is looked at. */
+/** Tells colleagues which conversation is looked at, again after every reconnection. */
 export function lookAt(conversationId: string | null): void {
-  socket?.emit('look', conversationId)
+  lookedAt = conversationId
+  if (socket?.connected) socket.emit('look', conversationId)
 }
 
 export function tellTyping(isTyping: boolean): void {
+  if (isTyping && Date.now() - typingToldAt < typingEveryMs) return
+  typingToldAt = isTyping ? Date.now() : 0
   socket?.emit('typing', isTyping)
 }
 
 /** Calls back with who else looks at or writes in conversations. Returns what stops it. */
 export function onPresence(listener: (presence: Presence) => void): () => void {
-  socket?.on('presence', listener)
-  return () => socket?.off('presence', listener)
+  presenceListeners.add(listener)
+  return () => presenceListeners.delete(listener)
 }
 
 export interface Presence {

@@ -45,6 +45,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   return (
     <div className={isNote ? `${classes.composer} ${classes.note}` : classes.composer}>
       <ComposerWays
+        phone={contact?.identities.find(({ kind }) => kind === 'phone')?.value}
         ways={ways}
         chosen={isNote ? undefined : way?.key}
         isNote={isNote}

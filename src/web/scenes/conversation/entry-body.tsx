@@ -32,16 +32,21 @@ function TextBody({ entry }: { entry: EntryItem }) {
   )
 }
 
+const saysWho = new Set(['name', 'firstName', 'lastName', 'phone', 'email', 'company'])
+
 function FormBody({ entry }: { entry: EntryItem }) {
   const { t } = useTranslation()
   const source = [...Object.values(entry.source?.utm ?? {}), entry.source?.page, entry.source?.referrer].filter((part) => typeof part === 'string')
+  const fields = Array.isArray(entry.extra?.fields) ? entry.extra.fields.filter(isField) : []
+  const who = fields.filter((field) => field.as !== undefined && saysWho.has(field.as)).map((field) => field.value)
   return (
     <div className={classes.framed}>
       <div>
-        {[entry.subject, entry.from].filter(Boolean).join(' · ')}
-        {entry.text && `\n${entry.text}`}
+        {entry.subject && <b>{entry.subject}</b>}
+        {[entry.subject ? '' : undefined, ...(who.length > 0 ? who : [entry.from])].filter((part) => part !== undefined && part !== null).join(' · ')}
+        {entry.text && entry.text !== entry.subject && `\n${entry.text}`}
       </div>
-      <FormFields fields={entry.extra?.fields} />
+      <FormFields fields={fields.filter((field) => field.as === undefined && !source.includes(field.value))} />
       {source.length > 0 && (
         <div className={classes.foot}>
           {t('conversation.source')}
@@ -56,18 +61,23 @@ function FormBody({ entry }: { entry: EntryItem }) {
   )
 }
 
-function FormFields({ fields }: { fields: unknown }) {
-  const shown = Array.isArray(fields) ? fields.filter(isField).filter((field) => field.as === undefined) : []
-  if (shown.length === 0) return null
+function FormFields({ fields }: { fields: Field[] }) {
+  if (fields.length === 0) return null
   return (
     <div className={classes.foot}>
-      {shown.map((field) => (
+      {fields.map((field) => (
         <Chip key={field.name} title={`${field.name}: ${field.value}`}>{`${field.name}: ${field.value}`}</Chip>
       ))}
     </div>
   )
 }
 
-function isField(field: unknown): field is { name: string; value: string; as?: string } {
+interface Field {
+  name: string
+  value: string
+  as?: string
+}
+
+function isField(field: unknown): field is Field {
   return typeof field === 'object' && field !== null && 'name' in field && 'value' in field
 }
