@@ -15,6 +15,9 @@ export function runProgram(args) {
   // Apart from the terminal's group: Ctrl-C comes through here alone, once.
   const child = spawn(node, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], detached: process.platform !== 'win32' })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm hands SIGTERM to its shell, and the shell to nobody.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 250).unref()
   child.on('error', (error) => {
     process.stderr.write(`${node} does not run: ${error.message}\n`)
     process.exit(1)

@@ -25,6 +25,7 @@ export async function runHub(logger: Logger, start: (shutdown: Shutdown) => Prom
   process.on('SIGINT', stop)
   // The starting script was killed: nobody could stop this process by its number any more.
   if (process.connected) process.on('disconnect', () => stop('the starting script ended'))
+  stopWithNpm(stop)
   try {
     await start(shutdown)
   } catch (error) {
@@ -33,6 +34,15 @@ export async function runHub(logger: Logger, start: (shutdown: Shutdown) => Prom
     await shutdown.close()
     process.exit(reportFailure(error))
   }
+}
+
+/** npm hands SIGTERM to its shell, and the shell to nobody: what is left to see is that the parent is another. */
+function stopWithNpm(stop: (reason: string) => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop('npm ended')
+  }, 250).unref()
 }
 
 /** One line for what a person can repair; a trace for what he cannot. Returns the exit code. */

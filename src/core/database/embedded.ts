@@ -13,6 +13,8 @@ const hubLock = 72707371
 /** Crash recovery is waited out. */
 const startPatienceMs = 60_000
 const stopPatienceMs = 4_000
+/** A hub that is just stopping is waited for: npm ends before it does. */
+const graceMs = 4_000
 /**
  * A server this young is ours, or that of a hub that started at the same moment and lost the race for the lock: it is used as it is.
  * An older one may come from an older version of the program or its settings.
@@ -83,13 +85,14 @@ interface Held {
 async function hold(context: Context, wantedPort: number | undefined): Promise<Held> {
   const { cluster, closing } = context
   const deadline = Date.now() + startPatienceMs
+  const graceEnd = Date.now() + graceMs
   while (Date.now() < deadline && !closing.aborted) {
     const found = findPostmaster(cluster)
     if (!found) {
       await start(context, wantedPort ?? (await freePort()), deadline)
       continue
     }
-    const lock = found.port === undefined ? undefined : await takeLock(context, found.port)
+    const lock = found.port === undefined ? undefined : await takeLock(context, found.port, graceEnd)
     if (!lock || found.port === undefined) {
       await sleep(25)
       continue
@@ -122,8 +125,8 @@ async function start(context: Context, port: number, deadline: number): Promise<
   await sleep(100)
 }
 
-/** A connection that holds the hub's lock; undefined while the server is starting, recovering or stopping. */
-async function takeLock({ cluster, dataDir }: Context, port: number): Promise<pg.Client | undefined> {
+/** A connection that holds the hub's lock; undefined while the server is starting, recovering or stopping, or its hub may be. */
+async function takeLock({ cluster, dataDir }: Context, port: number, graceEnd: number): Promise<pg.Client | undefined> {
   const client = new pg.Client({
     connectionString: urlOf(cluster, port, 'postgres'),
     application_name: 'switchboard lock',
@@ -140,6 +143,7 @@ async function takeLock({ cluster, dataDir }: Context, port: number): Promise<pg
     throw new StartFailure('embedded_unavailable', `The embedded PostgreSQL refuses the hub: ${(error as Error).message}.`, { cause: error })
   }
   await client.end()
+  if (Date.now() < graceEnd) return undefined
   throw new StartFailure('already_running', `Another hub runs on ${dataDir}: stop it first, or give this one another DATA_DIR.`)
 }
 
