@@ -25,7 +25,6 @@ export function addLead(context: EventContext, enquiry: Enquiry): void {
     last_touch: touch,
     owner_id: context.known.contacts.get(enquiry.contactId)?.ownerId ?? null,
   })
-  context.plan.live.push({ type: 'lead.created', contactId: enquiry.contactId, subjectId: id, payload: { id, topic } })
 }
 
 /** A form opens a lead unless an open one on the same topic exists: then it is an enquiry on that. */
@@ -36,7 +35,6 @@ export function addLeadOrEnquiry(context: EventContext, enquiry: Enquiry): void 
     return
   }
   context.plan.leadTouches.set(open.id, touchOf(context, enquiry))
-  context.plan.live.push({ type: 'lead.changed', contactId: enquiry.contactId, subjectId: open.id, payload: { id: open.id } })
 }
 
 function touchOf(context: EventContext, enquiry: Enquiry): Record<string, unknown> {

@@ -58,7 +58,7 @@ function planIdentity(context: EventContext, event: Extract<StoredEvent, { type:
       suggestMerge(context, contactId, { contactId: owner, identity: { kind: identity.kind, value: identity.value }, claim: identity.evidence })
     }
   }
-  context.plan.live.push({ type: 'contact.changed', contactId, subjectId: contactId, payload: { id: contactId } })
+  context.plan.changedContacts.add(contactId)
   settle(context, event.key, event.type, 'applied')
 }
 

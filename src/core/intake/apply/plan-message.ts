@@ -65,10 +65,16 @@ export function planMessage(context: EventContext, event: MessageEvent): void {
   })
   if (conversation.contactId === resolved.contactId || event.automatic !== 'bounce') addParticipants(context, conversation)
   touchConversation(context, conversation, at, waitingAfter(event))
+  if (waitingAfter(event) === 'ends') noteAnswer(context, resolved.contactId, at)
   const isEnquiry = event.direction === 'inbound' && event.automatic === undefined
   if (resolved.isNew && isEnquiry)
     addLead(context, { contactId: resolved.contactId, entryId: id, topic: event.subject ?? '', source: event.source, at })
   settle(context, event.key, event.type, 'applied', null, id)
+}
+
+function noteAnswer(context: EventContext, contactId: string, at: Date): void {
+  const before = context.plan.answeredContacts.get(contactId)
+  if (before === undefined || before < at) context.plan.answeredContacts.set(contactId, at)
 }
 
 function whoseMessage(context: EventContext, event: MessageEvent, at: Date): ResolvedContact | undefined {

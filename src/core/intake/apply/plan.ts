@@ -45,6 +45,10 @@ export interface Plan {
   quarantine: Row[]
   touchedContacts: Map<string, Date>
   renamedContacts: Map<string, string>
+  /** Cards that show something new besides entries. */
+  changedContacts: Set<string>
+  /** Contacts that we answered, by an echo of what was sent elsewhere, and when last. */
+  answeredContacts: Map<string, Date>
   effects: { outcome: Outcome; event: EffectEvent }[]
   outcomes: Outcome[]
   live: NewLiveEvent[]
@@ -67,6 +71,8 @@ export function emptyPlan(): Plan {
     quarantine: [],
     touchedContacts: new Map(),
     renamedContacts: new Map(),
+    changedContacts: new Set(),
+    answeredContacts: new Map(),
     effects: [],
     outcomes: [],
     live: [],

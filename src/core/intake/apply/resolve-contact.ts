@@ -49,7 +49,6 @@ function addContact(context: EventContext, party: Party, at: Date): string {
   const nameBy = party.identities[0]?.evidence ?? 'claimed'
   context.known.contacts.set(id, { id, name, nameBy, ownerId: null, lastTouchAt: at })
   context.plan.contacts.push({ id, card_id: id, name, name_by: nameBy, language: party.language ?? null, last_touch_at: at.toISOString() })
-  context.plan.live.push({ type: 'contact.created', contactId: id, subjectId: id, payload: { id, name } })
   return id
 }
 

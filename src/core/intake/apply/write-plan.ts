@@ -1,5 +1,7 @@
+import { announceContacts } from '../../contacts/announce-contacts.ts'
 import { insertRows } from '../../database/insert-rows.ts'
 import type { Transaction } from '../../database/pool.ts'
+import { announceLeads } from '../../leads/announce-leads.ts'
 import { appendLiveEvents } from '../../realtime/append-live-events.ts'
 import { presentEntries } from '../../timeline/present-entry.ts'
 import { applyEffect } from './apply-effect.ts'
@@ -109,6 +111,7 @@ async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
       ],
     })
   }
+  await endWaitingElsewhere(tx, plan)
   for (const [leadId, touch] of plan.leadTouches) {
     await tx.query({
       name: 'touch lead',
@@ -116,6 +119,18 @@ async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
       values: [leadId, JSON.stringify(touch)],
     })
   }
+}
+
+/** An answer in any medium ends the waiting of the whole card; what the client wrote after it waits on. */
+async function endWaitingElsewhere(tx: Transaction, plan: Plan): Promise<void> {
+  if (plan.answeredContacts.size === 0) return
+  await tx.query({
+    name: 'end waiting elsewhere',
+    text: `update conversations v set waiting_since = null
+      from unnest($1::uuid[], $2::timestamptz[]) as answered(contact_id, at), contacts c, contacts m
+      where c.id = answered.contact_id and m.card_id = c.card_id and v.contact_id = m.id and v.waiting_since <= answered.at`,
+    values: [[...plan.answeredContacts.keys()], [...plan.answeredContacts.values()]],
+  })
 }
 
 async function tellCreated(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
@@ -131,6 +146,18 @@ async function tellCreated(tx: Transaction, plan: Plan, options: { isSilent: boo
     subjectId: view.id,
     payload: view,
   }))
+  await announceContacts(
+    tx,
+    plan.contacts.map((row) => String(row.id)),
+    'contact.created',
+  )
+  await announceContacts(tx, [...plan.changedContacts])
+  await announceLeads(
+    tx,
+    plan.leads.map((row) => String(row.id)),
+    'lead.created',
+  )
+  await announceLeads(tx, [...plan.leadTouches.keys()])
   await appendLiveEvents(tx, [...plan.live, ...created])
 }
 
