@@ -16,6 +16,10 @@ export const theme = createTheme({
   spacing: { xs: '0.375rem', sm: '0.5rem', md: '0.75rem', lg: '1rem', xl: '1.25rem' },
   components: {
     Button: { defaultProps: { size: 'compact-md' }, styles: { root: { height: '1.75rem', fontWeight: 400 } } },
+    SegmentedControl: {
+      styles: { root: { background: 'var(--hover)' }, label: { fontWeight: 400, fontSize: '0.75rem' }, indicator: { background: 'var(--raised)' } },
+      defaultProps: { withItemsBorders: false },
+    },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },

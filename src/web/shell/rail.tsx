@@ -1,3 +1,4 @@
+import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/session.ts'
@@ -6,7 +7,8 @@ import { LiveLamp } from './live-lamp.tsx'
 import { sections } from './sections.ts'
 import classes from './shell.module.css'
 
-export function Rail() {
+/** `onFind` opens the palette. */
+export function Rail({ onFind }: { onFind(): void }) {
   const { t } = useTranslation()
   const session = useSession()
   return (
@@ -23,6 +25,10 @@ export function Rail() {
           </Link>
         ))}
       <div className={classes.grow} />
+      <button type="button" className={classes.link} title={t('palette.open')} onClick={onFind}>
+        <IconSearch size={20} stroke={1.6} aria-hidden />
+        {'Ctrl K'}
+      </button>
       <LiveLamp />
       <Link to="/profile" className={classes.link ?? ''}>
         <Face name={session.user.name} />

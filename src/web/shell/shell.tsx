@@ -1,19 +1,32 @@
 import { Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { queryClient } from '../api/query-client.ts'
 import { connectLive } from '../live/connect-live.ts'
 import { Rail } from './rail.tsx'
 import classes from './shell.module.css'
 
-/** The frame around every scene: rail at the left (below, on a phone) and the one live line. */
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+
+/** The frame around every scene: rail at the left (below, on a phone), the one live line, and the palette of Ctrl-K. */
 export function Shell() {
+  const [isFinding, setFinding] = useState(false)
   useEffect(() => connectLive(queryClient), [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.code !== 'KeyK' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      setFinding(true)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
   return (
     <div className={classes.shell}>
-      <Rail />
+      <Rail onFind={() => setFinding(true)} />
       <main className={classes.scene}>
         <Outlet />
       </main>
+      <Suspense>{isFinding && <Palette isOpen onClose={() => setFinding(false)} />}</Suspense>
     </div>
   )
 }

@@ -37,12 +37,14 @@ export function CardPanel({ cardId }: { cardId: string }) {
             <Chip tone={stage === 'client' ? 'good' : 'accent'}>{t(`card.${stage}`)}</Chip> {t('card.since', { date: shownDay(createdAt) })}
           </p>
         </div>
-        {mayEdit && stage === 'lead' && (
+      </section>
+      {mayEdit && stage === 'lead' && (
+        <section>
           <Button variant="default" onClick={() => change.mutate({ stage: 'client' })}>
             {t('card.makeClient')}
           </Button>
-        )}
-      </section>
+        </section>
+      )}
       <CardIdentities identities={identities} />
       <CardLeads cardId={cardId} />
       <CardSuggestions cardId={cardId} />

@@ -57,11 +57,11 @@ export function WaitingList({ chosen }: { chosen?: string }) {
         )}
         {long.length > 0 && <div className={`${classes.group} ${classes.late}`}>{`${t('waiting.long')} · ${long.length}`}</div>}
         {long.map((row) => (
-          <WaitingRow key={row.contact.cardId} row={row} isChosen={row.contact.cardId === chosen} now={now} />
+          <WaitingRow key={row.contact.cardId} row={row} now={now} />
         ))}
         {recent.length > 0 && <div className={classes.group}>{`${t('waiting.recent')} · ${recent.length}`}</div>}
         {recent.map((row) => (
-          <WaitingRow key={row.contact.cardId} row={row} isChosen={row.contact.cardId === chosen} now={now} />
+          <WaitingRow key={row.contact.cardId} row={row} now={now} />
         ))}
       </div>
     </section>

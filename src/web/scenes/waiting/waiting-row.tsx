@@ -11,7 +11,7 @@ import classes from './waiting.module.css'
 
 export type WaitingItem = Awaited<ReturnType<typeof api.waiting.list>>['items'][number]
 
-export function WaitingRow({ row, isChosen, now }: { row: WaitingItem; isChosen: boolean; now: number }) {
+export function WaitingRow({ row, now }: { row: WaitingItem; now: number }) {
   const { t } = useTranslation()
   const session = useSession()
   const minutes = waitedMinutes(row.waitingSince, now)
@@ -25,7 +25,7 @@ export function WaitingRow({ row, isChosen, now }: { row: WaitingItem; isChosen:
   const identity = row.contact.identities[0]
   const name = row.contact.name || (identity ? shownIdentity(identity) : t('waiting.unnamed'))
   return (
-    <Link to="/waiting/$cardId" params={{ cardId: row.contact.cardId }} className={classes.row ?? ''} aria-current={isChosen}>
+    <Link to="/waiting/$cardId" params={{ cardId: row.contact.cardId }} className={classes.row ?? ''}>
       <MediumIcon medium={row.lastEntry?.medium ?? first?.medium ?? ''} />
       <span className={classes.name}>{name}</span>
       <time
