@@ -1,4 +1,3 @@
-import './api/no-eval.ts'
 import '@fontsource-variable/inter'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'

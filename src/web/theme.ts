@@ -20,6 +20,7 @@ export const theme = createTheme({
       styles: { root: { background: 'var(--hover)' }, label: { fontWeight: 400, fontSize: '0.75rem' }, indicator: { background: 'var(--raised)' } },
       defaultProps: { withItemsBorders: false },
     },
+    InputWrapper: { styles: { label: { fontSize: '0.75rem', fontWeight: 400 }, description: { fontSize: '0.6875rem', lineHeight: '1rem' } } },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm' } },
