@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { Logger } from '../connector/hub.ts'
 import { newId } from '../database/id.ts'
 import { isPassingFault } from '../database/passing-fault.ts'
 import type { Files } from '../files/files.ts'
 import { type ApplyDeps, applyBatch } from './apply-batch.ts'
+import { watchBursts } from './burst.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { claimFresh, claimSuspect, hasUnapplied, releaseClaims, releaseClaimsOf, settleDeliveries } from './delivery-store.ts'
 import { type Reading, readEvents } from './read-events.ts'
@@ -15,8 +17,8 @@ export interface ApplyWorkerDeps extends ApplyDeps {
 }
 
 export interface ApplyWorker {
-  /** Something was stored: look now. */
-  wake(): void
+  /** Look now: `stored` deliveries came in. */
+  wake(stored?: number): void
   /** Resolves when nothing is left to apply. For tests and shutdown. */
   drain(): Promise<void>
   close(): Promise<void>
@@ -26,6 +28,8 @@ const batchSize = 100
 const idleMs = 1000
 const retryMs = 2000
 const drainPollMs = 10
+/** How often applying looks whether a burst is over. */
+const burstPollMs = 100
 /** What killed three workers in a row is parked. */
 const mostDeaths = 3
 
@@ -34,6 +38,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   const pauses = new Set<() => void>()
   let isClosed = false
   let wakes = 0
+  const burst = watchBursts()
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -51,6 +56,10 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     const worker = newId()
     let mayHoldClaims = false
     while (!isClosed) {
+      if (burst.isOn()) {
+        await sleep(burstPollMs)
+        continue
+      }
       const wakesBefore = wakes
       try {
         if (mayHoldClaims) await releaseClaimsOf(deps.pool, worker)
@@ -65,7 +74,8 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     }
   }
 
-  function wake(): void {
+  function wake(stored = 0): void {
+    burst.note(stored)
     wakes++
     for (const end of [...pauses]) end()
   }

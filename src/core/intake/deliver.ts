@@ -21,12 +21,12 @@ export function createIntake(deps: {
   pool: Pool
   files: Files
   sealState(plain: string): string
-  onStored(): void
+  onStored(count: number): void
   noteDelivery(channelId: string, at: Date): void
 }): Intake {
   const batch = createAdaptiveBatch<NewDelivery>(async (deliveries) => {
     await insertDeliveries(deps.pool, deliveries)
-    deps.onStored()
+    deps.onStored(deliveries.length)
     for (const delivery of deliveries) deps.noteDelivery(delivery.channelId, delivery.receivedAt)
   })
   return {

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type BenchHub, type Channel, startBenchHub } from './bench-hub.ts'
+import { sendLoad } from './load.ts'
+import { atLeast, atMost, type BenchOptions, type Result } from './result.ts'
+
+const clients = 5_000
+
+/** How fast what is stored becomes cards, conversations, entries and live events. */
+export async function benchApplying({ isQuick }: BenchOptions): Promise<Result[]> {
+  const hub = await startBenchHub()
+  try {
+    const channel = await hub.addForm()
+    await sendLoad({ url: channel.hookUrl, connections: 20, amount: 2_000, clients })
+    await hub.applied()
+    const rate = await drainHeld(hub, channel, isQuick ? 10_000 : 30_000)
+    const backlogs = await backlogsAt(hub, channel, 500, isQuick ? 10 : 20)
+    const half = backlogs.slice(Math.floor(backlogs.length / 2))
+    return [
+      atLeast('b', 'applying', rate, 1000, 'held deliveries drained', 'deliveries/s'),
+      atMost('b', 'largest backlog at a steady 500/s', Math.max(...half), 500, 'deliveries', 'second half of the run'),
+    ]
+  } finally {
+    await hub.close()
+  }
+}
+
+/** Held while the channel is paused, so that nothing but applying is measured once it is resumed. */
+export async function drainHeld(hub: BenchHub, channel: Channel, amount: number, among = clients): Promise<number> {
+  await hub.api('POST', `/channels/${channel.id}/pause`)
+  await sendLoad({ url: channel.hookUrl, connections: 20, amount, clients: among })
+  const at = performance.now()
+  await hub.api('POST', `/channels/${channel.id}/resume`)
+  await hub.applied()
+  return amount / ((performance.now() - at) / 1000)
+}
+
+async function backlogsAt(hub: BenchHub, channel: Channel, rate: number, seconds: number): Promise<number[]> {
+  const load = sendLoad({ url: channel.hookUrl, connections: 20, seconds, rate, clients })
+  const backlogs: number[] = []
+  for (let second = 0; second < seconds; second++) {
+    await sleep(1000)
+    backlogs.push(await hub.backlog())
+  }
+  await load
+  return backlogs
+}
