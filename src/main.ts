@@ -62,6 +62,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   if (config.adminEmail && config.adminPassword) await ensureFirstAdmin(core, { email: config.adminEmail, password: config.adminPassword })
   if (config.adminApiKey) await ensureApiKey(core, config.adminApiKey)
   if (has('web')) await serve(core, { hubOf, jobs, intake, wake })
+  else process.stdout.write(`Switchboard is ready: ${config.role}\n`)
 }
 
 type Core = Awaited<ReturnType<typeof openCore>>
