@@ -2,27 +2,57 @@ import { Anchor } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { shownSize } from '../../components/shown-size.ts'
-import classes from './conversation.module.css'
+import classes from './attachments.module.css'
 import type { EntryItem } from './timeline.tsx'
 
-export function Attachments({ attachments }: { attachments: EntryItem['attachments'] }) {
+type Attachment = EntryItem['attachments'][number]
+
+/** What the hub gives as a picture; anything else comes as a download. */
+const drawn = /^image\/(?:png|jpeg|gif|webp|avif|bmp)$/
+
+/** Pictures as small ones that open in full, other files by name and size. */
+export function Attachments({ attachments }: { attachments: Attachment[] }) {
+  const isPicture = (attachment: Attachment) => attachment.state === 'ready' && drawn.test(attachment.type)
+  const files = attachments.filter((attachment) => !isPicture(attachment))
+  const pictures = attachments.filter(isPicture)
+  return (
+    <>
+      {pictures.length > 0 && (
+        <div className={classes.pictures}>
+          {pictures.map(({ id, url, name }) => (
+            <a key={id} href={url} target="_blank" rel="noreferrer" className={classes.picture} title={name}>
+              <img src={url} alt={name} loading="lazy" />
+            </a>
+          ))}
+        </div>
+      )}
+      {files.length > 0 && (
+        <ul className={classes.files}>
+          {files.map((attachment) => (
+            <File key={attachment.id} attachment={attachment} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function File({ attachment: { url, name, size, state, reason } }: { attachment: Attachment }) {
   const { t } = useTranslation()
   return (
-    <ul className={classes.meta}>
-      {attachments.map((attachment) => (
-        <li key={attachment.id}>
-          <IconPaperclip size={14} aria-hidden />{' '}
-          {attachment.state === 'ready' ? (
-            <Anchor href={attachment.url} download={attachment.name} size="sm">
-              {attachment.name}
-            </Anchor>
-          ) : (
-            attachment.name
-          )}{' '}
-          {attachment.size !== null && shownSize(attachment.size)} {attachment.state === 'expected' && t('conversation.fetching')}
-          {attachment.state === 'missing' && `${t('conversation.missing')}: ${attachment.reason ?? ''}`}
-        </li>
-      ))}
-    </ul>
+    <li className={classes.file}>
+      <IconPaperclip size={14} aria-hidden />
+      {state === 'ready' ? (
+        <Anchor href={url} download={name} size="sm">
+          {name}
+        </Anchor>
+      ) : (
+        name
+      )}
+      <span className={classes.dim}>
+        {size !== null && shownSize(size)} {state === 'expected' && t('conversation.fetching')}
+        {state === 'missing' && `${t('conversation.missing')}: ${reason ?? ''}`}
+      </span>
+    </li>
   )
 }

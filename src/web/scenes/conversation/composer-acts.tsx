@@ -37,7 +37,7 @@ export function ComposerActs({ composer, isNote, isLive, canSend }: ComposerActs
       <span className={classes.grow} />
       <span className={classes.meta}>{isLive ? composer.isDraftKept && t('conversation.draft') : t('conversation.offline')}</span>
       <Button disabled={!canSend} loading={composer.isSending} onClick={() => composer.send()}>
-        {composer.isStale ? t('conversation.sendAnyway') : isNote ? t('conversation.saveNote') : t('conversation.send')}
+        {composer.newer.length > 0 ? t('conversation.sendAnyway') : isNote ? t('conversation.saveNote') : t('conversation.send')}
         <Key>⏎</Key>
       </Button>
     </div>

@@ -11,6 +11,7 @@ import { ComposerWays } from './composer-ways.tsx'
 import classes from './conversation.module.css'
 import type { ContactView, ConversationView } from './conversation-head.tsx'
 import { HeldBar } from './held-bar.tsx'
+import { Newer } from './newer.tsx'
 import { useComposer } from './use-composer.ts'
 import { waysOf } from './ways.ts'
 
@@ -55,11 +56,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
         }}
         onNote={() => setNote(!isNote)}
       />
-      {composer.isStale && (
-        <div className={classes.stale} role="alert">
-          {t('error.stale')}
-        </div>
-      )}
+      {composer.newer.length > 0 && <Newer entries={composer.newer} />}
       {isHeld && <HeldBar held={composer.held} />}
       {hasPlace && (
         <div className={classes.write}>
@@ -85,6 +82,11 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
               if (!isNote) composer.attach([...event.dataTransfer.files])
             }}
             onKeyDown={(event) => {
+              if (event.altKey && event.code === 'KeyN') {
+                event.preventDefault()
+                setNote(!isNote)
+              }
+              if (event.key === 'Escape') event.currentTarget.blur()
               if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
               event.preventDefault()
               if (canSend) composer.send()

@@ -11,11 +11,12 @@ import classes from './conversation.module.css'
 import { Decide } from './decide.tsx'
 import { EntryBody } from './entry-body.tsx'
 import { EntryStatus } from './entry-status.tsx'
+import { splitAuthor } from './split-author.ts'
 import type { EntryItem } from './timeline.tsx'
 import { Why } from './why.tsx'
 
 /** One thing on the timeline: a meta line, a body, what hangs on it. The client at the left, we at the right, colleagues across. */
-export function Entry({ entry }: { entry: EntryItem }) {
+export function Entry({ entry, isContinued }: { entry: EntryItem; isContinued: boolean }) {
   const { t } = useTranslation()
   const session = useSession()
   const [isWhyOpen, setWhyOpen] = useState(false)
@@ -23,32 +24,40 @@ export function Entry({ entry }: { entry: EntryItem }) {
   const isWide = entry.kind === 'note' || entry.kind === 'event'
   const nameOf = usePeople()
   const colleague = entry.authorId === session.user.id ? t('conversation.you') : nameOf(entry.authorId) || t('conversation.colleague')
-  const author = entry.authorId !== null || isOurs ? colleague : (entry.from ?? '')
-  const place = isWide ? `${classes.entry} ${classes.wide}` : isOurs ? `${classes.entry} ${classes.ours}` : classes.entry
+  const { name: author, address } = entry.authorId !== null || isOurs ? { name: colleague, address: '' } : splitAuthor(entry.from ?? '')
+  const side = isWide ? `${classes.entry} ${classes.wide}` : isOurs ? `${classes.entry} ${classes.ours}` : classes.entry
+  const place = isContinued ? `${side} ${classes.continued}` : side
   return (
     <article className={place} aria-label={author}>
-      <div className={classes.meta}>
-        <MediumIcon medium={entry.medium ?? ''} />
-        <b>{entry.kind === 'form' ? t('conversation.form') : author}</b>
-        {entry.kind === 'note' && <span>{t('conversation.noteHint')}</span>}
-        {entry.subject && <span>{entry.subject}</span>}
-        <time dateTime={entry.occurredAt} title={absoluteTime(entry.occurredAt)}>
-          {shownTime(entry.occurredAt)}
-        </time>
-        {entry.automatic && <Chip>{t('conversation.automatic')}</Chip>}
-        {entry.editedAt && <span>{t('conversation.edited')}</span>}
-        {entry.extra?.perhapsRepeated === true && <Chip tone="soon">{t('conversation.repeated')}</Chip>}
-        {isOurs && <EntryStatus entry={entry} />}
-        {entry.match && (
-          <button type="button" className={isWhyOpen ? classes.word : classes.quiet} aria-expanded={isWhyOpen} onClick={() => setWhyOpen(!isWhyOpen)}>
-            <IconHelpCircle size={13} stroke={2} aria-hidden />
-            {t('conversation.why')}
-          </button>
-        )}
-      </div>
+      {!isContinued && (
+        <div className={classes.meta}>
+          <MediumIcon medium={entry.medium ?? ''} />
+          <b title={address || undefined}>{entry.kind === 'form' ? t('conversation.form') : author}</b>
+          {entry.kind === 'note' && <span>{t('conversation.noteHint')}</span>}
+          {entry.subject && <span>{entry.subject}</span>}
+          <time dateTime={entry.occurredAt} title={absoluteTime(entry.occurredAt)}>
+            {shownTime(entry.occurredAt)}
+          </time>
+          {entry.automatic && <Chip>{t('conversation.automatic')}</Chip>}
+          {entry.editedAt && <span>{t('conversation.edited')}</span>}
+          {entry.extra?.perhapsRepeated === true && <Chip tone="soon">{t('conversation.repeated')}</Chip>}
+          {isOurs && <EntryStatus entry={entry} />}
+          {entry.match && (
+            <button
+              type="button"
+              className={isWhyOpen ? classes.word : classes.quiet}
+              aria-expanded={isWhyOpen}
+              onClick={() => setWhyOpen(!isWhyOpen)}
+            >
+              <IconHelpCircle size={13} stroke={2} aria-hidden />
+              {t('conversation.why')}
+            </button>
+          )}
+        </div>
+      )}
       {entry.deletedAt ? <div className={classes.bubble}>{t('conversation.deleted')}</div> : <EntryBody entry={entry} />}
       {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
-      {entry.status === 'unconfirmed' && <Decide entryId={entry.id} />}
+      {(entry.status === 'unconfirmed' || entry.status === 'failed') && <Decide entryId={entry.id} status={entry.status} />}
       {isWhyOpen && <Why entry={entry} />}
     </article>
   )

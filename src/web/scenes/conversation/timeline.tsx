@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
 import { Empty } from '../../components/page.tsx'
 import { shownDay } from '../../components/when.ts'
+import { continues } from './continues.ts'
 import classes from './conversation.module.css'
 import { Entry } from './entry.tsx'
 
@@ -38,10 +39,11 @@ export function Timeline({ entries, onEarlier }: { entries: EntryItem[]; onEarli
         {shown.map((entry, index) => {
           const day = shownDay(entry.occurredAt)
           const before = shown[index - 1]
+          const isNewDay = !before || shownDay(before.occurredAt) !== day
           return (
             <Fragment key={entry.id}>
-              {(!before || shownDay(before.occurredAt) !== day) && <div className={classes.day}>{day}</div>}
-              <Entry entry={entry} />
+              {isNewDay && <div className={classes.day}>{day}</div>}
+              <Entry entry={entry} isContinued={!isNewDay && continues(before, entry)} />
             </Fragment>
           )
         })}

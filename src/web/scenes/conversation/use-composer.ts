@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
+import { entry } from '../../../api/contract/shapes.ts'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { uploadAttachment } from '../../api/upload-attachment.ts'
-import { problemCode, tellError } from '../../components/tell.ts'
+import { tellError } from '../../components/tell.ts'
 import { liveState } from '../../live/live-store.ts'
+import type { EntryItem } from './timeline.tsx'
 import { type HeldSend, useHeldSend } from './use-held-send.ts'
 
 const draftAfterMs = 800
@@ -14,8 +17,8 @@ interface Composer {
   isSending: boolean
   isDraftKept: boolean
   held: HeldSend
-  /** Something newer came that the author had not seen when he sent. */
-  isStale: boolean
+  /** What came that the author had not seen when he sent: the next Enter sends all the same. */
+  newer: EntryItem[]
   write(text: string): void
   attach(files: File[]): void
   detach(id: string): void
@@ -34,7 +37,8 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
   const [text, setText] = useState('')
   const [files, setFiles] = useState<{ id: string; name: string }[]>([])
   const [isSending, setSending] = useState(false)
-  const [isStale, setStale] = useState(false)
+  const [newer, setNewer] = useState<EntryItem[]>([])
+  const isStale = newer.length > 0
   const seen = useRef(liveState().cursor)
   const held = useHeldSend()
   const draft = useDraft(isNote ? undefined : conversationId, (kept) => setText((now) => now || kept))
@@ -50,11 +54,12 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
       else if (channelId) await api.conversations.start({ id: cardId, channelId, ...message })
       setText('')
       setFiles([])
-      setStale(false)
+      setNewer([])
       draft.forget()
       seen.current = liveState().cursor
     } catch (error) {
-      if (problemCode(error) === 'stale_reply') setStale(true)
+      const unseen = unseenIn(error)
+      if (unseen.length > 0) setNewer(unseen)
       else tellError(error)
     } finally {
       setSending(false)
@@ -68,7 +73,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
     isSending,
     isDraftKept: draft.isKept,
     held,
-    isStale,
+    newer,
     write(next) {
       setText(next)
       draft.keep(next)
@@ -83,6 +88,13 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
       else held.hold(() => void deliver())
     },
   }
+}
+
+const staleReply = z.object({ data: z.object({ code: z.literal('stale_reply'), unseen: z.array(entry) }) })
+
+/** What a refused reply's author had not seen; empty for any other refusal. */
+function unseenIn(error: unknown): EntryItem[] {
+  return staleReply.safeParse(error).data?.data.unseen ?? []
 }
 
 /** The draft of one conversation, read when it is opened and kept a moment after the last key. */
