@@ -7,8 +7,14 @@ import { contract } from '../../api/contract/contract.ts'
 
 const problem = z.looseObject({ code: z.string(), title: z.string(), status: z.number(), detail: z.string().optional() })
 
+/** oRPC reads `application/json` alone, and makes a file of any other body: problems come to it under that name. */
 const link = new OpenAPILink(contract, {
   url: () => `${window.location.origin}/api/v1`,
+  async fetch(request, init) {
+    const answer = await globalThis.fetch(request, init)
+    if (!answer.headers.get('content-type')?.startsWith('application/problem+json')) return answer
+    return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'application/json' } })
+  },
   customErrorResponseBodyDecoder(body) {
     const { data } = problem.safeParse(body)
     return data && new ORPCError(data.code, { status: data.status, message: data.detail ?? data.title, data })
