@@ -40,6 +40,7 @@ import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
+import { callerBehind } from './start/caller.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { openDatabase } from './start/open-database.ts'
 import { reportFailure, runHub } from './start/run-hub.ts'
@@ -169,6 +170,7 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
   const hooks = createHookDoor({
     ...core,
     intake,
+    callerOf: callerBehind(config.trustProxy),
     hookUrl: (channel) => hookUrl(publicUrl, { connector: channel.connector.manifest.id, key: channel.key }),
   })
   const server = await openServer(config, (request, response) => {

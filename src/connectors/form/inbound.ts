@@ -63,7 +63,7 @@ function toForm(read: Submission, entries: GuessedEntry[], item: Item): FormSubm
   const company = fieldOf(entries, 'company')
   const source = readSource(entries, safeReferer(delivery))
   const consent = readConsent(entries)
-  const spam = spamReason(entries, delivery.receivedAt, settings)
+  const spam = spamReason(entries, delivery, settings)
   const written = settings.proof === 'public' ? undefined : fieldOf(entries, 'submittedAt')
   const occurredAt = written === undefined ? undefined : readTime(written, settings.timeZone)
   const attachments = read.attachments.map((file) => ({

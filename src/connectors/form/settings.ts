@@ -108,6 +108,14 @@ export const settings = z
       .max(60)
       .default(1)
       .meta({ title: 'Fastest person, seconds', description: 'Filled in faster: quarantine; 0 switches it off' }),
+    /** More requests than this from one visitor's address within a minute are taken for a robot's. */
+    maxPerMinute: z
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(10)
+      .meta({ title: 'Most per minute', description: 'More from one visitor within a minute: quarantine' }),
     /** Where a plain browser form goes after sending; absent: a short thank-you page. */
     thankYouUrl: z
       .url({ protocol: /^https?$/ })

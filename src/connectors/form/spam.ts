@@ -1,3 +1,4 @@
+import { type ReceivedDelivery, senderRateHeader } from '../../core/connector/delivery.ts'
 import type { GuessedEntry } from './guess-fields.ts'
 import type { FormSettings } from './settings.ts'
 import { fieldOf } from './source.ts'
@@ -6,12 +7,19 @@ const link = /https?:\/\/|www\.|\[url|<a\s/i
 const maxLinks = 4
 
 /** Why a submission looks like a robot's; undefined when it does not. It is kept in quarantine either way, never dropped. */
-export function spamReason(entries: GuessedEntry[], receivedAt: Date, settings: FormSettings): string | undefined {
+export function spamReason(entries: GuessedEntry[], delivery: ReceivedDelivery, settings: FormSettings): string | undefined {
   const trap = entries.find((entry) => entry.as === 'honeypot' && entry.value.trim() !== '')
   if (trap !== undefined) return 'the hidden field was filled in'
-  const elapsed = elapsedMs(entries, receivedAt)
+  const elapsed = elapsedMs(entries, delivery.receivedAt)
   if (elapsed !== undefined && elapsed < settings.minFillSeconds * 1000) return `filled in within ${(elapsed / 1000).toFixed(1)} s`
+  const rate = browserRate(delivery.headers)
+  if (rate > settings.maxPerMinute) return `${rate} requests from one address within a minute`
   return contentReason(entries)
+}
+
+/** A site's own server sends for all its visitors: only a browser's requests are counted. */
+function browserRate(headers: Record<string, string>): number {
+  return headers.origin === undefined ? 0 : Number(headers[senderRateHeader] ?? 0)
 }
 
 /** By the page's own stopwatch, else by the time it was rendered; a clock that runs ahead tells nothing. */

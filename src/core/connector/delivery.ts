@@ -11,6 +11,12 @@ export interface RawDelivery {
   body: Uint8Array
 }
 
+/**
+ * Set by core's door, whatever the client sent: how many requests this sender's address made to this channel within the last minute, this one
+ * included. Absent for the first.
+ */
+export const senderRateHeader = 'x-switchboard-sender-rate'
+
 /** What `normalise` gets: the raw delivery and the moment it arrived. */
 export interface ReceivedDelivery extends RawDelivery {
   receivedAt: Date

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
-import type { HookReply, RawDelivery, Verdict } from '../connector/delivery.ts'
+import { type HookReply, type RawDelivery, senderRateHeader, type Verdict } from '../connector/delivery.ts'
 import type { Logger } from '../connector/hub.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Intake } from './deliver.ts'
@@ -9,6 +9,7 @@ import { maskHeaders } from './delivery.ts'
 import { discardBody, readBody } from './read-body.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { insertRefusal } from './refusal-store.ts'
+import { createSenderRate } from './sender-rate.ts'
 
 export interface HookDoorDeps {
   channels: ChannelDirectory
@@ -16,6 +17,8 @@ export interface HookDoorDeps {
   pool: Pool
   logger: Logger
   hookUrl(channel: LoadedChannel): string
+  /** Address of whoever sends; behind proxies as the admin said. */
+  callerOf(request: IncomingMessage): string
 }
 
 const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
@@ -26,6 +29,7 @@ const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
  */
 export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = createRefusalGate()
+  const rates = createSenderRate()
 
   async function refuse(
     response: ServerResponse,
@@ -62,6 +66,7 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     }
     const channel = await deps.channels.find(address.connector, address.key)
     if (!channel) return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
+    noteRate(raw, rates.count(`${channel.id} ${deps.callerOf(request)}`))
     const verdict = verify(deps, channel, raw)
     if (verdict.is === 'reply') return answer(response, verdict.reply)
     if (verdict.is === 'refused') return await refuse(response, 401, address.key, raw, address.connector, channel, verdict.reason)
@@ -82,6 +87,11 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
       answer(response, { status: 503, headers: { 'retry-after': '10' } })
     }
   }
+}
+
+function noteRate(raw: RawDelivery, count: number): void {
+  delete raw.headers[senderRateHeader]
+  if (count > 1) raw.headers[senderRateHeader] = String(count)
 }
 
 function verify(deps: HookDoorDeps, channel: LoadedChannel, raw: RawDelivery): Verdict {

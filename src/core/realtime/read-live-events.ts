@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/pool.ts'
-import { CursorExpired, formatCursor, type LiveItem, type LiveEventType, type Place, parseCursor } from './live-event.ts'
+import { CursorExpired, formatCursor, type LiveEventType, type LiveItem, type Place, parseCursor } from './live-event.ts'
 
 interface LiveRow {
   id: string
@@ -24,7 +24,10 @@ export async function currentCursor(db: Queryable): Promise<string> {
  * rows are read in the order of transactions and only below the oldest one that is still open: nothing is passed over, nothing is seen twice.
  * @throws CursorExpired when items behind `after` may have been pruned, or it comes from another database
  */
-export async function readLiveEvents(db: Queryable, page: { after?: string | undefined; limit: number }): Promise<{ items: LiveItem[]; cursor: string }> {
+export async function readLiveEvents(
+  db: Queryable,
+  page: { after?: string | undefined; limit: number },
+): Promise<{ items: LiveItem[]; cursor: string }> {
   const after = page.after === undefined ? { transactionId: 0n, id: 0n } : parseCursor(page.after)
   if (page.after !== undefined) await refuseExpired(db, page.after, after)
   const { rows } = await db.query<LiveRow>({
@@ -53,7 +56,8 @@ async function refuseExpired(db: Queryable, cursor: string, after: Place): Promi
     text: `select (select value ->> 'cursor' from settings where name = 'live_events_floor') as floor, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
   })
   const floor = rows[0]?.floor ? parseCursor(rows[0].floor) : undefined
-  const isBelowFloor = floor !== undefined && (after.transactionId < floor.transactionId || (after.transactionId === floor.transactionId && after.id < floor.id))
+  const isBelowFloor =
+    floor !== undefined && (after.transactionId < floor.transactionId || (after.transactionId === floor.transactionId && after.id < floor.id))
   if (isBelowFloor || after.transactionId > BigInt(rows[0]?.next ?? 0)) throw new CursorExpired(cursor)
 }
 
