@@ -1,0 +1,249 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hasChromium, openChromium } from '../support/chromium.ts'
+import { seriousFaults } from './accessibility.ts'
+import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
+import { openWatched, type WatchedContext } from './watched-context.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const admin = { name: 'Ольга Романова', email: 'olga@kontur-okna63.ru', password: 'stekla-na-balkone-6' }
+/** Where to leave pictures of every scene; nowhere when unset. */
+const pictures = process.env.E2E_PICTURES
+
+describe.skipIf(!hasChromium())('every scene of the console', () => {
+  let hub: ConsoleHub
+  let browser: Browser
+  let office: WatchedContext
+  let page: Page
+  let hookUrl = ''
+
+  beforeAll(async () => {
+    ;[hub, browser] = await Promise.all([openConsoleHub(), openChromium()])
+    office = await openWatched(browser, hub.url)
+    page = office.page
+    if (pictures) mkdirSync(pictures, { recursive: true })
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await hub?.close()
+  })
+
+  const submit = async (fields: Record<string, string>) => {
+    const answer = await fetch(hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) })
+    expect(answer.status).toBe(200)
+  }
+  const goTo = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  const rows = (name: string) => page.getByRole('region', { name: 'Ждут ответа' }).getByRole('link', { name })
+
+  test('the printed link opens the set-up page, which ends in the console', async () => {
+    await page.goto(hub.setupLink)
+    expect(await seriousFaults(page)).toEqual([])
+    await picture(page, 'setup')
+    await page.getByLabel('Название фирмы').fill('Контур Окна')
+    await page.getByLabel('Ваше имя').fill(admin.name)
+    await page.getByLabel('Ваша почта').fill(admin.email)
+    await page.getByLabel('Пароль', { exact: false }).first().fill(admin.password)
+    await page.getByRole('button', { name: 'Готово' }).click()
+    await page.getByRole('heading', { name: 'Каналы' }).waitFor()
+  })
+
+  test('without channels it teaches what a channel is and offers the catalogue', async () => {
+    await page.getByText('Каналов пока нет').waitFor()
+    await picture(page, 'channels-empty')
+    await page.getByRole('button', { name: 'Добавить канал' }).click()
+    for (const name of [/Telegram/, /почта/, /Формы сайта/]) await page.getByRole('button', { name }).first().waitFor()
+    await picture(page, 'catalogue')
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('a form is one click, and gives its address and its code', async () => {
+    await goTo('Формы')
+    await page.getByText('Форм пока нет').waitFor()
+    await page.getByRole('button', { name: 'Новая форма' }).click()
+    const address = page.locator('code', { hasText: `${hub.url}/hooks/form/` }).first()
+    await address.waitFor()
+    hookUrl = (await address.textContent()) ?? ''
+    await page.getByText('Ждём первое обращение').first().waitFor()
+    await page.getByText('curl').first().waitFor()
+  })
+
+  test('a request appears among those who wait without a reload, within 2 s', async () => {
+    await goTo('Ждут')
+    await page.getByText('Никто не ждёт').waitFor()
+    await page.getByText('онлайн').waitFor()
+    const sent = performance.now()
+    await submit({
+      Name: 'Марина Осипова',
+      Phone: '+7 927 004-18-36',
+      Тема: 'Балкон 6 м',
+      Сообщение: 'Интересует тёплое остекление',
+      utm_source: 'yandex',
+    })
+    await rows('Марина Осипова').waitFor()
+    const ms = Math.round(performance.now() - sent)
+    process.stdout.write(`from the form's hook to the operator's screen: ${ms} ms\n`)
+    expect(ms).toBeLessThanOrEqual(2_000)
+  })
+
+  test('the waiting chip of the form turns green by itself', async () => {
+    await goTo('Формы')
+    await page.getByText('работает').first().waitFor()
+    await goTo('Ждут')
+  })
+
+  test('the card says who it is, and each entry why it is there', async () => {
+    await rows('Марина Осипова').click()
+    const card = page.getByRole('complementary', { name: 'Карточка' })
+    await card.getByText('+7 927 004-18-36').waitFor()
+    await card.getByText('со слов').waitFor()
+    await page.getByRole('button', { name: 'почему здесь' }).click()
+    await page.getByText('создана новая карточка').waitFor()
+    await picture(page, 'conversation')
+  })
+
+  test('a note for colleagues stays on the timeline', async () => {
+    const note = 'Просила звонить после шести'
+    await page.getByRole('group', { name: 'Канал ответа' }).getByRole('button', { name: 'Заметка' }).click()
+    await page.getByPlaceholder('Заметка для коллег').fill(note)
+    await page.keyboard.press('Enter')
+    await page.getByRole('article').getByText(note).waitFor()
+  })
+
+  test('what came while the socket was cut appears after it, once each; the lamp turns red and green', async () => {
+    await office.cutSocket(true)
+    await page.getByText('отстаёт').waitFor()
+    await submit({ Name: 'Алексей Воронин', Phone: '+7 937 072-11-05', Сообщение: 'Балкон под ключ' })
+    await submit({ Name: 'Руслан Гатин', Phone: '+7 917 118-40-22', Сообщение: 'Дует из-под створки' })
+    await page.waitForTimeout(500)
+    expect(await rows('Алексей Воронин').count()).toBe(0)
+    await office.cutSocket(false)
+    await page.getByText('онлайн').waitFor()
+    await rows('Алексей Воронин').waitFor()
+    await rows('Руслан Гатин').waitFor()
+    expect(await Promise.all(['Марина Осипова', 'Алексей Воронин', 'Руслан Гатин'].map((name) => rows(name).count()))).toEqual([1, 1, 1])
+    await rows('Руслан Гатин').click()
+    await page.getByRole('article').getByText('Дует из-под створки').waitFor()
+    expect(await page.getByRole('article').count()).toBe(1)
+  })
+
+  test('after the hub is killed and started again the console is live by itself', async () => {
+    await hub.killAndRestart()
+    await page.getByText('онлайн').waitFor()
+    await submit({ Name: 'Тимур Сагитов', Phone: '+7 902 331-08-15', Сообщение: 'Три окна, нужен замер' })
+    await rows('Тимур Сагитов').waitFor()
+  })
+
+  test('the log shows what came, byte for byte, and a replay adds nothing', async () => {
+    await goTo('Журнал')
+    await page.getByRole('row').filter({ hasText: 'Заявка' }).last().click()
+    await page.locator('pre', { hasText: '"Name":"Марина Осипова"' }).waitFor()
+    await picture(page, 'log')
+    await page.getByRole('button', { name: 'Прогнать заново' }).click()
+    await page.getByText('Прогнано').first().waitFor()
+    await goTo('Клиенты')
+    await page.getByText('Марина Осипова').waitFor()
+    expect(await page.getByText('Марина Осипова').count()).toBe(1)
+  })
+
+  test('spam waits in quarantine until somebody lets it out', async () => {
+    await submit({ name: 'Bot', phone: '+7 999 000-00-01', message: 'buy', honeypot: 'filled' })
+    await goTo('Карантин')
+    await page.getByText('buy').waitFor()
+    await picture(page, 'quarantine')
+    await page.getByRole('button', { name: 'Выпустить' }).click()
+    await page.getByText('Карантин пуст').waitFor()
+    await goTo('Ждут')
+    await rows('Bot').waitFor()
+  })
+
+  test('a refused request stands beside the log in words', async () => {
+    const answer = await fetch(`${hookUrl}x`, { method: 'POST', body: '{}' })
+    expect(answer.status).toBe(404)
+    await goTo('Журнал')
+    await page.getByText('Отказы за 24 часа').waitFor()
+  })
+
+  test('every scene is free of serious faults in light, in dark and on a phone', async () => {
+    const scenes = ['/waiting', '/clients', '/leads', '/channels', '/forms', '/log', '/quarantine', '/team', '/keys', '/profile']
+    await rows('Марина Осипова').or(page.getByText('Журнал приёма')).first().waitFor()
+    await goTo('Ждут')
+    await rows('Марина Осипова').click()
+    await page.waitForURL(/waiting\/./)
+    const card = new URL(page.url()).pathname
+    const looks = [
+      { name: 'light', colorScheme: 'light', width: 1440 },
+      { name: 'dark', colorScheme: 'dark', width: 1280 },
+      { name: 'phone', colorScheme: 'light', width: 390 },
+    ] as const
+    const faults: string[] = []
+    for (const { name, colorScheme, width } of looks) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+      for (const scene of [...scenes, card]) {
+        await page.goto(`${hub.url}${scene}`)
+        await page.getByRole('heading').first().waitFor()
+        await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0)
+        const title = scene === card ? 'card' : scene.slice(1)
+        faults.push(...(await seriousFaults(page)).map((fault) => `${name} ${title}: ${fault}`))
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        if (overflow > 0) faults.push(`${name} ${title}: ${overflow} px wider than the screen`)
+        await picture(page, `${name}-${title}`)
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 1440, height: 900 })
+    expect(faults).toEqual([])
+  })
+
+  test('an invited operator signs in and sees neither channels nor team', async () => {
+    await goTo('Команда')
+    await page.getByRole('button', { name: 'Пригласить' }).click()
+    await page.getByLabel('Имя').fill('Денис Ким')
+    await page.getByLabel('Почта').fill('denis@kontur-okna63.ru')
+    await page.getByRole('button', { name: 'Пригласить' }).last().click()
+    const words = await page.getByText('Временный пароль').textContent()
+    const password = /пароль: (\S+)\. /.exec(words ?? '')?.[1] ?? ''
+    const desk = await openWatched(browser, hub.url)
+    await signIn(desk.page, 'denis@kontur-okna63.ru', password)
+    await desk.page.getByRole('link', { name: 'Марина Осипова' }).waitFor()
+    const sections = await desk.page.getByRole('navigation').getByRole('link').allTextContents()
+    expect(sections).toContain('Ждут')
+    for (const hidden of ['Каналы', 'Формы', 'Команда', 'Ключи']) expect(sections).not.toContain(hidden)
+    expect(desk.errors).toEqual([])
+    expect(desk.strangers).toEqual([])
+    await desk.context.close()
+  })
+
+  test('the language changes at once and back; one leaves and comes again', async () => {
+    await goTo('Профиль').catch(() => page.goto(`${hub.url}/profile`))
+    await page.getByText('English').click()
+    await page.getByRole('heading', { name: 'Profile' }).waitFor()
+    await page.getByText('Русский').click()
+    await page.getByRole('heading', { name: 'Профиль' }).waitFor()
+    await page.getByRole('button', { name: 'Выйти' }).click()
+    await signIn(page, admin.email, 'not the password')
+    await page.getByText('Почта или пароль не подходят').waitFor()
+    await signIn(page, admin.email, admin.password)
+    await rows('Марина Осипова').waitFor()
+  })
+
+  test('nothing was complained of, and nobody else was asked for anything', () => {
+    expect(office.errors.filter((error) => !/sign-in\/email/.test(error))).toEqual([])
+    expect(office.strangers).toEqual([])
+  })
+
+  async function signIn(at: Page, email: string, password: string): Promise<void> {
+    if (!at.url().startsWith(hub.url)) await at.goto(hub.url)
+    await at.getByLabel('Почта').fill(email)
+    await at.getByLabel('Пароль', { exact: false }).first().fill(password)
+    await at.getByRole('button', { name: 'Войти' }).click()
+  }
+})
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
