@@ -4,8 +4,12 @@ import type { ClaimedDelivery, DeliveryStatus, NewDelivery } from './delivery.ts
 /** NOTIFY channel on which other processes' appliers are woken. */
 export const deliveriesTopic = 'deliveries_received'
 
+/** Bodies and hashes come as one binary value each and are cut up here: as array elements they would travel and be parsed as text, twice as long. */
 const insertSql = `insert into deliveries (id, channel_id, dedupe_key, method, path, query, headers, body, body_file, size, sha256, status, received_at)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::text[], $10::int[], $11::bytea[], $12::text[], $13::timestamptz[])
+  select id, channel_id, dedupe_key, method, path, query, headers, substring($14::bytea from body_start for size), body_file, size,
+    substring($15::bytea from hash_start for 32), status, received_at
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::int[], $9::text[], $10::int[], $11::int[], $12::text[], $13::timestamptz[])
+    as given(id, channel_id, dedupe_key, method, path, query, headers, body_start, body_file, size, hash_start, status, received_at)
   on conflict (channel_id, dedupe_key) do nothing returning id`
 
 /** Stores deliveries and the cursors they carry in one commit. A repeat of a known key only counts. */
@@ -28,6 +32,7 @@ export async function insertDeliveries(pool: Pool, deliveries: NewDelivery[]): P
 }
 
 async function insertRowsOf(db: Queryable, deliveries: NewDelivery[]): Promise<NewDelivery[]> {
+  const bodies = joinBodies(deliveries)
   const { rows } = await db.query<{ id: string }>({
     name: 'insert deliveries',
     text: insertSql,
@@ -39,17 +44,31 @@ async function insertRowsOf(db: Queryable, deliveries: NewDelivery[]): Promise<N
       deliveries.map((d) => d.raw.path),
       deliveries.map((d) => d.raw.query),
       deliveries.map((d) => JSON.stringify(d.raw.headers)),
-      deliveries.map((d) => (d.bodyFile === null ? Buffer.from(d.raw.body) : null)),
+      bodies.starts,
       deliveries.map((d) => d.bodyFile),
       deliveries.map((d) => d.raw.body.length),
-      deliveries.map((d) => Buffer.from(d.sha256)),
+      deliveries.map((_, index) => 1 + index * 32),
       deliveries.map((d) => d.status),
-      deliveries.map((d) => d.receivedAt),
+      deliveries.map((d) => d.receivedAt.toISOString()),
+      bodies.bytes,
+      Buffer.concat(deliveries.map((d) => d.sha256)),
     ],
   })
   if (rows.length === deliveries.length) return []
   const inserted = new Set(rows.map((row) => row.id))
   return deliveries.filter((delivery) => !inserted.has(delivery.id))
+}
+
+/** The bodies that live in rows, one behind the other, and where each starts, from 1; null: it is in a file. */
+function joinBodies(deliveries: NewDelivery[]): { bytes: Buffer; starts: (number | null)[] } {
+  let next = 1
+  const starts = deliveries.map((delivery) => {
+    if (delivery.bodyFile !== null) return null
+    const start = next
+    next += delivery.raw.body.length
+    return start
+  })
+  return { bytes: Buffer.concat(deliveries.flatMap((delivery) => (delivery.bodyFile === null ? [delivery.raw.body] : []))), starts }
 }
 
 async function countRepeats(db: Queryable, known: NewDelivery[]): Promise<void> {
