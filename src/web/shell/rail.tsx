@@ -6,6 +6,7 @@ import { Face } from '../components/face.tsx'
 import { LiveLamp } from './live-lamp.tsx'
 import { sections } from './sections.ts'
 import classes from './shell.module.css'
+import { WaitingCount } from './waiting-count.tsx'
 
 /** `onFind` opens the palette. */
 export function Rail({ onFind }: { onFind(): void }) {
@@ -22,6 +23,7 @@ export function Rail({ onFind }: { onFind(): void }) {
           <Link key={to} to={to} className={classes.link ?? ''}>
             <Icon size={20} stroke={1.6} aria-hidden />
             {t(`nav.${text}`)}
+            {text === 'waiting' && <WaitingCount />}
           </Link>
         ))}
       <div className={classes.grow} />

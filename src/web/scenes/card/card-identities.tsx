@@ -1,18 +1,31 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
+import { useRight } from '../../api/session.ts'
 import { Chip, type Tone } from '../../components/page.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
+import { AddIdentity } from './add-identity.tsx'
 import classes from './card.module.css'
 
 type Identity = Awaited<ReturnType<typeof api.contacts.get>>['identities'][number]
 
 const tones: Record<Identity['evidence'], Tone> = { attested: 'good', verified: 'good', manual: 'plain', claimed: 'soon' }
 
-export function CardIdentities({ identities }: { identities: Identity[] }) {
+/** How he can be reached, and how far each way is proven to be his. */
+export function CardIdentities({ cardId, identities }: { cardId: string; identities: Identity[] }) {
   const { t } = useTranslation()
+  const mayAdd = useRight('contacts.addIdentity')
+  const [isAdding, setAdding] = useState(false)
   return (
     <section>
-      <h2>{t('card.identities')}</h2>
+      <div className={classes.heading}>
+        <h2>{t('card.identities')}</h2>
+        {mayAdd && !isAdding && (
+          <button type="button" className={classes.link} onClick={() => setAdding(true)}>
+            {`+ ${t('card.addIdentity')}`}
+          </button>
+        )}
+      </div>
       <ul>
         {identities.map((identity) => (
           <li key={`${identity.contactId} ${identity.id}`} className={classes.line}>
@@ -23,6 +36,7 @@ export function CardIdentities({ identities }: { identities: Identity[] }) {
           </li>
         ))}
       </ul>
+      {isAdding && <AddIdentity cardId={cardId} onDone={() => setAdding(false)} />}
     </section>
   )
 }

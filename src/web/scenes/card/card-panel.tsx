@@ -9,9 +9,11 @@ import { Chip } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { shownDay } from '../../components/when.ts'
 import classes from './card.module.css'
+import { CardCompany } from './card-company.tsx'
 import { CardEdits } from './card-edits.tsx'
 import { CardIdentities } from './card-identities.tsx'
 import { CardLeads } from './card-leads.tsx'
+import { CardMerges } from './card-merges.tsx'
 import { CardSuggestions } from './card-suggestions.tsx'
 import { EditableName } from './editable-name.tsx'
 
@@ -26,7 +28,7 @@ export function CardPanel({ cardId }: { cardId: string }) {
     onError: tellError,
   })
   if (!contact.data) return <aside className={classes.card} aria-busy="true" />
-  const { name, stage, createdAt, identities } = contact.data
+  const { name, stage, createdAt, identities, companyId } = contact.data
   return (
     <aside className={classes.card} aria-label={t('card.title')}>
       <section className={classes.who}>
@@ -45,9 +47,11 @@ export function CardPanel({ cardId }: { cardId: string }) {
           </Button>
         </section>
       )}
-      <CardIdentities identities={identities} />
+      <CardIdentities cardId={cardId} identities={identities} />
       <CardLeads cardId={cardId} />
+      <CardCompany cardId={cardId} companyId={companyId} />
       <CardSuggestions cardId={cardId} />
+      <CardMerges cardId={cardId} />
       <CardEdits cardId={cardId} />
     </aside>
   )

@@ -31,7 +31,7 @@ export function Entry({ entry, isContinued }: { entry: EntryItem; isContinued: b
     <article className={place} aria-label={author}>
       {!isContinued && (
         <div className={classes.meta}>
-          <MediumIcon medium={entry.medium ?? ''} />
+          <MediumIcon medium={entry.kind === 'note' ? 'note' : (entry.medium ?? '')} />
           <b title={address || undefined}>{entry.kind === 'form' ? t('conversation.form') : author}</b>
           {entry.kind === 'note' && <span>{t('conversation.noteHint')}</span>}
           {entry.subject && <span>{entry.subject}</span>}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Fragment, useLayoutEffect, useRef } from 'react'
+import { Fragment, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
 import { Empty } from '../../components/page.tsx'
@@ -19,6 +19,15 @@ export function Timeline({ entries, onEarlier }: { entries: EntryItem[]; onEarli
   useLayoutEffect(() => {
     if (newest && wasAtEnd.current && frame.current) frame.current.scrollTop = frame.current.scrollHeight
   }, [newest])
+  useEffect(() => {
+    const box = frame.current
+    if (!box) return
+    const watcher = new ResizeObserver(() => {
+      if (wasAtEnd.current) box.scrollTop = box.scrollHeight
+    })
+    watcher.observe(box)
+    return () => watcher.disconnect()
+  }, [])
 
   const shown = [...entries].reverse()
   return (
