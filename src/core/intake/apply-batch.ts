@@ -46,20 +46,16 @@ export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: 
         if (eventKeys) planEvent({ known, plan, firm, reading, keys: eventKeys, tokens, position, isTrusted: options.isTrusted ?? false }, event)
       }
     }
-    await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
-    await settleReadings(tx, withKeys, plan)
+    const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
+    const settled = settledOf(withKeys, plan)
+    await settleDeliveries(tx, settled)
+    await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
   })
 }
 
-async function settleReadings(
-  tx: Parameters<typeof settleDeliveries>[0] & Parameters<typeof appendLiveEvents>[0],
-  readings: ReadingWithKeys[],
-  plan: Plan,
-): Promise<void> {
+function settledOf(readings: ReadingWithKeys[], plan: Plan): { id: string; status: DeliveryStatus; reason: string | null }[] {
   const outcomes = Map.groupBy(plan.outcomes, (outcome) => outcome.deliveryId)
-  const settled = readings.map(({ reading }) => ({ id: reading.delivery.id, ...statusOf(outcomes.get(reading.delivery.id) ?? []) }))
-  await settleDeliveries(tx, settled)
-  await appendLiveEvents(tx, [{ type: 'delivery.changed', payload: { deliveries: settled } }])
+  return readings.map(({ reading }) => ({ id: reading.delivery.id, ...statusOf(outcomes.get(reading.delivery.id) ?? []) }))
 }
 
 /** Some events parked: the delivery is parked. Nothing new in it: ignored. */

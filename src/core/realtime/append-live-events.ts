@@ -17,10 +17,11 @@ export async function appendLiveEvents(tx: Transaction, events: readonly NewLive
   }))
   await tx.query({
     name: 'append live events',
-    text: `insert into live_events (transaction_id, type, contact_id, conversation_id, channel_id, subject_id, payload)
-      select pg_current_xact_id()::text::bigint, type, contact_id, conversation_id, channel_id, subject_id, payload
-      from json_populate_recordset(null::live_events, $1::json)`,
+    text: `with added as (
+        insert into live_events (transaction_id, type, contact_id, conversation_id, channel_id, subject_id, payload)
+        select pg_current_xact_id()::text::bigint, type, contact_id, conversation_id, channel_id, subject_id, payload
+        from json_populate_recordset(null::live_events, $1::json))
+      select pg_notify('${liveEventsTopic}', '')`,
     values: [JSON.stringify(rows)],
   })
-  await tx.query(`select pg_notify('${liveEventsTopic}', '')`)
 }

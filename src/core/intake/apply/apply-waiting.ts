@@ -1,8 +1,8 @@
 import type { Transaction } from '../../database/pool.ts'
 import { appendLiveEvents } from '../../realtime/append-live-events.ts'
-import { presentEntries } from '../../timeline/present-entry.ts'
 import { applyEffect } from './apply-effect.ts'
 import { lockNames } from './lock.ts'
+import { entryNews } from './news.ts'
 import type { EffectEvent } from './plan.ts'
 
 interface WaitingRow {
@@ -14,15 +14,16 @@ interface WaitingRow {
 /** Applies what came before the messages that these external ids name. Call in the transaction that makes the ids known. */
 export async function applyWaiting(tx: Transaction, channelId: string, externalIds: string[]): Promise<void> {
   await lockNames(tx, externalIds.map((id) => `external ${channelId} ${id}`).sort())
-  await applyWaitingFor(
+  const changed = await applyWaitingFor(
     tx,
     externalIds.map((externalId) => ({ channelId, externalId })),
   )
+  await tellChanged(tx, changed)
 }
 
-/** The same over several channels, with the locks held already. */
-export async function applyWaitingFor(tx: Transaction, ids: { channelId: string; externalId: string }[]): Promise<void> {
-  if (ids.length === 0) return
+/** The same over several channels, with the locks held already. Gives the entries it changed, which nobody has been told of. */
+export async function applyWaitingFor(tx: Transaction, ids: { channelId: string; externalId: string }[]): Promise<string[]> {
+  if (ids.length === 0) return []
   const { rows } = await tx.query<WaitingRow>({
     name: 'take waiting events',
     text: `delete from waiting_events w using unnest($1::uuid[], $2::text[]) as given(channel_id, external_id)
@@ -41,21 +42,10 @@ export async function applyWaitingFor(tx: Transaction, ids: { channelId: string;
     ])
     if (effect.entryId !== null && effect.status === 'applied') changed.add(effect.entryId)
   }
-  await tellChanged(tx, [...changed])
+  return [...changed]
 }
 
 /** Tells consoles that entries are no longer as they were. */
 export async function tellChanged(tx: Transaction, entryIds: string[]): Promise<void> {
-  const views = entryIds.length === 0 ? [] : await presentEntries(tx, entryIds)
-  await appendLiveEvents(
-    tx,
-    views.map((view) => ({
-      type: 'entry.changed',
-      contactId: view.contactId,
-      conversationId: view.conversationId,
-      channelId: view.channelId,
-      subjectId: view.id,
-      payload: view,
-    })),
-  )
+  await appendLiveEvents(tx, await entryNews(tx, 'entry.changed', entryIds))
 }

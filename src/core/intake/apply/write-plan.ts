@@ -1,11 +1,9 @@
-import { announceContacts } from '../../contacts/announce-contacts.ts'
 import { insertRows } from '../../database/insert-rows.ts'
 import type { Transaction } from '../../database/pool.ts'
-import { announceLeads } from '../../leads/announce-leads.ts'
-import { appendLiveEvents } from '../../realtime/append-live-events.ts'
-import { presentEntries } from '../../timeline/present-entry.ts'
+import type { NewLiveEvent } from '../../realtime/live-event.ts'
 import { applyEffect } from './apply-effect.ts'
-import { applyWaitingFor, tellChanged } from './apply-waiting.ts'
+import { applyWaitingFor } from './apply-waiting.ts'
+import { newsOf } from './news.ts'
 import type { Outcome, Plan } from './plan.ts'
 
 const entryColumns = [
@@ -35,8 +33,8 @@ const entryColumns = [
 ]
 const stronger = `on conflict (contact_id, identity_id) do update set evidence = excluded.evidence, until = null`
 
-/** Writes all that a batch planned, then carries out what changes messages, and tells the consoles: one transaction, a dozen statements. */
-export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
+/** Writes all that a batch planned, then carries out what changes messages: a dozen statements. Gives what consoles are to hear of it. */
+export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<NewLiveEvent[]> {
   await insertRows(tx, 'contacts', ['id', 'card_id', 'name', 'name_by', 'language', 'last_touch_at'], plan.contacts)
   await insertRows(tx, 'identities', ['id', 'kind', 'value'], plan.identities)
   await insertRows(tx, 'contact_identities', ['contact_id', 'identity_id', 'evidence', 'raw', 'owning'], lastOfEach(plan.contactIdentities), stronger)
@@ -71,8 +69,7 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     'on conflict (channel_id, key) do nothing',
   )
   await writeChanges(tx, plan)
-  await tellCreated(tx, plan, options)
-  await carryOutEffects(tx, plan)
+  const changed = await carryOutEffects(tx, plan)
   await insertRows(
     tx,
     'delivery_events',
@@ -80,10 +77,11 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     plan.outcomes.map(outcomeRow),
     'on conflict (channel_id, key) do update set status = excluded.status, reason = excluded.reason, entry_id = excluded.entry_id, kind = excluded.kind',
   )
-  await applyWaitingFor(
+  const changedByWaiting = await applyWaitingFor(
     tx,
     plan.externalIds.map((row) => ({ channelId: String(row.channel_id), externalId: String(row.external_id) })),
   )
+  return await newsOf(tx, plan, [...changed, ...changedByWaiting], options)
 }
 
 async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
@@ -133,35 +131,7 @@ async function endWaitingElsewhere(tx: Transaction, plan: Plan): Promise<void> {
   })
 }
 
-async function tellCreated(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
-  const views = await presentEntries(
-    tx,
-    plan.entries.map((entry) => String(entry.id)),
-  )
-  const created = views.map((view) => ({
-    type: options.isSilent ? ('entry.changed' as const) : ('entry.created' as const),
-    contactId: view.contactId,
-    conversationId: view.conversationId,
-    channelId: view.channelId,
-    subjectId: view.id,
-    payload: view,
-  }))
-  await announceContacts(
-    tx,
-    plan.contacts.map((row) => String(row.id)),
-    'contact.created',
-  )
-  await announceContacts(tx, [...plan.changedContacts])
-  await announceLeads(
-    tx,
-    plan.leads.map((row) => String(row.id)),
-    'lead.created',
-  )
-  await announceLeads(tx, [...plan.leadTouches.keys()])
-  await appendLiveEvents(tx, [...plan.live, ...created])
-}
-
-async function carryOutEffects(tx: Transaction, plan: Plan): Promise<void> {
+async function carryOutEffects(tx: Transaction, plan: Plan): Promise<string[]> {
   const changed = new Set<string>()
   for (const { outcome, event } of plan.effects) {
     const effect = await applyEffect(tx, outcome.channelId, event)
@@ -174,7 +144,7 @@ async function carryOutEffects(tx: Transaction, plan: Plan): Promise<void> {
       )
     }
   }
-  await tellChanged(tx, [...changed])
+  return [...changed]
 }
 
 function outcomeRow(outcome: Outcome): Record<string, unknown> {
