@@ -6,7 +6,10 @@ export const phoneOfClient = (n: number) => `+7${String(9_000_000_000 + n)}`
 /** A UUID that holds the number, so that rows find each other without a look-up. */
 const id = (kind: string) => `(lpad(to_hex(n), 8, '0') || '-0000-7000-8000-${kind.padStart(12, '0')}')::uuid`
 
-export const contactId = (n: number) => `${n.toString(16).padStart(8, '0')}-0000-7000-8000-${'1'.padStart(12, '0')}`
+/** Of a generated client. */
+export function clientRowId(kind: 'contact' | 'conversation', n: number): string {
+  return `${n.toString(16).padStart(8, '0')}-0000-7000-8000-${(kind === 'contact' ? '1' : '4').padStart(12, '0')}`
+}
 
 const words = `(array['балкон', 'окна', 'доставка', 'счёт', 'замер', 'ремонт', 'гарантия', 'скидка', 'договор', 'монтаж'])`
 const word = (step: number) => `${words}[1 + (n / ${step}) % 10]`

@@ -16,7 +16,7 @@ export async function benchLive({ isQuick }: BenchOptions): Promise<Result[]> {
   const clients = isQuick ? 20_000 : 100_000
   const hub = await startBenchHub()
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })
-  const socket = io(hub.process.url, { auth: { token: apiKey }, transports: ['websocket'] })
+  const socket = io(hub.process.url, { auth: { token: apiKey }, transports: ['websocket'], autoConnect: false })
   try {
     const channel = await hub.addForm()
     await generateClients(hub.pool, channel.id, 1, clients)
@@ -29,7 +29,9 @@ export async function benchLive({ isQuick }: BenchOptions): Promise<Result[]> {
         if (at !== undefined) latencies.push(now - at)
       }
     })
-    await new Promise<void>((resolve) => socket.once('current', () => resolve()))
+    const isCurrent = new Promise<void>((resolve) => socket.once('current', () => resolve()))
+    socket.connect()
+    await isCurrent
     const seconds = isQuick ? 5 : 20
     const post = (n: number, isMeasured: boolean) => {
       const message = `measured ${n}`

@@ -1,6 +1,6 @@
 import { drainHeld } from './applying.ts'
 import { type BenchHub, type Channel, startBenchHub } from './bench-hub.ts'
-import { contactId, generateClients, phoneOfClient } from './client-rows.ts'
+import { clientRowId, generateClients, phoneOfClient } from './client-rows.ts'
 import { atMost, type BenchOptions, quantile, type Result } from './result.ts'
 
 const few = 10_000
@@ -49,7 +49,7 @@ async function costs(hub: BenchHub, channel: Channel, clients: number): Promise<
       const { items } = await hub.api<{ items: object[] }>('GET', `/contacts?query=${encodeURIComponent(phoneOfClient(n))}`)
       if (items.length !== 1) throw new Error(`${items.length} contacts have the phone of client ${n}`)
     }),
-    page: await median(numbers, (n) => hub.api('GET', `/contacts/${contactId(n)}/timeline`)),
+    page: await median(numbers, (n) => hub.api('GET', `/contacts/${clientRowId('contact', n)}/timeline`)),
   }
 }
 
