@@ -20,6 +20,13 @@ export function shownDay(iso: string, now = new Date()): string {
   return at.toLocaleDateString(i18next.language || 'ru', { day: 'numeric', month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
+/** To the second, for logs; before today with its date. */
+export function shownClock(iso: string, now = new Date()): string {
+  const at = new Date(iso)
+  const clock = at.toLocaleTimeString(i18next.language || 'ru')
+  return dayNumber(now) === dayNumber(at) ? clock : `${shownDay(iso, now)}, ${clock}`
+}
+
 /** The whole moment with its zone, for hovering. */
 export function absoluteTime(iso: string): string {
   return new Date(iso).toLocaleString(i18next.language || 'ru', { dateStyle: 'full', timeStyle: 'long' })

@@ -5,48 +5,55 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
 import components from '../../components/components.module.css'
-import { Chip, SkeletonRows, type Tone } from '../../components/page.tsx'
-import { tellError } from '../../components/tell.ts'
+import { Chip, SkeletonRows } from '../../components/page.tsx'
+import { tell, tellError } from '../../components/tell.ts'
 import { absoluteTime } from '../../components/when.ts'
+import { DeliveryEvents, tones } from './delivery-events.tsx'
+import { DeliverySteps } from './delivery-steps.tsx'
 import classes from './log.module.css'
 
-const tones: Record<string, Tone> = { applied: 'good', parked: 'late', quarantined: 'soon', waiting: 'soon' }
-
 /** One delivery: its bytes, how it was read, and what a replay will not do. */
-export function DeliveryPanel({ id }: { id: string }) {
+export function DeliveryPanel({ id, channelName, onClose }: { id: string; channelName(channelId: string): string; onClose(): void }) {
   const { t } = useTranslation()
   const mayReplay = useRight('deliveries.replay')
   const delivery = useQuery({ queryKey: ['deliveries', 'one', id], queryFn: () => api.deliveries.get({ id }) })
   const replay = useMutation({
     mutationFn: () => api.deliveries.replay({ id }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['deliveries'] }),
+    onSuccess: async () => {
+      tell(t('log.replayed'))
+      await queryClient.invalidateQueries({ queryKey: ['deliveries'] })
+    },
     onError: tellError,
   })
   if (!delivery.data) return <SkeletonRows />
-  const { method, path, query, headers, body, events, status, reason, receivedAt, size, repeats, sha256 } = delivery.data
+  const { method, path, query, headers, body, bodyTruncated, events, status, receivedAt, repeats, sha256, channelId } = delivery.data
+  const request = [`${method} ${path}${query && `?${query}`}`, repeats > 0 && t('log.repeats', { n: repeats }), `sha256 ${sha256.slice(0, 12)}…`]
   return (
-    <section className={classes.panel}>
-      <div>
-        <b>{absoluteTime(receivedAt)}</b>
-        <p
-          className={components.hint}
-        >{`${method} ${path}${query && `?${query}`} · ${t('log.size', { n: size })} · sha256 ${sha256.slice(0, 12)}… · ${t('log.repeats', { n: repeats })}`}</p>
-        <Chip tone={tones[status] ?? 'plain'}>{t(`log.${status}`)}</Chip> {reason}
-      </div>
-      <div>
-        <h2>{t('log.events')}</h2>
-        <ul className={components.box}>
-          {events.map((event) => (
-            <li key={event.key} className={classes.foot} style={{ padding: '0.5rem 0.75rem' }}>
-              <b>{event.kind}</b> <Chip tone={tones[event.status] ?? 'plain'}>{event.status}</Chip> <span>{event.reason}</span>
-              <code>{event.key}</code>
-            </li>
-          ))}
-        </ul>
-      </div>
+    <section className={classes.panel} aria-label={t('log.choose')}>
+      <header className={classes.top}>
+        <div className={components.grow}>
+          <b>{channelName(channelId)}</b>
+          <p className={components.hint}>{absoluteTime(receivedAt)}</p>
+          <p className={components.hint}>{request.filter(Boolean).join(' · ')}</p>
+        </div>
+        <Chip tone={tones[status]}>{t(`log.one.${status}`)}</Chip>
+        <Button variant="default" className={classes.back} onClick={onClose}>
+          {t('common.close')}
+        </Button>
+      </header>
+      <DeliverySteps delivery={delivery.data} />
+      {events.length > 0 && (
+        <div>
+          <h2>{t('log.events')}</h2>
+          <DeliveryEvents events={events} />
+        </div>
+      )}
       <div>
         <h2>{t('log.body')}</h2>
-        <pre className={`${components.box} ${components.mono} ${classes.body}`}>{body ?? '—'}</pre>
+        <pre className={`${components.box} ${components.mono} ${classes.body}`}>
+          {body ?? '—'}
+          {bodyTruncated && '…'}
+        </pre>
       </div>
       <details>
         <summary>{t('log.headers')}</summary>

@@ -1,14 +1,17 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import components from '../../components/components.module.css'
 import { MoreButton } from '../../components/more-button.tsx'
-import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
+import { Chip, Empty, Page, SkeletonRows } from '../../components/page.tsx'
+import { shownReason } from '../../components/shown-reason.ts'
 import { usePages } from '../../components/use-pages.ts'
-import { absoluteTime } from '../../components/when.ts'
+import { absoluteTime, shownClock } from '../../components/when.ts'
 import { DeliveryPanel } from './delivery-panel.tsx'
+import { shownKind } from './event-kind.ts'
 import classes from './log.module.css'
 import { Refusals } from './refusals.tsx'
 import { StepTrack } from './step-track.tsx'
@@ -18,17 +21,20 @@ type Filter = (typeof statuses)[number]
 
 /** Everything that came: what each delivery is, what was read from it, what it made. */
 export function LogScene() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const navigate = useNavigate()
   const [filter, setFilter] = useState<Filter>('all')
-  const [chosen, setChosen] = useState<string>()
+  const [channelId, setChannelId] = useState<string | null>(null)
+  const { deliveryId: chosen } = useSearch({ from: '/shell/log' })
+  const choose = (deliveryId?: string) => void navigate({ to: '/log', search: deliveryId ? { deliveryId } : {} })
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const nameOf = (id: string) => channels.data?.items.find((channel) => channel.id === id)?.name ?? '—'
-  const list = usePages(['deliveries', filter], (cursor) =>
-    api.deliveries.list({ limit: 50, ...(cursor && { cursor }), ...(filter !== 'all' && { status: filter }) }),
+  const list = usePages(['deliveries', filter, channelId], (cursor) =>
+    api.deliveries.list({ limit: 50, ...(cursor && { cursor }), ...(filter !== 'all' && { status: filter }), ...(channelId && { channelId }) }),
   )
   return (
     <Page title={t('log.title')} hint={t('log.hint')}>
-      <div className={classes.log}>
+      <div className={classes.log} data-open={chosen !== undefined}>
         <section className={classes.list}>
           <div className={classes.filter}>
             <SegmentedControl
@@ -37,10 +43,20 @@ export function LogScene() {
               onChange={(value) => setFilter(value as Filter)}
               data={statuses.map((value) => ({ value, label: t(`log.${value}`) }))}
             />
+            <Select
+              size="xs"
+              w="11rem"
+              aria-label={t('log.channel')}
+              placeholder={t('log.allChannels')}
+              clearable
+              data={(channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              value={channelId}
+              onChange={setChannelId}
+            />
           </div>
           <div className={classes.rows}>
             {list.isPending && <SkeletonRows />}
-            {list.isEmpty && <Empty title={t('log.empty')} />}
+            {list.isEmpty && <Empty title={t('log.empty')} hint={t('log.emptyHint')} />}
             {list.items.length > 0 && (
               <table className={components.table}>
                 <thead>
@@ -58,15 +74,23 @@ export function LogScene() {
                       data-clickable
                       tabIndex={0}
                       aria-selected={delivery.id === chosen}
-                      onClick={() => setChosen(delivery.id)}
-                      onKeyDown={(event) => event.key === 'Enter' && setChosen(delivery.id)}
+                      onClick={() => choose(delivery.id)}
+                      onKeyDown={(event) => event.key === 'Enter' && choose(delivery.id)}
                     >
-                      <td title={absoluteTime(delivery.receivedAt)}>{new Date(delivery.receivedAt).toLocaleTimeString(i18n.language)}</td>
+                      <td title={absoluteTime(delivery.receivedAt)}>{shownClock(delivery.receivedAt)}</td>
                       <td>{nameOf(delivery.channelId)}</td>
                       <td>
                         <StepTrack status={delivery.status} />
                       </td>
-                      <td>{delivery.reason ?? delivery.events.map((event) => event.kind).join(', ')}</td>
+                      <td className={delivery.status === 'parked' ? classes.wrong : undefined}>
+                        <span className={classes.came}>
+                          {delivery.reason
+                            ? shownReason(delivery.reason)
+                            : [...new Set(delivery.events.map(({ kind }) => shownKind(kind)))].join(', ')}
+                          {delivery.events.some(({ status }) => status === 'quarantined') && <Chip tone="soon">{t('log.one.quarantined')}</Chip>}
+                          {delivery.repeats > 0 && <Chip>{t('log.duplicates')}</Chip>}
+                        </span>
+                      </td>
                     </tr>
                   ))}
                 </tbody>
@@ -76,7 +100,13 @@ export function LogScene() {
           </div>
           <Refusals nameOf={nameOf} />
         </section>
-        {chosen && <DeliveryPanel key={chosen} id={chosen} />}
+        {chosen ? (
+          <DeliveryPanel key={chosen} id={chosen} channelName={nameOf} onClose={() => choose()} />
+        ) : (
+          <section className={classes.panel}>
+            <Empty title={t('log.choose')} hint={t('log.chooseHint')} />
+          </section>
+        )}
       </div>
     </Page>
   )

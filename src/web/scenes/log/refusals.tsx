@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts'
 import { useRight } from '../../api/session.ts'
 import components from '../../components/components.module.css'
 import { Chip } from '../../components/page.tsx'
+import { shownReason } from '../../components/shown-reason.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './log.module.css'
 
@@ -20,9 +21,9 @@ export function Refusals({ nameOf }: { nameOf(channelId: string): string }) {
       {items.map((refusal) => (
         <p key={refusal.id} className={classes.foot}>
           <time title={absoluteTime(refusal.at)}>{shownTime(refusal.at)}</time>
-          <span>{refusal.channelId ? nameOf(refusal.channelId) : t('log.unknownKey')}</span>
-          <span style={{ color: 'var(--late)' }}>{refusal.reason}</span>
-          <code>{refusal.key}</code>
+          <span>{refusal.channelId ? nameOf(refusal.channelId) : refusal.connector}</span>
+          <span className={classes.wrong}>{shownReason(refusal.reason)}</span>
+          <code>{`…${refusal.key}`}</code>
         </p>
       ))}
     </div>

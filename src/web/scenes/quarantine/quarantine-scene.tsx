@@ -7,6 +7,7 @@ import { useRight } from '../../api/session.ts'
 import classes from '../../components/components.module.css'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Chip, Empty, Page, SkeletonRows } from '../../components/page.tsx'
+import { shownReason } from '../../components/shown-reason.ts'
 import { tell, tellError } from '../../components/tell.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
@@ -39,7 +40,7 @@ export function QuarantineScene() {
                     <b>{item.subject}</b> {item.text}
                   </td>
                   <td>
-                    <Chip tone="soon">{item.reason}</Chip>
+                    <Chip tone="soon">{shownReason(item.reason)}</Chip>
                   </td>
                   <td>
                     {mayRelease && (
