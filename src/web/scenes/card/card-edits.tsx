@@ -2,11 +2,14 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { usePeople } from '../../api/names.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
 import { tellError } from '../../components/tell.ts'
 import { shownTime } from '../../components/when.ts'
 import classes from './card.module.css'
+
+const fields = ['name', 'stage', 'companyId', 'ownerId', 'language'] as const
 
 /** What people changed on the card, each with its way back. */
 export function CardEdits({ cardId }: { cardId: string }) {
@@ -18,14 +21,22 @@ export function CardEdits({ cardId }: { cardId: string }) {
     onSuccess: () => Promise.all(['contacts', 'card'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
     onError: tellError,
   })
+  const nameOf = usePeople()
   if (!edits.data || edits.data.items.length === 0) return null
+  function words({ field, before, after }: { field: string; before?: unknown; after?: unknown }): string {
+    const known = fields.find((each) => each === field)
+    const label = known ? t(`card.field.${known}`) : field
+    if (field === 'companyId') return `${label}: ${after === null ? t('card.fieldEmptied') : t('card.fieldSet')}`
+    const value = (given: unknown) => (field === 'ownerId' && typeof given === 'string' ? nameOf(given) || shown(given) : shown(given))
+    return `${label}: ${value(before)} → ${value(after)}`
+  }
   return (
     <section>
       <h2>{t('card.edits')}</h2>
       {edits.data.items.map((edit) => (
         <div key={edit.id} className={classes.line}>
           <span className={classes.value} title={shownTime(edit.at)}>
-            {`${edit.field}: ${shown(edit.before)} → ${shown(edit.after)}`}
+            {words(edit)}
           </span>
           {mayEdit && (
             <Button variant="subtle" onClick={() => restore.mutate(edit.id)}>

@@ -4,6 +4,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { useChannels } from '../../api/names.ts'
+import { useRight } from '../../api/session.ts'
 import { Empty, SkeletonRows } from '../../components/page.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useNow } from '../../components/use-now.ts'
@@ -22,6 +24,8 @@ export function WaitingList({ chosen }: { chosen?: string }) {
   const now = useNow(30_000)
   const { data, isPending } = useQuery({ queryKey: ['waiting', scope], queryFn: () => api.waiting.list({ scope, limit: 100 }) })
   const rows = data?.items ?? []
+  const channels = useChannels()
+  const mayConnect = useRight('channels.create') && channels.length === 0
 
   const step = (by: number) => {
     const at = rows.findIndex((row) => row.contact.cardId === chosen)
@@ -49,10 +53,12 @@ export function WaitingList({ chosen }: { chosen?: string }) {
       <div className={classes.rows}>
         {isPending && <SkeletonRows />}
         {data && rows.length === 0 && (
-          <Empty title={t('waiting.empty')} hint={t('waiting.emptyHint')}>
-            <Button renderRoot={(props) => <Link to="/channels" {...props} />} variant="default">
-              {t('waiting.connect')}
-            </Button>
+          <Empty title={t('waiting.empty')} hint={t(channels.length === 0 ? 'waiting.emptyHint' : 'waiting.emptyCalm')}>
+            {mayConnect && (
+              <Button renderRoot={(props) => <Link to="/channels" {...props} />} variant="default">
+                {t('waiting.connect')}
+              </Button>
+            )}
           </Empty>
         )}
         {long.length > 0 && <div className={`${classes.group} ${classes.late}`}>{`${t('waiting.long')} · ${long.length}`}</div>}
