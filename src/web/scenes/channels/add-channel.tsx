@@ -8,6 +8,7 @@ import components from '../../components/components.module.css'
 import { Chip, SkeletonRows } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import classes from './channels.module.css'
+import { Guide } from './guide.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
 
 /** By steps: what to do at the vendor, the settings, a test, and the channel is there. */
@@ -63,6 +64,12 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
             <span style={{ color: 'var(--late)' }}>{test.data.message}</span>
           ))}
       </div>
+      {connector.data.readme && (
+        <details>
+          <summary>{t('channels.guide')}</summary>
+          <Guide text={connector.data.readme} />
+        </details>
+      )}
     </form>
   )
 }

@@ -10,6 +10,7 @@ import { Chip } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { ChannelState, type ChannelView } from './channel-state.tsx'
 import classes from './channels.module.css'
+import { Guide } from './guide.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
 import { Snippets } from './snippets.tsx'
 
@@ -87,7 +88,7 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
       {connector.data?.readme && (
         <details>
           <summary>{t('channels.guide')}</summary>
-          <pre className={components.mono}>{connector.data.readme}</pre>
+          <Guide text={connector.data.readme} />
         </details>
       )}
     </section>

@@ -38,6 +38,11 @@ export function FormsScene() {
     onSuccess: () => tell(t('forms.sent')),
     onError: tellError,
   })
+  const add = (
+    <Button loading={create.isPending} onClick={() => create.mutate()}>
+      {t('forms.create')}
+    </Button>
+  )
   return (
     <Page
       title={t('forms.title')}
@@ -48,16 +53,18 @@ export function FormsScene() {
               {t('forms.send')}
             </Button>
           )}
-          <Button loading={create.isPending} onClick={() => create.mutate()}>
-            {t('forms.create')}
-          </Button>
+          {forms.length > 0 && add}
         </>
       }
     >
       <div className={classes.split}>
         <div className={components.body}>
           {channels.isPending && <SkeletonRows />}
-          {channels.data && forms.length === 0 && <Empty title={t('forms.empty')} hint={t('forms.emptyHint')} />}
+          {channels.data && forms.length === 0 && (
+            <Empty title={t('forms.empty')} hint={t('forms.emptyHint')}>
+              {add}
+            </Empty>
+          )}
           {forms.map((channel) => (
             <button
               key={channel.id}
