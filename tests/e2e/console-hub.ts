@@ -22,8 +22,8 @@ async function buildConsole(): Promise<void> {
   await promisify(execFile)(process.execPath, ['-e', script], { cwd: root })
 }
 
-/** The whole program over a fresh database, not yet set up. */
-export async function openConsoleHub(): Promise<ConsoleHub> {
+/** The whole program over a fresh database, not yet set up. `more`: further environment. */
+export async function openConsoleHub(more: Record<string, string> = {}): Promise<ConsoleHub> {
   const [database, folder, port] = await Promise.all([testDatabase(), mkdtemp(join(tmpdir(), 'hub-console-')), freePort(), buildConsole()])
   const url = `http://127.0.0.1:${port}`
   const env = {
@@ -33,6 +33,7 @@ export async function openConsoleHub(): Promise<ConsoleHub> {
     PORT: String(port),
     HOST: '127.0.0.1',
     PUBLIC_URL: url,
+    ...more,
   }
   let hub: HubProcess = await startHub({ env })
   return {

@@ -35,40 +35,43 @@ export function Palette({ isOpen, onClose }: { isOpen: boolean; onClose(): void 
     void router.navigate({ to: choice.href })
   }
   return (
-    <Modal opened={isOpen} onClose={onClose} withCloseButton={false} padding={0} radius="lg" transitionProps={{ duration: 120 }} title={undefined}>
-      <TextInput
-        data-autofocus
-        variant="unstyled"
-        className={classes.field ?? ''}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        aria-label={t('palette.open')}
-        placeholder={t('palette.hint')}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setAt(0)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setAt(Math.min(at + 1, choices.length - 1))
-          else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-          else if (event.key === 'Enter') go(choices[at])
-          else return
-          event.preventDefault()
-        }}
-      />
-      <ul className={classes.found}>
-        {choices.map((choice, index) => (
-          <li key={choice.key}>
-            <button type="button" className={classes.choice} data-chosen={index === at} onClick={() => go(choice)}>
-              {choice.icon}
-              <span className={classes.label}>{choice.label}</span>
-              <span className={classes.hint}>{choice.hint}</span>
-            </button>
-          </li>
-        ))}
-        {choices.length === 0 && <li className={classes.none}>{t('palette.nothing')}</li>}
-      </ul>
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={onClose} transitionProps={{ duration: 120 }}>
+      <Modal.Overlay backgroundOpacity={0.2} />
+      <Modal.Content radius="lg" aria-label={t('palette.open')}>
+        <TextInput
+          data-autofocus
+          variant="unstyled"
+          className={classes.field ?? ''}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          aria-label={t('palette.open')}
+          placeholder={t('palette.hint')}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setAt(0)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') setAt(Math.min(at + 1, choices.length - 1))
+            else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
+            else if (event.key === 'Enter') go(choices[at])
+            else return
+            event.preventDefault()
+          }}
+        />
+        <ul className={classes.found}>
+          {choices.map((choice, index) => (
+            <li key={choice.key}>
+              <button type="button" className={classes.choice} data-chosen={index === at} onClick={() => go(choice)}>
+                {choice.icon}
+                <span className={classes.label}>{choice.label}</span>
+                <span className={classes.hint}>{choice.hint}</span>
+              </button>
+            </li>
+          ))}
+          {choices.length === 0 && <li className={classes.none}>{t('palette.nothing')}</li>}
+        </ul>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

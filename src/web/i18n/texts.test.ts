@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { en } from './en.ts'
+import { ru } from './ru.ts'
+
+const folder = join(import.meta.dirname, '..')
+
+test('both languages say the same things with the same variables', () => {
+  const english = flat(en)
+  const russian = flat(ru)
+  expect([...english.keys()].sort()).toEqual([...russian.keys()].sort())
+  const variables = (text = '') => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1]).sort()
+  for (const [key, text] of russian) expect(variables(english.get(key)), key).toEqual(variables(text))
+})
+
+test('no text is empty, and English holds no Russian', () => {
+  for (const [key, text] of flat(ru)) expect(text.trim(), key).not.toBe('')
+  for (const [key, text] of flat(en)) expect(text, key).toMatch(/^[^а-яё]+$/iu)
+})
+
+test('every text that code asks for is there', () => {
+  const known = flat(ru)
+  const asked = [...components()].flatMap(({ code }) => [...code.matchAll(/\bt\('([\w.]+)'/g)].map((found) => found[1] ?? ''))
+  expect(asked.length).toBeGreaterThan(100)
+  expect(asked.filter((key) => !known.has(key))).toEqual([])
+})
+
+test('no component holds words of its own', () => {
+  const own = [...components()].flatMap(({ name, code }) => wordsIn(code).map((words) => `${name}: ${words}`))
+  expect(own).toEqual([])
+})
+
+test('words in a component are seen', () => {
+  expect(wordsIn('<p>Something here</p>\n<b title="Close it" />\n<i>{\'Отправить\'}</i>')).toEqual(['Something here', 'Close it', 'Отправить'])
+  expect(wordsIn("<p className={classes.x}>{t('a.b')}</p> /* Words of a comment. */")).toEqual([])
+})
+
+/** Names of languages, in themselves; the key's name. */
+const allowed = new Set(['Русский', 'English', 'Switchboard', 'Ctrl K'])
+
+function wordsIn(source: string): string[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
+  const between = [...code.matchAll(/<\/?[a-z][^<>]*>([^<>{}=;()]*[\p{L}]{2,}[^<>{}=;()]*)<\//giu)]
+  const attributes = [...code.matchAll(/\b(?:title|aria-label|placeholder|label|alt)="([^"]*\p{L}[^"]*)"/gu)]
+  const cyrillic = [...code.matchAll(/['"`]([^'"`\n]*[а-яё][^'"`\n]*)['"`]/giu)]
+  return [...between, ...attributes, ...cyrillic].map((found) => (found[1] ?? '').trim()).filter((words) => words !== '' && !allowed.has(words))
+}
+
+function* components(): Iterable<{ name: string; code: string }> {
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!/\.tsx?$/.test(file.name) || file.name.includes('.test.') || file.parentPath.includes('i18n')) continue
+    yield { name: file.name, code: readFileSync(join(file.parentPath, file.name), 'utf8') }
+  }
+}
+
+function flat(texts: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[`${prefix}${key}`, value] as const] : [...flat(value, `${prefix}${key}.`)],
+    ),
+  )
+}

@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hasChromium, openChromium } from '../support/chromium.ts'
+import { type FakeTelegram, fakeTelegram } from '../support/fake-telegram.ts'
+import { freePort } from '../support/hub-process.ts'
+import { seriousFaults } from './accessibility.ts'
+import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
+import { openFirm, sendMorning } from './firm.ts'
+
+// A morning of a firm over three media, answered from the console. The pictures of the README are taken here.
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const shots = resolve(import.meta.dirname, '../../docs/screenshots')
+const key = 'swb_key-of-the-firm-that-answers-0001'
+const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
+const firmSettings = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
+
+describe.skipIf(!hasChromium())('answering from the console', () => {
+  let hub: ConsoleHub
+  let telegram: FakeTelegram
+  let browser: Browser
+  let page: Page
+  const firm = () => ({ url: hub.url, key, smtpPort, telegram })
+  let smtpPort = 0
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true })
+    smtpPort = await freePort()
+    ;[hub, telegram, browser] = await Promise.all([
+      openConsoleHub({ ADMIN_API_KEY: key, SMTP_IN_PORT: String(smtpPort) }),
+      fakeTelegram(),
+      openChromium(),
+    ])
+    const token = new URL(hub.setupLink).searchParams.get('token')
+    const headers = { 'content-type': 'application/json' }
+    const made = await fetch(`${hub.url}/api/v1/setup`, { method: 'POST', headers, body: JSON.stringify({ token, admin, firm: firmSettings }) })
+    expect(made.status).toBe(201)
+    const look = { viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Samara', colorScheme: 'light' } as const
+    page = await (await browser.newContext(look)).newPage()
+    await page.goto(hub.url)
+    await page.getByLabel('Почта').fill(admin.email)
+    await page.getByLabel('Пароль').first().fill(admin.password)
+    await page.keyboard.press('Enter')
+    await page.getByText('онлайн').waitFor()
+    await sendMorning(firm(), await openFirm(firm()))
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await hub?.close()
+    await telegram?.close()
+  })
+
+  const row = (words: RegExp) => page.getByRole('region', { name: 'Ждут ответа' }).getByRole('link', { name: words })
+  const field = () => page.getByLabel('Напишите ответ')
+  const sent = () => telegram.calls.filter(({ method }) => method === 'sendMessage').map(({ fields }) => String(fields.text))
+  async function picture(name: string): Promise<void> {
+    await page.evaluate('document.fonts.ready')
+    await page.waitForTimeout(300)
+    await page.screenshot({ path: join(shots, `${name}.png`) })
+    expect(await seriousFaults(page)).toEqual([])
+  }
+
+  test('a form, a letter and a message stand in one list, one row per client', async () => {
+    await row(/Наиля Сабирова.*@kontur_okna_bot/).waitFor()
+    await row(/Игорь Лапин.*Почта zakaz@/).waitFor()
+    await row(/Алексей Воронин.*Рассчитать/).waitFor()
+    expect(await row(/./).count()).toBe(9)
+  })
+
+  test('J and K walk the list on a Russian layout too', async () => {
+    const names = await row(/./).locator('span').first().allInnerTexts()
+    const press = (code: string, letter: string) =>
+      page.evaluate(`document.dispatchEvent(new KeyboardEvent('keydown', { code: '${code}', key: '${letter}', bubbles: true }))`)
+    await press('KeyJ', 'о')
+    await page.getByRole('heading', { level: 1, name: names[0] ?? '' }).waitFor()
+    const first = page.url()
+    await press('KeyJ', 'о')
+    await page.waitForURL((url) => url.href !== first)
+    await press('KeyK', 'л')
+    await page.waitForURL(first)
+  })
+
+  test('the letter and the form of one client stand on one history', async () => {
+    await row(/Марина Осипова.*Рассчитать|Марина Осипова.*Почта/).click()
+    await page.getByText('Можно ли вместо Grazio').last().waitFor()
+    await page.getByText('balkon_samara').first().waitFor()
+    await page.getByRole('button', { name: 'почему здесь' }).first().click()
+    await picture('conversation')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await picture('conversation-dark')
+    await page.emulateMedia({ colorScheme: 'light' })
+  })
+
+  test('a message can be called back for five seconds, leaves once at the second Enter, and the client waits no longer', async () => {
+    await row(/Марина Осипова.*kontur_okna_bot/).click()
+    await page.getByText('Тогда замер в субботу').last().waitFor()
+    const words = 'Да, в субботу до обеда есть место: с 10 до 12'
+    await field().fill(words)
+    await field().press('Enter')
+    await page.getByText(/Отправим через/).waitFor()
+    await page.getByRole('button', { name: 'Вернуть' }).click()
+    await page.waitForTimeout(5_500)
+    expect(sent()).toEqual([])
+    await field().press('Enter')
+    await field().press('Enter')
+    await telegram.called('sendMessage')
+    await row(/Марина Осипова.*kontur_okna_bot/).waitFor({ state: 'detached' })
+    await page.waitForTimeout(1_000)
+    expect(sent()).toEqual([words])
+    expect(await field().inputValue()).toBe('')
+  })
+
+  test('what is typed comes back after a reload', async () => {
+    await row(/Наиля Сабирова/).click()
+    await field().fill('Гарантия на фурнитуру пять лет')
+    await page.getByText('черновик сохранён').waitFor()
+    await page.reload()
+    await expect.poll(() => field().inputValue(), { timeout: 10_000 }).toBe('Гарантия на фурнитуру пять лет')
+  })
+
+  test('an answer written without having seen what came is refused, and sent by the second Enter', async () => {
+    await row(/Пётр Каримов/).click()
+    await field().fill('Делаем, от 900 рублей за метр')
+    await page.waitForTimeout(1_500)
+    const from = { id: 6602, is_bot: false, first_name: 'Пётр', last_name: 'Каримов' }
+    telegram.push({
+      message: { message_id: 90, date: Math.floor(Date.now() / 1000), chat: { id: 6602, type: 'private' }, from, text: 'И отливы тоже' },
+    })
+    await page.getByText('И отливы тоже').last().waitFor()
+    await field().press('Enter')
+    await field().press('Enter')
+    await page.getByText(/Пока вы писали, пришло новое/).waitFor()
+    expect(sent()).toHaveLength(1)
+    await picture('stale-reply')
+    await field().press('Enter')
+    await expect.poll(sent).toHaveLength(2)
+  })
+
+  test('a client is found by any notation of his phone', async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: 'Найти' }).fill('8 (937) 072-11-05')
+    await page.getByRole('dialog').getByText('Алексей Воронин').waitFor()
+    await picture('palette')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Алексей Воронин' }).waitFor()
+  })
+
+  test.each([
+    ['clients', 'Игорь Лапин'],
+    ['leads', 'Балкон под ключ'],
+    ['channels', '@kontur_okna_bot'],
+    ['forms', 'Сайт, «Рассчитать»'],
+    ['log', 'Почта zakaz@'],
+    ['team', admin.email],
+  ])('the picture of %s', async (scene, words) => {
+    await page.goto(`${hub.url}/${scene}`)
+    await page.getByText(words).first().waitFor()
+    if (scene === 'log')
+      await page
+        .getByRole('row', { name: /Рассчитать/ })
+        .first()
+        .click()
+    await picture(scene)
+  })
+
+  test('on a phone nothing is wider than the phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${hub.url}/waiting`)
+    await row(/Наиля Сабирова/).waitFor()
+    await picture('waiting-phone')
+    await row(/Наиля Сабирова/).click()
+    await page.getByText('гарантия на фурнитуру').last().waitFor()
+    await picture('conversation-phone')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  })
+})
