@@ -46,6 +46,7 @@ async function editMessage(tx: Transaction, target: Target, event: Extract<Effec
   const before = typeof target.extra?.editedAt === 'string' ? target.extra.editedAt : ''
   if (event.text === target.text || editedAt < before) {
     await keepVersion(tx, target.id, 'edit', { text: event.text, html: event.html ?? null, occurredAt: editedAt, superseded: true })
+    if (editedAt > before) await noteEditedAt(tx, target.id, editedAt)
     return { status: 'ignored', reason: event.text === target.text ? 'same_text' : 'older_edit', entryId: target.id }
   }
   await keepVersion(tx, target.id, 'edit', { text: target.text, html: target.html })
@@ -54,6 +55,11 @@ async function editMessage(tx: Transaction, target: Target, event: Extract<Effec
     [target.id, event.text, event.html ?? null, editedAt],
   )
   return { status: 'applied', reason: null, entryId: target.id }
+}
+
+/** An edit back to the same words still is the latest: an older one that comes after it must not win. */
+async function noteEditedAt(tx: Transaction, entryId: string, editedAt: string): Promise<void> {
+  await tx.query(`update entries set extra = coalesce(extra, '{}') || jsonb_build_object('editedAt', $2::text) where id = $1`, [entryId, editedAt])
 }
 
 async function deleteMessage(tx: Transaction, target: Target, occurredAt: string | undefined): Promise<Effect> {
