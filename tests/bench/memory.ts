@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BenchHub, type Channel, startBenchHub } from './bench-hub.ts'
 import { sendLoad } from './load.ts'
+import { databaseMegabytes, hubMegabytes } from './process-figures.ts'
 import { atMost, type BenchOptions, type Result } from './result.ts'
 
-/** Time to ready with data, and memory at rest and after much work. Memory is read from /proc, so on Linux only. */
+/** Time to ready with data, and memory at rest and after much work. */
 export async function benchMemory({ isQuick }: BenchOptions): Promise<Result[]> {
   const [first, last] = isQuick ? [2_000, 20_000] : [10_000, 100_000]
   const hub = await startBenchHub()
@@ -42,33 +42,4 @@ async function take(hub: BenchHub, channel: Channel, amount: number): Promise<vo
   await sendLoad({ url: channel.hookUrl, connections: 20, amount, clients: 5_000 })
   await hub.applied()
   await sleep(5_000)
-}
-
-function hubMegabytes(hub: BenchHub): number {
-  return proportionalMegabytes(hub.process.child.pid ?? 0)
-}
-
-/** The postmaster and its children. */
-function databaseMegabytes(hub: BenchHub): number {
-  const postmaster = hub.postmaster()
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === postmaster)
-  return [postmaster, ...children.map(Number)].reduce((sum, pid) => sum + proportionalMegabytes(pid), 0)
-}
-
-function parentOf(pid: string): number {
-  try {
-    return Number(
-      readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')[1],
-    )
-  } catch {
-    return 0
-  }
-}
-
-/** Memory that processes share is counted once between them (Pss, proc(5)). */
-function proportionalMegabytes(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
-  return Number(kilobytes) / 1024
 }
