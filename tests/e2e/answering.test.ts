@@ -70,6 +70,16 @@ describe.skipIf(!hasChromium())('answering from the console', () => {
     expect(await row(/./).count()).toBe(9)
   })
 
+  test('the first screen asks for at most 250 kB of script', async () => {
+    const script = "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).map(({ encodedBodySize }) => encodedBodySize)"
+    await page.goto(`${hub.url}/waiting`)
+    await row(/./).first().waitFor()
+    const sizes = await page.evaluate<number[]>(script)
+    expect(sizes.length).toBeGreaterThan(5)
+    expect(sizes.every((size) => size > 0)).toBe(true)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250 * 1024)
+  })
+
   test('J and K walk the list on a Russian layout too', async () => {
     const names = await row(/./).locator('span').first().allInnerTexts()
     const press = (code: string, letter: string) =>

@@ -80,7 +80,7 @@ const letters = [
     subject: 'Расчёт балкона',
     text: 'Добрый день! Посмотрели с мужем, в целом подходит. Можно ли вместо Grazio поставить Brillant и сколько это добавит? План балкона прикладываю.\n\n> 19 ноября 2026, 12:02, Контур Окна писал:\n> Марина, здравствуйте! Отправляем расчёт.\n> Профиль Grazio, 6 метров.',
     html: '<p>Добрый день! Посмотрели с мужем, в целом <b>подходит</b>. Можно ли вместо Grazio поставить Brillant и сколько это добавит? План балкона прикладываю.</p><blockquote>19 ноября 2026, 12:02, Контур Окна писал:<br>Марина, здравствуйте! Отправляем расчёт.<br>Профиль Grazio, 6 метров.</blockquote>',
-    attachments: [{ filename: 'план-балкона.jpg', content: Buffer.alloc(184_320, 7), contentType: 'image/jpeg' }],
+    attachments: [{ filename: 'план-балкона.pdf', content: Buffer.alloc(184_320, 7), contentType: 'application/pdf' }],
   },
   {
     from: 'ТСЖ «Волжские зори» <tsg@volzhskie-zori.ru>',
