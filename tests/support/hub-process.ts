@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,6 +27,8 @@ export interface HubOptions {
   env: Record<string, string>
   uid?: number
   gid?: number
+  /** The certificate that the hub itself shows: it is asked over TLS. */
+  ca?: Buffer
 }
 
 /** Starts a hub and waits until it is ready. */
@@ -33,9 +36,9 @@ export async function startHub(options: HubOptions): Promise<HubProcess> {
   const port = options.env.PORT ?? String(await freePort())
   const started = Date.now()
   const { child, stdout, stderr } = launch({ ...options, env: { ...options.env, PORT: port } })
-  const url = `http://127.0.0.1:${port}`
+  const url = `${options.ca ? 'https' : 'http'}://127.0.0.1:${port}`
   const output = () => stdout() + stderr()
-  while (!(await isReady(url))) {
+  while (!(await (options.ca ? isReadyOverTls(url, options.ca) : isReady(url)))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}: ${output()}`)
     if (Date.now() - started > 60_000) {
       child.kill('SIGKILL')
@@ -93,6 +96,16 @@ function collect(stream: NodeJS.ReadableStream): () => string {
 async function isReady(url: string): Promise<boolean> {
   try {
     return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+async function isReadyOverTls(url: string, ca: Buffer): Promise<boolean> {
+  try {
+    const [response] = await once(get(`${url}/readyz`, { ca, agent: false }), 'response')
+    response.resume()
+    return response.statusCode === 200
   } catch {
     return false
   }
