@@ -65,7 +65,8 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
       body: body.bytes,
     }
     const channel = await deps.channels.find(address.connector, address.key)
-    if (!channel) return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
+    if (!channel?.connector.manifest.transport.includes('webhook'))
+      return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
     noteRate(raw, rates.count(`${channel.id} ${deps.callerOf(request)}`))
     const verdict = verify(deps, channel, raw)
     if (verdict.is === 'reply') return answer(response, verdict.reply)
