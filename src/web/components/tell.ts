@@ -11,9 +11,15 @@ export function problemCode(error: unknown): string | undefined {
 /** Says what happened, what was kept and what to do. */
 export function tellError(error: unknown): void {
   const detail = error instanceof Error && 'status' in error ? error.message : i18next.t('error.offline')
-  notifications.show({ color: 'red', title: i18next.t('error.title'), message: detail, autoClose: 8000 })
+  notifications.show({
+    color: 'red',
+    title: i18next.t('error.title'),
+    message: detail,
+    autoClose: 8000,
+    closeButtonProps: { 'aria-label': i18next.t('common.close') },
+  })
 }
 
 export function tell(message: string): void {
-  notifications.show({ message, autoClose: 4000 })
+  notifications.show({ message, autoClose: 4000, closeButtonProps: { 'aria-label': i18next.t('common.close') } })
 }

@@ -52,7 +52,7 @@ export function TeamScene() {
                       size="xs"
                       w="12rem"
                       allowDeselect={false}
-                      disabled={user.id === session.user.id}
+                      readOnly={user.id === session.user.id}
                       value={user.role}
                       data={roles.map((value) => ({ value, label: t(`team.${value}`) }))}
                       onChange={(role) => role && update.mutate({ id: user.id, role: role as Role })}
