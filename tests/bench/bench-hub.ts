@@ -46,6 +46,15 @@ export async function startBenchHub(): Promise<BenchHub> {
   const backlog = async () => Number((await pool.query(`select count(*) as count from deliveries where status = 'received'`)).rows[0]?.count)
   const isWaiting = async () => Boolean((await pool.query(`select from deliveries where status = 'received' limit 1`)).rowCount)
 
+  async function close(): Promise<void> {
+    process.off('SIGINT', abandon).off('SIGTERM', abandon)
+    await pool.end()
+    await hub.end()
+    await rm(folder, { recursive: true, force: true })
+  }
+  const abandon = () => void close().finally(() => process.exit(1))
+  process.once('SIGINT', abandon).once('SIGTERM', abandon)
+
   return {
     get process() {
       return hub
@@ -70,11 +79,7 @@ export async function startBenchHub(): Promise<BenchHub> {
       pool = openPool(await urlOf(folder, 'switchboard'), 4)
       return hub.readyMs
     },
-    async close() {
-      await pool.end()
-      await hub.end()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 
