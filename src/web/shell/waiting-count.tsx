@@ -13,5 +13,5 @@ export function WaitingCount() {
       document.title = 'Switchboard'
     }
   }, [count])
-  return count > 0 ? <span className={classes.count}>{count}</span> : null
+  return count > 0 ? <span className={classes.count} data-count={count} /> : null
 }
