@@ -1,5 +1,4 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { z } from 'zod'
 import { queryClient } from './api/query-client.ts'
 import { sessionQuery } from './api/session.ts'
 import { homeOf } from './shell/sections.ts'
@@ -9,7 +8,7 @@ const root = createRootRoute({ component: Outlet })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: z.object({ token: z.string().default('') }),
+  validateSearch: ({ token }: Record<string, unknown>) => ({ token: typeof token === 'string' ? token : '' }),
   component: lazyRouteComponent(() => import('./scenes/setup/setup-scene.tsx'), 'SetupScene'),
 })
 const signIn = createRoute({
@@ -69,7 +68,7 @@ const forms = createRoute({
 const log = createRoute({
   getParentRoute: () => shell,
   path: '/log',
-  validateSearch: z.object({ deliveryId: z.string().optional() }),
+  validateSearch: ({ deliveryId }: Record<string, unknown>): { deliveryId?: string } => (typeof deliveryId === 'string' ? { deliveryId } : {}),
   component: lazyRouteComponent(() => import('./scenes/log/log-scene.tsx'), 'LogScene'),
 })
 const quarantine = createRoute({

@@ -1,15 +1,13 @@
-import './no-eval.ts'
+import { operations } from 'virtual:operations'
 import { createORPCClient, ORPCError } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
-import { z } from 'zod'
-import { contract } from '../../api/contract/contract.ts'
-
-const problem = z.looseObject({ code: z.string(), title: z.string(), status: z.number(), detail: z.string().optional() })
+import type { contract } from '../../api/contract/contract.ts'
+import { isRecord } from '../components/is-record.ts'
 
 /** oRPC reads `application/json` alone, and makes a file of any other body: problems come to it under that name. */
-const link = new OpenAPILink(contract, {
+const link = new OpenAPILink(operations, {
   url: () => `${window.location.origin}/api/v1`,
   async fetch(request, init) {
     const answer = await globalThis.fetch(request, init)
@@ -17,8 +15,8 @@ const link = new OpenAPILink(contract, {
     return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'application/json' } })
   },
   customErrorResponseBodyDecoder(body) {
-    const { data } = problem.safeParse(body)
-    return data && new ORPCError(data.code, { status: data.status, message: data.detail ?? data.title, data })
+    if (!isRecord(body) || typeof body.code !== 'string' || typeof body.status !== 'number') return undefined
+    return new ORPCError(body.code, { status: body.status, message: String(body.detail ?? body.title), data: body })
   },
 })
 

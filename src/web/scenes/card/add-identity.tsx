@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -43,13 +43,12 @@ export function AddIdentity({ cardId, onDone }: { cardId: string; onDone(): void
       }}
     >
       <div className={classes.line}>
-        <Select
+        <NativeSelect
           aria-label={t('card.kind')}
           w="6.5rem"
-          allowDeselect={false}
           value={kind}
           data={kinds.map((each) => ({ value: each, label: t(`card.${each}`) }))}
-          onChange={(next) => next && setKind(next as Kind)}
+          onChange={({ currentTarget }) => setKind(currentTarget.value as Kind)}
         />
         <TextInput
           className={classes.grow ?? ''}

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -34,15 +34,14 @@ export function CardLeads({ cardId }: { cardId: string }) {
           <span className={classes.value} title={lead.topic}>
             <b className={classes.topic}>{lead.topic || t('card.lead')}</b> <span className={classes.dim}>{shownDay(lead.createdAt)}</span>
           </span>
-          <Select
+          <NativeSelect
             aria-label={t('leads.status')}
             size="xs"
             w="7rem"
             disabled={!mayEdit}
-            allowDeselect={false}
             value={lead.status}
             data={statuses.map((status) => ({ value: status, label: t(`leads.${status}`) }))}
-            onChange={(status) => status && change.mutate({ id: lead.id, status: status as Status })}
+            onChange={({ currentTarget }) => change.mutate({ id: lead.id, status: currentTarget.value as Status })}
           />
         </div>
       ))}

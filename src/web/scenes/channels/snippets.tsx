@@ -1,4 +1,4 @@
-import { Button, CopyButton, SegmentedControl } from '@mantine/core'
+import { Button, CopyButton, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,10 +18,13 @@ export function Snippets({ channelId }: { channelId: string }) {
   return (
     <div>
       <h2>{t('forms.snippets')}</h2>
-      <SegmentedControl
-        size="xs"
+      <Select
+        aria-label={t('forms.snippets')}
+        w="16rem"
+        mb="sm"
+        allowDeselect={false}
         value={shown.id}
-        onChange={setChosen}
+        onChange={(id) => id && setChosen(id)}
         data={items.map((item) => ({ value: item.id, label: item.title[language] }))}
       />
       {shown.steps.length > 0 && (

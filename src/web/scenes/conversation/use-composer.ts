@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import { z } from 'zod'
-import { entry } from '../../../api/contract/shapes.ts'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { uploadAttachment } from '../../api/upload-attachment.ts'
+import { isRecord } from '../../components/is-record.ts'
 import { tellError } from '../../components/tell.ts'
 import { liveState } from '../../live/live-store.ts'
 import type { EntryItem } from './timeline.tsx'
@@ -90,11 +89,14 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
   }
 }
 
-const staleReply = z.object({ data: z.object({ code: z.literal('stale_reply'), unseen: z.array(entry) }) })
-
 /** What a refused reply's author had not seen; empty for any other refusal. */
 function unseenIn(error: unknown): EntryItem[] {
-  return staleReply.safeParse(error).data?.data.unseen ?? []
+  if (!isRecord(error) || !isRecord(error.data) || error.data.code !== 'stale_reply' || !Array.isArray(error.data.unseen)) return []
+  return error.data.unseen.filter(isEntry)
+}
+
+function isEntry(value: unknown): value is EntryItem {
+  return isRecord(value) && typeof value.id === 'string' && typeof value.text === 'string'
 }
 
 /** The draft of one conversation, read when it is opened and kept a moment after the last key. */

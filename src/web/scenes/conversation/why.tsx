@@ -1,8 +1,10 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import classes from './conversation.module.css'
-import { MoveEntry } from './move-entry.tsx'
 import type { EntryItem } from './timeline.tsx'
+
+const MoveEntry = lazy(async () => ({ default: (await import('./move-entry.tsx')).MoveEntry }))
 
 const reasons = ['known_identity', 'new_contact', 'strongest_of_several', 'most_recent_of_several', 'no_identity', 'thread', 'moved'] as const
 
@@ -15,7 +17,10 @@ export function Why({ entry }: { entry: EntryItem }) {
   const reason = reasons.find((known) => known === match.reason) ?? 'other'
   return (
     <div className={classes.why}>
-      {t(`match.${reason}`, { identity })} {match.evidence && `(${t(`evidence.${match.evidence}`)})`} <MoveEntry entryId={entry.id} />
+      {t(`match.${reason}`, { identity })} {match.evidence && `(${t(`evidence.${match.evidence}`)})`}{' '}
+      <Suspense>
+        <MoveEntry entryId={entry.id} />
+      </Suspense>
     </div>
   )
 }
