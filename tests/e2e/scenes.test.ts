@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hasChromium, openChromium } from '../support/chromium.ts'
@@ -201,7 +202,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     expect(faults).toEqual([])
   })
 
-  test('an invited operator signs in and sees neither channels nor team', async () => {
+  test('an invited operator signs in with at most 250 KB of script, and sees neither channels nor team', async () => {
     await goTo('Команда')
     await page.getByRole('button', { name: 'Пригласить' }).click()
     await page.getByLabel('Имя').fill('Денис Ким')
@@ -212,6 +213,9 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     const desk = await openWatched(browser, hub.url)
     await signIn(desk.page, 'denis@kontur-okna63.ru', password)
     await desk.page.getByRole('link', { name: 'Марина Осипова' }).waitFor()
+    const kilobytes = Math.round((await scriptBytes(desk.page)) / 1024)
+    process.stdout.write(`scripts of the first screen, gzipped: ${kilobytes} KB\n`)
+    expect(kilobytes).toBeLessThanOrEqual(250)
     const sections = await desk.page.getByRole('navigation').getByRole('link').allTextContents()
     expect(sections.join(' ')).toContain('Ждут')
     for (const hidden of ['Каналы', 'Формы', 'Команда', 'Ключи']) expect(sections.join(' ')).not.toContain(hidden)
@@ -245,6 +249,15 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     await at.getByRole('button', { name: 'Войти' }).click()
   }
 })
+
+/** All scripts this page has loaded since it was opened, gzipped. */
+async function scriptBytes(page: Page): Promise<number> {
+  const addresses = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+  const scripts = [...new Set(addresses)].filter((address) => address.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(3)
+  const sizes = await Promise.all(scripts.map(async (address) => gzipSync(await (await fetch(address)).arrayBuffer()).byteLength))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
 
 async function picture(page: Page, name: string): Promise<void> {
   if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`) })

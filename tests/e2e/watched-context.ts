@@ -20,7 +20,10 @@ export async function openWatched(browser: Browser, hubUrl: string, options: Bro
   let isCut = false
   const open = new Set<{ close(options?: { code?: number }): Promise<void> }>()
   await context.routeWebSocket(/\/socket\.io\//, async (socket) => {
-    if (isCut) return void (await socket.close({ code: 4000 }))
+    if (isCut) {
+      await socket.close({ code: 4000 })
+      return
+    }
     const server = socket.connectToServer()
     const pair = {
       close: async (given?: { code?: number }) => {
