@@ -3,6 +3,7 @@ import type { LoadedChannel } from '../channels/channel.ts'
 import { secretsOf } from '../channels/hub.ts'
 import type { DeliverOptions, RawDelivery } from '../connector/delivery.ts'
 import { newId } from '../database/id.ts'
+import { isPassingFault } from '../database/passing-fault.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
 import { createAdaptiveBatch } from './adaptive-batch.ts'
@@ -28,7 +29,7 @@ export function createIntake(deps: {
     await insertDeliveries(deps.pool, deliveries)
     deps.onStored(deliveries.length)
     for (const delivery of deliveries) deps.noteDelivery(delivery.channelId, delivery.receivedAt)
-  })
+  }, isPassingFault)
   return {
     async deliver(channel, raw, options = {}) {
       const id = newId()
@@ -38,7 +39,7 @@ export function createIntake(deps: {
       await batch.add({
         id,
         channelId: channel.id,
-        dedupeKey: options.dedupeKey ?? id,
+        dedupeKey: fitKey(options.dedupeKey) ?? id,
         raw: { ...raw, headers: maskHeaders(raw.headers, knownSecrets(channel)) },
         bodyFile,
         sha256: createHash('sha256').update(raw.body).digest(),
@@ -48,6 +49,11 @@ export function createIntake(deps: {
       })
     },
   }
+}
+
+/** An index entry has its limit, and PostgreSQL holds no NUL. */
+function fitKey(dedupeKey: string | undefined): string | undefined {
+  return dedupeKey?.replaceAll('\u0000', '').toWellFormed().slice(0, 500) || undefined
 }
 
 const secretsByChannel = new WeakMap<LoadedChannel, string[]>()

@@ -57,13 +57,16 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     if (body.is === 'too_large') return answer(response, { status: 413, headers: { connection: 'close' } })
     if (body.is === 'too_busy') return answer(response, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
     if (body.is === 'aborted') return
-    const raw: RawDelivery = {
-      method: request.method ?? '',
-      path: address.rest,
-      query: address.query,
-      headers: flatHeaders(request),
-      body: body.bytes,
+    const { rest: path, query } = address
+    const raw: RawDelivery = { method: request.method ?? '', path, query, headers: flatHeaders(request), body: body.bytes }
+    try {
+      await take(request, response, address, raw)
+    } finally {
+      body.release()
     }
+  }
+
+  async function take(request: IncomingMessage, response: ServerResponse, address: HookAddress, raw: RawDelivery): Promise<void> {
     const channel = await deps.channels.find(address.connector, address.key)
     if (!channel?.connector.manifest.transport.includes('webhook'))
       return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
@@ -104,10 +107,17 @@ function verify(deps: HookDoorDeps, channel: LoadedChannel, raw: RawDelivery): V
 
 function dedupeOptions(channel: LoadedChannel, raw: RawDelivery): { dedupeKey?: string } {
   const dedupeKey = channel.connector.dedupeKey?.(raw, channel.settings)
-  return dedupeKey === undefined ? {} : { dedupeKey: dedupeKey.replaceAll('\u0000', '').slice(0, 500) }
+  return dedupeKey === undefined ? {} : { dedupeKey }
 }
 
-function parseAddress(url: string): { connector: string; key: string; rest: string; query: string } | undefined {
+interface HookAddress {
+  connector: string
+  key: string
+  rest: string
+  query: string
+}
+
+function parseAddress(url: string): HookAddress | undefined {
   const match = /^\/hooks\/([a-z0-9-]{1,64})\/([A-Za-z0-9_-]{1,128})(\/[^?]*)?(?:\?(.*))?$/s.exec(url)
   if (!match?.[1] || !match[2]) return undefined
   return { connector: match[1], key: match[2], rest: match[3] ?? '', query: match[4] ?? '' }

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 
-export type BodyResult = { is: 'body'; bytes: Buffer } | { is: 'too_large' } | { is: 'too_busy' } | { is: 'aborted' }
+/** `release` gives the body's bytes back to the limit, once they are no longer held. */
+export type BodyResult = { is: 'body'; bytes: Buffer; release(): void } | { is: 'too_large' } | { is: 'too_busy' } | { is: 'aborted' }
 
 /** Largest body of a webhook, bytes. */
 export const largestBody = 25 * 1024 * 1024
-/** All bodies being read at one moment, bytes; past it senders hear 503 and try again. */
+/** All bodies held at one moment, from their first byte until they are stored, bytes; past it senders hear 503 and try again. */
 export const largestInFlight = 200 * 1024 * 1024
 
 let bytesInFlight = 0
@@ -17,10 +18,13 @@ export async function readBody(request: IncomingMessage): Promise<BodyResult> {
   const chunks: Buffer[] = []
   let size = 0
   return await new Promise((resolve) => {
-    const end = (result: BodyResult) => {
+    const release = () => {
       bytesInFlight -= size
       size = 0
+    }
+    const end = (result: BodyResult) => {
       request.off('data', onData)
+      if (result.is !== 'body') release()
       resolve(result)
     }
     const onData = (chunk: Buffer) => {
@@ -31,9 +35,11 @@ export async function readBody(request: IncomingMessage): Promise<BodyResult> {
       else if (bytesInFlight > largestInFlight) end({ is: 'too_busy' })
     }
     request.on('data', onData)
-    request.once('end', () => end({ is: 'body', bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) }))
+    request.once('end', () => end({ is: 'body', bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), release }))
     request.once('error', () => end({ is: 'aborted' }))
-    request.once('close', () => end({ is: 'aborted' }))
+    request.once('close', () => {
+      if (!request.complete) end({ is: 'aborted' })
+    })
   })
 }
 
