@@ -29,7 +29,9 @@ for (const letter of wanted) {
   }
   process.stdout.write(`${letter}: ${bench.title} …\n`)
   try {
-    results.push(...(await bench.run({ isQuick: values.quick })))
+    const found = await bench.run({ isQuick: values.quick })
+    for (const { what, seen } of found) process.stdout.write(`   ${what}: ${seen}\n`)
+    results.push(...found)
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     results.push({ part: letter, what: bench.title, seen: 'could not be measured', target: '', isReached: false })
