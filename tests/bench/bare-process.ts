@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
+import { isPassingFault } from '../../src/core/database/passing-fault.ts'
 import { createAdaptiveBatch } from '../../src/core/intake/adaptive-batch.ts'
 
 // What intake is compared with: node:http and pg alone, one JSON body per POST, acknowledged after its commit; nothing is verified or counted.
@@ -23,7 +24,7 @@ const batch = createAdaptiveBatch<Item>(async (items) => {
     text: 'insert into bare (key, payload) select * from unnest($1::text[], $2::jsonb[]) on conflict (key) do nothing',
     values: [items.map((item) => item.key), items.map((item) => item.body)],
   })
-})
+}, isPassingFault)
 
 async function insertOne({ key, body }: Item): Promise<void> {
   await pool.query({ name: 'single', text: 'insert into bare (key, payload) values ($1, $2) on conflict (key) do nothing', values: [key, body] })
