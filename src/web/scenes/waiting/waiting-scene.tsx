@@ -1,15 +1,22 @@
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../components/page.tsx'
-import { CardPanel } from '../card/card-panel.tsx'
-import { Conversation } from '../conversation/conversation.tsx'
 import classes from './waiting.module.css'
 import { WaitingList } from './waiting-list.tsx'
 
-/** Home of operators: who waits at the left, the client's whole history in the middle, his card at the right. */
+const loadCard = () => import('./open-card.tsx')
+const OpenCard = lazy(async () => ({ default: (await loadCard()).OpenCard }))
+const settledMs = 300
+
+/** Home of operators: who waits at the left; whoever is chosen beside it, loaded before the first click. */
 export function WaitingScene() {
   const { t } = useTranslation()
   const { cardId } = useParams({ strict: false })
+  useEffect(() => {
+    const timer = setTimeout(() => void loadCard(), settledMs)
+    return () => clearTimeout(timer)
+  }, [])
   return (
     <div className={classes.scene} data-open={cardId !== undefined}>
       <WaitingList {...(cardId !== undefined && { chosen: cardId })} />
@@ -18,10 +25,9 @@ export function WaitingScene() {
           <Empty title={t('waiting.choose')} />
         </section>
       ) : (
-        <>
-          <Conversation key={cardId} cardId={cardId} />
-          <CardPanel key={`card ${cardId}`} cardId={cardId} />
-        </>
+        <Suspense fallback={<section className={classes.none} aria-busy="true" />}>
+          <OpenCard cardId={cardId} />
+        </Suspense>
       )}
     </div>
   )
