@@ -9,8 +9,8 @@ const folder = join(import.meta.dirname, '..')
 test('both languages say the same things with the same variables', () => {
   const english = flat(en)
   const russian = flat(ru)
-  expect([...english.keys()].sort()).toEqual([...russian.keys()].sort())
-  const variables = (text = '') => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1]).sort()
+  expect([...english.keys()].sort((a, b) => a.localeCompare(b))).toEqual([...russian.keys()].sort((a, b) => a.localeCompare(b)))
+  const variables = (text = '') => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1] ?? '').sort((a, b) => a.localeCompare(b))
   for (const [key, text] of russian) expect(variables(english.get(key)), key).toEqual(variables(text))
 })
 
