@@ -1,0 +1,18 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const demo = resolve(import.meta.dirname, '../../scripts/demo.ts')
+
+test('the demo sends a firm’s day through the real doors: nothing is lost, nothing doubled, only the broken one is parked', {
+  timeout: 120_000,
+}, async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [demo, '--once'], { timeout: 110_000 })
+  const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+  const { sent, repeated, refused, deliveries, quarantined, suggestions, answered, contacts } = summary
+  expect(deliveries).toEqual({ applied: 43, parked: 1 })
+  expect({ sent, repeated, refused }).toEqual({ sent: 47, repeated: 2, refused: 1 })
+  expect({ quarantined, suggestions, answered }).toEqual({ quarantined: 2, suggestions: 2, answered: 3 })
+  expect(contacts).toEqual(expect.arrayContaining(['Марина Осипова', 'Гульнара Хайруллина', 'Олег Дмитриев']))
+})
