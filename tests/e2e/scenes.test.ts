@@ -149,8 +149,10 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     await page.getByRole('button', { name: 'Прогнать заново' }).click()
     await page.getByText('Прогнано').first().waitFor()
     await goTo('Клиенты')
-    await page.getByText('Марина Осипова').waitFor()
-    expect(await page.getByText('Марина Осипова').count()).toBe(1)
+    await page.getByRole('heading', { name: 'Клиенты' }).waitFor()
+    const cards = page.getByRole('row').filter({ hasText: 'Марина Осипова' })
+    await cards.first().waitFor()
+    expect(await cards.count()).toBe(1)
   })
 
   test('spam waits in quarantine until somebody lets it out', async () => {
