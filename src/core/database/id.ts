@@ -4,8 +4,7 @@ let lastMs = 0
 let counter = 0
 
 /** A UUIDv7 (RFC 9562): sorts by time of making; of one process also within a millisecond, by a counter (§6.2, method 1). */
-export function newId(): string {
-  const now = Date.now()
+export function newId(now = Date.now()): string {
   if (now > lastMs) {
     lastMs = now
     counter = randomInt(0x800)
