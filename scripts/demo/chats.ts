@@ -12,8 +12,8 @@ const shared = (person: TelegramPerson, phone: string) => ({
 })
 
 /**
- * Chats with the firm's bot. Marina and Aleksei share their own numbers, which Telegram attests: she is on her card at once; he wrote
- * before, so two cards are suggested to be one.
+ * Chats with the firm's bot. Marina and Aleksei share their own numbers, which Telegram attests: she does so first and is on her own card at
+ * once; he wrote before, so his two cards are suggested to be one.
  */
 export async function sendChats(doors: Doors): Promise<void> {
   for (const [minutesAgo, person, content] of chats) await doors.telegram(person, content, minutesAgo)

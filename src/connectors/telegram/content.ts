@@ -16,13 +16,13 @@ export function readContent(message: Message): Content | undefined {
   return { text: described ?? '', attachments, extra: readExtra(message) }
 }
 
-/** A pin, a card, a dice in words that need no translation. */
+/** A pin, a card, a dice in words that need no translation; the emoji are Telegram's own, none is ours. */
 function describe({ venue, location, contact, dice, poll, sticker }: Message): string | undefined {
-  if (venue) return `📍 ${[venue.title, venue.address, coordinates(venue.location)].filter(Boolean).join(', ')}`
-  if (location) return `📍 ${coordinates(location)}`
-  if (contact) return `👤 ${[nameOf(contact), international(contact.phone_number)].filter(Boolean).join(', ')}`
+  if (venue) return [venue.title, venue.address, coordinates(venue.location)].filter(Boolean).join(', ')
+  if (location) return coordinates(location)
+  if (contact) return [nameOf(contact), international(contact.phone_number)].filter(Boolean).join(', ')
   if (dice) return `${dice.emoji} ${dice.value}`
-  if (poll) return `📊 ${poll.question}`
+  if (poll) return poll.question
   return sticker?.emoji
 }
 

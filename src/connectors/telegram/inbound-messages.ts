@@ -12,7 +12,7 @@ export function readMessage(message: Message, updateId: number): InboundEvent[] 
   if (refusal || !from) return refusal ? [refusal] : [unsupported(message, updateId, 'A message without a sender')]
   const content = readContent(message)
   if (!content) return [unsupported(message, updateId, `Messages with ${unreadParts(message)} are not carried`)]
-  return [received(message, content, 'inbound', partyOf(from)), ...sharedPhone(message, from)]
+  return [received(message, content, 'inbound', senderOf(message, from))]
 }
 
 /** A message in a private chat of the owner's account: the owner's own come here too, as echoes. */
@@ -66,12 +66,14 @@ function received(message: Message, content: Content, direction: MessageReceived
   }
 }
 
-/** A shared contact proves a phone only when it is the sender's own: anybody can pass on the card of somebody else. */
-function sharedPhone(message: Message, from: User): InboundEvent[] {
-  const { contact } = message
-  if (!contact || contact.user_id !== from.id) return []
-  const learned = [{ kind: 'phone', value: international(contact.phone_number), evidence: 'attested' as const }]
-  return [{ type: 'identity', key: `identity:${externalIdOf(message)}`, occurredAt: isoTime(message.date), from: partyOf(from), learned }]
+/**
+ * Whoever shares his own contact is known by that phone too, so that his first message already lands on his card. It is a proof only when it is
+ * the sender's own: anybody can pass on the card of somebody else.
+ */
+function senderOf({ contact }: Message, from: User): Party {
+  const party = partyOf(from)
+  if (!contact || contact.user_id !== from.id) return party
+  return { ...party, identities: [...party.identities, { kind: 'phone', value: international(contact.phone_number), evidence: 'attested' }] }
 }
 
 function externalIdOf(message: Pick<Message, 'chat' | 'message_id' | 'business_connection_id'>): string {

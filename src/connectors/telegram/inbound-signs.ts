@@ -36,7 +36,7 @@ export function readReaction(reaction: MessageReaction, updateId: number): Inbou
       externalId,
       from: partyOf(user),
       // Custom emoji are pictures with a number; a star stands for them.
-      emoji: reaction.new_reaction.map((one) => one.emoji ?? '⭐').join(''),
+      emoji: reaction.new_reaction.map((one) => one.emoji ?? '★').join(''),
     },
   ]
 }

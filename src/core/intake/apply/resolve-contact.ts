@@ -20,7 +20,9 @@ export function resolveContact(context: EventContext, identities: KeyedIdentity[
   const resolved = chosen
     ? { contactId: chosen.chosen.contactId, match: chosen.match, isNew: false }
     : { contactId: addContact(context, party, at), match: matchOfNew(identities), isNew: true }
+  const linked = context.plan.contactIdentities.length
   for (const identity of identities) linkIdentity(context, resolved.contactId, identity)
+  if (!resolved.isNew && context.plan.contactIdentities.length > linked) context.plan.changedContacts.add(resolved.contactId)
   for (const other of chosen?.rest ?? []) suggestMerge(context, resolved.contactId, other)
   if (!resolved.isNew) touchContact(context, resolved.contactId, party, at)
   return resolved
