@@ -1,8 +1,10 @@
 import { enClient } from './en-client.ts'
+import { enFailures } from './en-failures.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
   ...enClient,
+  ...enFailures,
   nav: {
     waiting: 'Waiting',
     clients: 'Clients',

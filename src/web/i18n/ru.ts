@@ -1,7 +1,9 @@
 import { ruClient } from './ru-client.ts'
+import { ruFailures } from './ru-failures.ts'
 
 export const ru = {
   ...ruClient,
+  ...ruFailures,
   nav: {
     waiting: 'Ждут',
     clients: 'Клиенты',

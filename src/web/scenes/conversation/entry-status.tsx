@@ -12,7 +12,7 @@ const tones: Record<NonNullable<EntryItem['status']>, Tone> = {
   unconfirmed: 'soon',
 }
 
-/** How far our message has got; a failure in the vendor's words. */
+/** How far our message has got; a failure in the user's language, with what the vendor said under the pointer. */
 export function EntryStatus({ entry }: { entry: EntryItem }) {
   const { t } = useTranslation()
   if (entry.status === null) return null
@@ -21,7 +21,7 @@ export function EntryStatus({ entry }: { entry: EntryItem }) {
   if (tone === 'plain') return <span>{words}</span>
   return (
     <Chip tone={tone} {...(entry.error && { title: entry.error.message })}>
-      {entry.error ? `${words}: ${entry.error.message}` : words}
+      {entry.error ? `${words}: ${t([`failure.${entry.error.code}`, 'failure.other'])}` : words}
     </Chip>
   )
 }
