@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { newId } from '../../database/id.ts'
 import type { Transaction } from '../../database/pool.ts'
 import { applyReceipt } from '../../outbox/apply-receipt.ts'
+import { isLater, type Moment } from './later.ts'
 import type { EffectEvent } from './plan.ts'
 
 export interface Effect {
@@ -16,6 +18,9 @@ interface Target {
   extra: Record<string, unknown> | null
   deleted_at: Date | null
 }
+
+/** Who said what with a reaction, and when. */
+const reactions = z.record(z.string(), z.object({ at: z.string().default(''), key: z.string().default('') }))
 
 /** Changes the message an event speaks of; `waiting` when it has not come yet. Former content is kept as a version. */
 export async function applyEffect(tx: Transaction, channelId: string, event: EffectEvent): Promise<Effect> {
@@ -42,24 +47,35 @@ export async function applyEffect(tx: Transaction, channelId: string, event: Eff
 }
 
 async function editMessage(tx: Transaction, target: Target, event: Extract<EffectEvent, { type: 'message.edited' }>): Promise<Effect> {
-  const editedAt = event.occurredAt ?? ''
-  const before = typeof target.extra?.editedAt === 'string' ? target.extra.editedAt : ''
-  if (event.text === target.text || editedAt < before) {
-    await keepVersion(tx, target.id, 'edit', { text: event.text, html: event.html ?? null, occurredAt: editedAt, superseded: true })
-    if (editedAt > before) await noteEditedAt(tx, target.id, editedAt)
-    return { status: 'ignored', reason: event.text === target.text ? 'same_text' : 'older_edit', entryId: target.id }
+  const edited = momentOf(event)
+  const html = event.html ?? null
+  const isLatest = isLater(edited, { at: textOf(target.extra?.editedAt), key: textOf(target.extra?.editedBy) })
+  const isSame = event.text === target.text && html === target.html
+  if (isLatest) await noteEdit(tx, target.id, edited)
+  if (!isLatest || isSame) {
+    await keepVersion(tx, target.id, 'edit', { text: event.text, html, occurredAt: edited.at, superseded: true })
+    return { status: 'ignored', reason: isSame ? 'same_text' : 'older_edit', entryId: target.id }
   }
   await keepVersion(tx, target.id, 'edit', { text: target.text, html: target.html })
-  await tx.query(
-    `update entries set text = $2, html = coalesce($3, html), extra = coalesce(extra, '{}') || jsonb_build_object('editedAt', $4::text) where id = $1`,
-    [target.id, event.text, event.html ?? null, editedAt],
-  )
+  await tx.query('update entries set text = $2, html = $3 where id = $1', [target.id, event.text, html])
   return { status: 'applied', reason: null, entryId: target.id }
 }
 
 /** An edit back to the same words still is the latest: an older one that comes after it must not win. */
-async function noteEditedAt(tx: Transaction, entryId: string, editedAt: string): Promise<void> {
-  await tx.query(`update entries set extra = coalesce(extra, '{}') || jsonb_build_object('editedAt', $2::text) where id = $1`, [entryId, editedAt])
+async function noteEdit(tx: Transaction, entryId: string, { at, key }: Moment): Promise<void> {
+  await tx.query(`update entries set extra = coalesce(extra, '{}') || jsonb_build_object('editedAt', $2::text, 'editedBy', $3::text) where id = $1`, [
+    entryId,
+    at,
+    key,
+  ])
+}
+
+function momentOf(event: EffectEvent): Moment {
+  return { at: event.occurredAt ?? '', key: event.key }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 async function deleteMessage(tx: Transaction, target: Target, occurredAt: string | undefined): Promise<Effect> {
@@ -71,15 +87,14 @@ async function deleteMessage(tx: Transaction, target: Target, occurredAt: string
 
 async function react(tx: Transaction, target: Target, event: Extract<EffectEvent, { type: 'reaction' }>): Promise<Effect> {
   const who = event.from.identities[0]?.value ?? event.from.name ?? ''
-  const at = event.occurredAt ?? ''
-  const { rowCount } = await tx.query(
-    `update entries set extra = jsonb_set(coalesce(extra, '{}'), '{reactions}', coalesce(extra -> 'reactions', '{}') || jsonb_build_object($2::text, jsonb_build_object('emoji', $3::text, 'at', $4::text)))
-     where id = $1 and coalesce(extra -> 'reactions' -> $2 ->> 'at', '') <= $4`,
-    [target.id, who, event.emoji, at],
+  const reacted = momentOf(event)
+  const before = reactions.catch({}).parse(target.extra?.reactions)[who]
+  if (before && !isLater(reacted, before)) return { status: 'ignored', reason: 'older_reaction', entryId: target.id }
+  await tx.query(
+    `update entries set extra = jsonb_set(coalesce(extra, '{}'), '{reactions}', coalesce(extra -> 'reactions', '{}') || jsonb_build_object($2::text, $3::jsonb)) where id = $1`,
+    [target.id, who, JSON.stringify({ emoji: event.emoji, ...reacted })],
   )
-  return rowCount === 1
-    ? { status: 'applied', reason: null, entryId: target.id }
-    : { status: 'ignored', reason: 'older_reaction', entryId: target.id }
+  return { status: 'applied', reason: null, entryId: target.id }
 }
 
 async function keepVersion(tx: Transaction, entryId: string, cause: string, content: object): Promise<void> {
