@@ -20,6 +20,7 @@ import { openChannelDirectory } from './core/channels/channel-directory.ts'
 import { freeAllLeases } from './core/channels/channel-store.ts'
 import { openDoors } from './core/channels/doors.ts'
 import { createHubs } from './core/channels/hub.ts'
+import { hubDns } from './core/channels/hub-dns.ts'
 import { keepSessions } from './core/channels/sessions.ts'
 import { createVault } from './core/channels/vault.ts'
 import type { Hub, Logger } from './core/connector/hub.ts'
@@ -30,7 +31,7 @@ import { openFiles } from './core/files/files.ts'
 import { applyWaiting } from './core/intake/apply/apply-waiting.ts'
 import { startApplyWorker } from './core/intake/apply-worker.ts'
 import { createIntake, type Intake } from './core/intake/deliver.ts'
-import { deliveriesTopic, freeAllClaims } from './core/intake/delivery-store.ts'
+import { deliveriesTopic } from './core/intake/delivery-store.ts'
 import { keepFirmContext } from './core/intake/firm-context.ts'
 import { createHookDoor } from './core/intake/hook-door.ts'
 import { keepLastDeliveries } from './core/intake/last-delivery.ts'
@@ -83,7 +84,7 @@ async function openCore(config: Config, logger: Logger, shutdown: Shutdown) {
   const firm = await keepFirmContext({ pool, channels: directory, logger })
   shutdown.onClose('firm', async () => firm.close())
   const isAlone = config.role === 'all' && config.databaseUrl === undefined
-  if (isAlone) await Promise.all([freeAllClaims(pool), freeAllLeases(pool)])
+  if (isAlone) await freeAllLeases(pool)
   const files = openFiles(config)
   const { publicUrl } = config
   return {
@@ -161,6 +162,7 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
     jobs,
     signIn,
     hubOf,
+    dns: hubDns,
     intake: { replay: (id) => replayDelivery(core, id), release: (id, actor) => releaseQuarantined(core, id, { id: actorId(actor) }), wake },
     readReadme,
     metrics: openMetrics(),

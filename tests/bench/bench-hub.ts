@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openPool, type Pool } from '../../src/core/database/pool.ts'
+import { hasUnapplied } from '../../src/core/intake/delivery-store.ts'
 import { freePort, type HubProcess, postmasterOf, startHub } from '../support/hub-process.ts'
 
 export const apiKey = 'bench-administrator-key'
@@ -43,8 +44,8 @@ export async function startBenchHub(): Promise<BenchHub> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as Body
   }
-  const backlog = async () => Number((await pool.query(`select count(*) as count from deliveries where status = 'received'`)).rows[0]?.count)
-  const isWaiting = async () => Boolean((await pool.query(`select from deliveries where status = 'received' limit 1`)).rowCount)
+  const backlog = async () =>
+    Number((await pool.query(`select count(*) as count from deliveries where status = 'received' and alone_at is null`)).rows[0]?.count)
 
   async function close(): Promise<void> {
     process.off('SIGINT', abandon).off('SIGTERM', abandon)
@@ -68,7 +69,7 @@ export async function startBenchHub(): Promise<BenchHub> {
     addForm: () => api<Channel>('POST', '/channels', { connector: 'form', name: 'Bench', settings: {} }),
     backlog,
     async applied() {
-      while (await isWaiting()) await sleep(100)
+      while (await hasUnapplied(pool)) await sleep(100)
     },
     async again(signal) {
       const pid = postmaster()

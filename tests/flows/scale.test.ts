@@ -4,8 +4,9 @@ import { selectCards, selectMatchingCards } from '../../src/core/contacts/contac
 import { readQuery } from '../../src/core/contacts/contact-query.ts'
 import { selectWaiting } from '../../src/core/conversations/waiting-store.ts'
 import { newId } from '../../src/core/database/id.ts'
-import type { Pool, Queryable } from '../../src/core/database/pool.ts'
-import { claimFresh, claimSuspect, hasUnapplied } from '../../src/core/intake/delivery-store.ts'
+import type { Pool, Queryable, Transaction } from '../../src/core/database/pool.ts'
+import { claimAlone, claimFresh } from '../../src/core/intake/claim-store.ts'
+import { hasUnapplied } from '../../src/core/intake/delivery-store.ts'
 import { listDeliveries } from '../../src/core/intake/list-deliveries.ts'
 import { selectLeads } from '../../src/core/leads/lead-store.ts'
 import { currentCursor, isHeldBack, readLiveEvents } from '../../src/core/realtime/read-live-events.ts'
@@ -52,12 +53,14 @@ function explaining(pool: Pool): Pool {
 const big = ['deliveries', 'contacts', 'identities', 'contact_identities', 'leads', 'conversations', 'entries', 'live_events']
 const wholeTable = new RegExp(`Seq Scan on (${big.join('|')})\\b`)
 
+const asTransaction = (pool: Pool): Transaction => Object.assign(Object.create(pool), { isTransaction: true as const })
+
 const filter = { actor: systemActor, limit: 51 }
 const phone = readQuery(phoneOfClient(777), 'RU')
 
 test.each<[string, () => Promise<unknown>]>([
-  ['claiming what is to be applied', () => claimFresh(db, 'worker', 100)],
-  ['claiming what a dead worker held', () => claimSuspect(db, 'worker')],
+  ['claiming what is to be applied', () => claimFresh(asTransaction(db), 100)],
+  ['claiming what failed before', () => claimAlone(asTransaction(db))],
   ['asking whether anything is to be applied', () => hasUnapplied(db)],
   ['the delivery log', () => listDeliveries({ pool: db }, { limit: 50 })],
   ['the delivery log of a channel', () => listDeliveries({ pool: db }, { limit: 50, channelId })],

@@ -54,7 +54,7 @@ export async function removeChannel(tx: Transaction, id: string): Promise<void> 
 /** Gives what was held while the channel was paused to applying. Returns how many. */
 export async function releaseHeldDeliveries(tx: Transaction, channelId: string): Promise<number> {
   const result = await tx.query(
-    `update deliveries set status = 'received', reason = null, claimed_by = null, claim_until = null where channel_id = $1 and status = 'held'`,
+    `update deliveries set status = 'received', reason = null, alone_at = null where channel_id = $1 and status = 'held'`,
     [channelId],
   )
   return result.rowCount ?? 0

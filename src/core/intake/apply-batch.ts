@@ -1,5 +1,5 @@
 import type { Vault } from '../channels/vault.ts'
-import { inTransaction, type Pool } from '../database/pool.ts'
+import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { readReplyToken } from '../messages/reply-token.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { type FirmContext, keysOf, locksOf } from './apply/keys.ts'
@@ -25,32 +25,35 @@ export interface ApplyOptions {
   isTrusted?: boolean
 }
 
+/** Applies readings in one transaction of their own. */
+export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
+  await inTransaction(deps.pool, (tx) => applyReadings(tx, deps, readings, options))
+}
+
 /**
- * Applies readings in one transaction: lock, load, plan, write. All or nothing; on failure the caller retries one by one.
+ * Applies readings: lock, load, plan, write. All or nothing with the transaction; on failure the caller retries one by one.
  * Serialised by locks on identities and external ids, so any number of workers may run.
  */
-export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
+export async function applyReadings(tx: Transaction, deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
   const firm = deps.firm()
   const withKeys = readings.map((reading) => ({
     reading,
     keys: reading.events.map((event) => keysOf(event, firm)),
     tokens: tokensOf(deps.vault, reading),
   }))
-  await inTransaction(deps.pool, async (tx) => {
-    await lockNames(tx, locksOf(withKeys))
-    const known = await loadKnown(tx, withKeys)
-    const plan = emptyPlan()
-    for (const { reading, keys, tokens } of withKeys) {
-      for (const [position, event] of reading.events.entries()) {
-        const eventKeys = keys[position]
-        if (eventKeys) planEvent({ known, plan, firm, reading, keys: eventKeys, tokens, position, isTrusted: options.isTrusted ?? false }, event)
-      }
+  await lockNames(tx, locksOf(withKeys))
+  const known = await loadKnown(tx, withKeys)
+  const plan = emptyPlan()
+  for (const { reading, keys, tokens } of withKeys) {
+    for (const [position, event] of reading.events.entries()) {
+      const eventKeys = keys[position]
+      if (eventKeys) planEvent({ known, plan, firm, reading, keys: eventKeys, tokens, position, isTrusted: options.isTrusted ?? false }, event)
     }
-    const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
-    const settled = settledOf(withKeys, plan)
-    await settleDeliveries(tx, settled)
-    await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
-  })
+  }
+  const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
+  const settled = settledOf(withKeys, plan)
+  await settleDeliveries(tx, settled)
+  await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
 }
 
 function settledOf(readings: ReadingWithKeys[], plan: Plan): { id: string; status: DeliveryStatus; reason: string | null }[] {

@@ -3,11 +3,14 @@ import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { Logger } from '../connector/hub.ts'
 import { newId } from '../database/id.ts'
 import { isPassingFault } from '../database/passing-fault.ts'
+import type { Queryable, Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import type { Files } from '../files/files.ts'
-import { type ApplyDeps, applyBatch } from './apply-batch.ts'
+import { type ApplyDeps, applyReadings } from './apply-batch.ts'
 import { watchBursts } from './burst.ts'
+import { claimAlone, claimFresh, forgetAttempt, noteAttempt, sessionOf, takeOverAttempts, tryAlone, type Worker } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
-import { claimFresh, claimSuspect, hasUnapplied, releaseClaims, releaseClaimsOf, settleDeliveries } from './delivery-store.ts'
+import { hasUnapplied, settleDeliveries } from './delivery-store.ts'
 import { type Reading, readEvents } from './read-events.ts'
 
 export interface ApplyWorkerDeps extends ApplyDeps {
@@ -30,6 +33,8 @@ const retryMs = 2000
 const drainPollMs = 10
 /** How often applying looks whether a burst is over. */
 const burstPollMs = 100
+/** How often a worker looks for what others were applying when they died. */
+const takeOverMs = 500
 /** What killed three workers in a row is parked. */
 const mostDeaths = 3
 
@@ -39,6 +44,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   let isClosed = false
   let wakes = 0
   const burst = watchBursts()
+  const process = newId()
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -53,8 +59,8 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   }
 
   async function loop(): Promise<void> {
-    const worker = newId()
-    let mayHoldClaims = false
+    const worker = { id: newId(), process }
+    let lookedAt = 0
     while (!isClosed) {
       if (burst.isOn()) {
         await sleep(burstPollMs)
@@ -62,12 +68,13 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
       }
       const wakesBefore = wakes
       try {
-        if (mayHoldClaims) await releaseClaimsOf(deps.pool, worker)
-        mayHoldClaims = false
+        if (Date.now() - lookedAt > takeOverMs) {
+          await takeOverAttempts(deps.pool, process)
+          lookedAt = Date.now()
+        }
         const found = await applyNext(deps, worker)
         if (found === 0 && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
-        mayHoldClaims = true
         deps.logger.warn({ error: String(error) }, 'applying waits for the database')
         await pause(retryMs)
       }
@@ -97,52 +104,59 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   }
 }
 
-/** Claims and applies what comes next; gives the number of deliveries it took. */
-async function applyNext(deps: ApplyWorkerDeps, worker: string): Promise<number> {
-  const suspects = await claimSuspect(deps.pool, worker)
-  const claimed = suspects.length > 0 ? suspects : await claimFresh(deps.pool, worker, batchSize)
-  const first = claimed[0]
-  if (!first) return 0
-  if (suspects.length > 0 && first.attempts > mostDeaths) await park(deps, first, `it ended ${mostDeaths} workers in a row`)
-  else await applyClaimed(deps, claimed)
+/** Applies what comes next; gives the number of deliveries it took. A failure is dealt with, unless the database cannot be reached. */
+async function applyNext(deps: ApplyWorkerDeps, worker: Worker): Promise<number> {
+  let claimed: ClaimedDelivery[] = []
+  try {
+    await inRetriedTransaction(deps.pool, async (tx) => {
+      claimed = await claimAlone(tx)
+      if (claimed.length === 0) claimed = await claimFresh(tx, batchSize)
+      if (claimed.length === 0) return
+      await noteAttempt(
+        deps.pool,
+        worker,
+        await sessionOf(tx),
+        claimed.map((delivery) => delivery.id),
+      )
+      await applyClaimed(tx, deps, claimed)
+      await forgetAttempt(tx, worker)
+    })
+  } catch (error) {
+    await forgetAttempt(deps.pool, worker)
+    await afterFailure(deps, claimed, error)
+  }
   return claimed.length
 }
 
-async function applyClaimed(deps: ApplyWorkerDeps, claimed: ClaimedDelivery[]): Promise<void> {
-  try {
-    const readings: Reading[] = []
-    for (const delivery of claimed) {
-      const channel = deps.channels.byId(delivery.channelId)
-      if (channel) readings.push(await readEvents(deps.files, delivery, channel))
-      else await park(deps, delivery, 'its channel is gone')
-    }
-    if (readings.length > 0) await applyBatch(deps, readings)
-  } catch (error) {
-    await afterFailure(deps, claimed, error)
+async function applyClaimed(tx: Transaction, deps: ApplyWorkerDeps, claimed: ClaimedDelivery[]): Promise<void> {
+  const readings: Reading[] = []
+  for (const delivery of claimed) {
+    const channel = deps.channels.byId(delivery.channelId)
+    if (delivery.attempts >= mostDeaths) await park(tx, delivery, `it ended ${mostDeaths} workers in a row`)
+    else if (channel) readings.push(await readEvents(deps.files, delivery, channel))
+    else await park(tx, delivery, 'its channel is gone')
   }
+  if (readings.length > 0) await applyReadings(tx, deps, readings)
 }
 
 async function afterFailure(deps: ApplyWorkerDeps, claimed: ClaimedDelivery[], error: unknown): Promise<void> {
+  const ids = claimed.map((delivery) => delivery.id)
   const only = claimed[0]
+  if (!only) throw error
   if (isPassingFault(error)) {
-    deps.logger.warn({ error: String(error), deliveries: claimed.length }, 'applying failed for now and is tried again')
-    await releaseClaims(
-      deps.pool,
-      claimed.map((delivery) => delivery.id),
-      claimed.length === 1 ? retryMs : 0,
-    )
-  } else if (claimed.length === 1 && only) {
-    deps.logger.error(
-      { error: error instanceof Error ? error.stack : String(error), deliveryId: only.id },
-      'a delivery could not be applied and is parked',
-    )
-    await park(deps, only, `applying failed: ${error instanceof Error ? error.message : String(error)}`.slice(0, 500))
+    if (ids.length > 1) throw error
+    deps.logger.warn({ error: String(error), deliveryId: only.id }, 'applying failed for now and is tried again')
+    await tryAlone(deps.pool, ids, retryMs)
+  } else if (ids.length === 1) {
+    const words = error instanceof Error ? error.message : String(error)
+    deps.logger.error({ error: error instanceof Error ? error.stack : words, deliveryId: only.id }, 'a delivery could not be applied and is parked')
+    await park(deps.pool, only, `applying failed: ${words}`.slice(0, 500))
   } else {
-    deps.logger.warn({ error: String(error), deliveries: claimed.length }, 'a batch failed; its deliveries are applied one by one')
-    for (const delivery of claimed) await applyClaimed(deps, [delivery])
+    deps.logger.warn({ error: String(error), deliveries: ids.length }, 'a batch failed; its deliveries are applied one by one')
+    await tryAlone(deps.pool, ids, 0)
   }
 }
 
-async function park(deps: ApplyWorkerDeps, delivery: ClaimedDelivery, reason: string): Promise<void> {
-  await settleDeliveries(deps.pool, [{ id: delivery.id, status: 'parked', reason }])
+async function park(db: Queryable, delivery: ClaimedDelivery, reason: string): Promise<void> {
+  await settleDeliveries(db, [{ id: delivery.id, status: 'parked', reason }])
 }

@@ -1,4 +1,5 @@
 import { inTransaction, type Pool, type Queryable } from '../database/pool.ts'
+import { type ClaimedRow, claimedColumns, presentClaimed } from './claim-store.ts'
 import type { ClaimedDelivery, DeliveryStatus, NewDelivery } from './delivery.ts'
 
 /** NOTIFY channel on which other processes' appliers are woken. */
@@ -80,104 +81,35 @@ async function countRepeats(db: Queryable, known: NewDelivery[]): Promise<void> 
   )
 }
 
-interface ClaimedRow {
-  id: string
-  channel_id: string
-  method: string
-  path: string
-  query: string
-  headers: Record<string, string>
-  body: Buffer | null
-  body_file: string | null
-  received_at: Date
-  attempts: number
-}
-
-const columns = 'id, channel_id, method, path, query, headers, body, body_file, received_at, attempts'
-
-/**
- * Claims deliveries nobody has tried yet, oldest first, at most `limit`. A claim lapses after a minute: whatever a dead worker held is taken over
- * by `claimSuspect`, one at a time, so that what kills workers is found out alone.
- */
-export async function claimFresh(db: Queryable, worker: string, limit: number): Promise<ClaimedDelivery[]> {
-  return await claim(db, 'claim fresh', 'attempts = 0', worker, limit)
-}
-
-/** Claims one delivery whose worker died or gave it back after a failure. */
-export async function claimSuspect(db: Queryable, worker: string): Promise<ClaimedDelivery[]> {
-  return await claim(db, 'claim suspect', 'attempts > 0 and (claim_until is null or claim_until < now())', worker, 1)
-}
-
-async function claim(db: Queryable, name: string, condition: string, worker: string, limit: number): Promise<ClaimedDelivery[]> {
-  const { rows } = await db.query<ClaimedRow>({
-    name,
-    text: `update deliveries set claimed_by = $1, claim_until = now() + interval '60 seconds', attempts = attempts + 1
-      where id = any (array(select id from deliveries where status = 'received' and ${condition} order by received_at, id limit $2 for update skip locked))
-      returning ${columns}`,
-    values: [worker, limit],
-  })
-  return rows.map(presentClaimed).sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime() || (a.id < b.id ? -1 : 1))
-}
-
 /** Reads one delivery for replay, whatever its status. */
 export async function readDelivery(db: Queryable, id: string): Promise<(ClaimedDelivery & { status: DeliveryStatus }) | undefined> {
-  const { rows } = await db.query<ClaimedRow & { status: DeliveryStatus }>(`select ${columns}, status from deliveries where id = $1 for update`, [id])
+  const { rows } = await db.query<ClaimedRow & { status: DeliveryStatus }>(
+    `select ${claimedColumns}, status from deliveries where id = $1 for update`,
+    [id],
+  )
   return rows[0] && { ...presentClaimed(rows[0]), status: rows[0].status }
-}
-
-/** Gives claimed deliveries back after a passing fault: to be tried again at `afterMs`, without counting the attempt. */
-export async function releaseClaims(db: Queryable, ids: string[], afterMs: number): Promise<void> {
-  await db.query(
-    `update deliveries set claimed_by = null, attempts = greatest(attempts - 1, 1), claim_until = now() + $2 * interval '1 millisecond'
-     where id = any($1::uuid[]) and status = 'received'`,
-    [ids, afterMs],
-  )
-}
-
-/** Gives back whatever a worker still holds, as `releaseClaims` does: it lost the database and no longer knows what it had claimed. */
-export async function releaseClaimsOf(db: Queryable, worker: string): Promise<void> {
-  await db.query(
-    `update deliveries set claimed_by = null, attempts = greatest(attempts - 1, 1), claim_until = null where status = 'received' and claimed_by = $1`,
-    [worker],
-  )
 }
 
 /** Notes what became of deliveries; one that another worker settled meanwhile stays as it is. */
 export async function settleDeliveries(db: Queryable, settled: { id: string; status: DeliveryStatus; reason: string | null }[]): Promise<void> {
   await db.query({
     name: 'settle deliveries',
-    text: `update deliveries set status = given.status, reason = given.reason, applied_at = now(), claimed_by = null, claim_until = null
+    text: `update deliveries set status = given.status, reason = given.reason, applied_at = now(), attempts = attempts + 1, alone_at = null
       from unnest($1::uuid[], $2::text[], $3::text[]) as given(id, status, reason) where deliveries.id = given.id and deliveries.status = 'received'`,
     values: [settled.map((d) => d.id), settled.map((d) => d.status), settled.map((d) => d.reason)],
   })
 }
 
-function presentClaimed(row: ClaimedRow): ClaimedDelivery {
-  return {
-    id: row.id,
-    channelId: row.channel_id,
-    raw: { method: row.method, path: row.path, query: row.query, headers: row.headers, body: row.body ?? new Uint8Array() },
-    bodyFile: row.body_file,
-    receivedAt: row.received_at,
-    attempts: row.attempts,
-  }
-}
-
 /** Puts a delivery back into the queue's state, for a replay in the same transaction. */
 export async function reopenDelivery(db: Queryable, id: string): Promise<void> {
-  await db.query(
-    `update deliveries set status = 'received', replays = replays + 1, attempts = 1, claim_until = now() + interval '60 seconds' where id = $1`,
-    [id],
-  )
-}
-
-/** What the workers of a hub that is gone had claimed is free again at once. Only where this hub is the only one. */
-export async function freeAllClaims(db: Queryable): Promise<void> {
-  await db.query(`update deliveries set claim_until = null, claimed_by = null where status = 'received' and claim_until is not null`)
+  await db.query(`update deliveries set status = 'received', replays = replays + 1, attempts = 0, alone_at = null where id = $1`, [id])
 }
 
 /** Is anything stored that nobody has applied yet? */
 export async function hasUnapplied(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query<{ found: boolean }>(`select exists (select from deliveries where status = 'received') as found`)
+  const { rows } = await db.query<{ found: boolean }>(
+    `select exists (select from deliveries where status = 'received' and alone_at is null)
+      or exists (select from deliveries where status = 'received' and alone_at is not null) as found`,
+  )
   return rows[0]?.found ?? false
 }

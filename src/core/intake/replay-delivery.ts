@@ -99,7 +99,7 @@ async function rewriteEntry(tx: Transaction, before: AppliedEvent, event: Extrac
 
 async function settleAgain(tx: Transaction, id: string): Promise<void> {
   await tx.query(
-    `update deliveries set claimed_by = null, claim_until = null, applied_at = now(),
+    `update deliveries set alone_at = null, applied_at = now(),
        status = case when exists (select from delivery_events where delivery_id = $1 and status = 'parked') then 'parked'
          when exists (select from delivery_events where delivery_id = $1 and status in ('applied', 'quarantined', 'waiting')) then 'applied' else 'ignored' end
      where id = $1`,

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
+import { newId } from '../database/id.ts'
+import { inTransaction } from '../database/pool.ts'
+import { claimAlone, claimFresh, noteAttempt, sessionOf, takeOverAttempts } from './claim-store.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await testDatabase()
+  await database.pool.query(
+    `insert into deliveries (id, channel_id, dedupe_key, method, path, query, headers, size, sha256, received_at)
+     select gen_random_uuid(), gen_random_uuid(), 'd' || n, 'POST', '', '', '{}', 0, '\\x00', now() + n * interval '1 ms' from generate_series(1, 5) n`,
+  )
+})
+
+afterAll(() => database.close())
+
+test('what one worker holds, another does not get, and it is free the moment the first is gone', async () => {
+  const { pool } = database
+  await inTransaction(pool, async (first) => {
+    const held = await claimFresh(first, 2)
+    const others = await inTransaction(pool, (second) => claimFresh(second, 10))
+    expect(held).toHaveLength(2)
+    expect(others).toHaveLength(3)
+    expect(others.map((delivery) => delivery.id)).not.toContain(held[0]?.id)
+  })
+  expect(await inTransaction(pool, (tx) => claimFresh(tx, 10))).toHaveLength(5)
+})
+
+test('what a dead worker was applying is tried alone, and each death counts; what a living one applies does not', async () => {
+  const { pool } = database
+  const mine = { id: newId(), process: newId() }
+  const theirs = { id: newId(), process: newId() }
+  await inTransaction(pool, async (tx) => {
+    const [delivery] = await claimFresh(tx, 1)
+    if (!delivery) throw new Error('nothing to claim')
+    await noteAttempt(pool, theirs, await sessionOf(tx), [delivery.id])
+    expect(await takeOverAttempts(pool, mine.process)).toBe(0)
+  })
+  const [delivery] = await inTransaction(pool, (tx) => claimFresh(tx, 1))
+  if (!delivery) throw new Error('nothing to claim')
+  for (const deaths of [1, 2, 3]) {
+    await noteAttempt(pool, theirs, 2 ** 22 + 1, [delivery.id])
+    expect(await takeOverAttempts(pool, theirs.process)).toBe(0)
+    expect(await takeOverAttempts(pool, mine.process)).toBe(1)
+    const alone = await inTransaction(pool, (tx) => claimAlone(tx))
+    expect(alone).toMatchObject([{ id: delivery.id, attempts: deaths }])
+  }
+  expect(await inTransaction(pool, (tx) => claimFresh(tx, 10))).toHaveLength(4)
+})

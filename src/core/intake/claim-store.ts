@@ -1,0 +1,99 @@
+import type { Queryable, Transaction } from '../database/pool.ts'
+import type { ClaimedDelivery } from './delivery.ts'
+
+export interface ClaimedRow {
+  id: string
+  channel_id: string
+  method: string
+  path: string
+  query: string
+  headers: Record<string, string>
+  body: Buffer | null
+  body_file: string | null
+  received_at: Date
+  attempts: number
+}
+
+export const claimedColumns = 'id, channel_id, method, path, query, headers, body, body_file, received_at, attempts'
+
+export function presentClaimed(row: ClaimedRow): ClaimedDelivery {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    raw: { method: row.method, path: row.path, query: row.query, headers: row.headers, body: row.body ?? new Uint8Array() },
+    bodyFile: row.body_file,
+    receivedAt: row.received_at,
+    attempts: row.attempts,
+  }
+}
+
+/** Takes deliveries nobody has failed at yet, oldest first, at most `limit`: they are held until the transaction ends, however it ends. */
+export async function claimFresh(tx: Transaction, limit: number): Promise<ClaimedDelivery[]> {
+  return await claim(tx, 'claim fresh', 'alone_at is null order by received_at, id', limit)
+}
+
+/** Takes one delivery that failed together with others, or whose worker died. */
+export async function claimAlone(tx: Transaction): Promise<ClaimedDelivery[]> {
+  return await claim(tx, 'claim alone', 'alone_at <= now() order by alone_at, id', 1)
+}
+
+async function claim(tx: Transaction, name: string, which: string, limit: number): Promise<ClaimedDelivery[]> {
+  const { rows } = await tx.query<ClaimedRow>({
+    name,
+    text: `select ${claimedColumns} from deliveries where status = 'received' and ${which} limit $1 for update skip locked`,
+    values: [limit],
+  })
+  return rows.map(presentClaimed)
+}
+
+/** One worker's loop: `process` is the same for all loops of one process. */
+export interface Worker {
+  id: string
+  process: string
+}
+
+/** Gives the database session of this transaction. */
+export async function sessionOf(tx: Transaction): Promise<number> {
+  const { rows } = await tx.query<{ pid: number }>({ name: 'session', text: 'select pg_backend_pid() as pid' })
+  return rows[0]?.pid ?? 0
+}
+
+/** Notes, outside of the transaction `session` that holds them, what a worker is about to apply. Not synced to the disk: it has to outlive a worker, not the machine. */
+export async function noteAttempt(db: Queryable, worker: Worker, session: number, deliveryIds: string[]): Promise<void> {
+  await db.query({
+    name: 'note attempt',
+    text: `with quick as materialized (select set_config('synchronous_commit', 'off', true))
+      insert into apply_attempts (worker, process, pid, at, delivery_ids) select $1, $2, $3, now(), $4 from quick
+      on conflict (worker) do update set pid = excluded.pid, at = excluded.at, delivery_ids = excluded.delivery_ids`,
+    values: [worker.id, worker.process, session, deliveryIds],
+  })
+}
+
+/** The worker lives: what it tried did not end it. */
+export async function forgetAttempt(db: Queryable, worker: Worker): Promise<void> {
+  await db.query({ name: 'forget attempt', text: 'delete from apply_attempts where worker = $1', values: [worker.id] })
+}
+
+/**
+ * Finds what workers of other processes were applying when they died: each of those deliveries is tried alone from now on, and counts one death
+ * more. Gives how many there are.
+ */
+export async function takeOverAttempts(db: Queryable, process: string): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'take over attempts',
+    text: `with dead as (delete from apply_attempts a where process <> $1
+        and not exists (select from pg_stat_activity s where s.pid = a.pid and s.backend_start <= a.at) returning delivery_ids)
+      update deliveries set attempts = attempts + 1, alone_at = now()
+      where id in (select unnest(delivery_ids) from dead) and status = 'received'`,
+    values: [process],
+  })
+  return rowCount ?? 0
+}
+
+/** From now on these are tried one at a time, not before `afterMs`. */
+export async function tryAlone(db: Queryable, ids: string[], afterMs: number): Promise<void> {
+  await db.query(`update deliveries set alone_at = now() + $2 * interval '1 millisecond' where id = any($1::uuid[]) and status = 'received'`, [
+    ids,
+    afterMs,
+  ])
+}
