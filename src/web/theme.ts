@@ -4,6 +4,7 @@ import { createTheme, type MantineColorsTuple } from '@mantine/core'
 const accent: MantineColorsTuple = ['#ecf0fd', '#dbe2fa', '#c2cdf5', '#a3b6fb', '#7f97ec', '#5f7be0', '#4765d8', '#3352c4', '#2a45a8', '#22388a']
 
 export const theme = createTheme({
+  respectReducedMotion: true,
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono', ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', monospace",
   primaryColor: 'accent',

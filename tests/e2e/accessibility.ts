@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { standStill } from './stand-still.ts'
 
-/** What axe finds serious or critical on the page as it stands, in words that lead to the place. All rules, or those named. */
+/** What axe finds serious or critical on the page once it stands still, in words that lead to the place. All rules, or those named. */
 export async function seriousFaults(page: Page, rules?: string[]): Promise<string[]> {
+  await standStill(page)
   const axe = new AxeBuilder({ page }).setLegacyMode(true)
   const { violations } = await (rules ? axe.withRules(rules) : axe).analyze()
   return violations

@@ -53,7 +53,7 @@ export async function openConsoleHub(more: Record<string, string> = {}): Promise
 
 /** It is printed after the port is open, so a moment later than the hub is ready. */
 async function printedLink(hub: HubProcess): Promise<string> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const found = /Set it up once: (\S+)/.exec(hub.output())
     if (found?.[1]) return found[1]
     await new Promise((done) => setTimeout(done, 50))

@@ -13,8 +13,14 @@ export interface WatchedContext {
 
 /** A browser that belongs to one person, and everything it should not have done. */
 export async function openWatched(browser: Browser, hubUrl: string, options: BrowserContextOptions = {}): Promise<WatchedContext> {
-  const context = await browser.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Samara', viewport: { width: 1440, height: 900 }, ...options })
-  context.setDefaultTimeout(8_000)
+  const context = await browser.newContext({
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Samara',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  context.setDefaultTimeout(20_000)
   const errors: string[] = []
   const strangers: string[] = []
   let isCut = false
