@@ -45,7 +45,7 @@ export async function readLiveEvents(
 export async function isHeldBack(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ held: boolean }>({
     name: 'live events held back',
-    text: 'select exists (select from live_events where transaction_id >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint) as held',
+    text: `select (select transaction_id from live_events order by transaction_id desc, id desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint as held`,
   })
   return rows[0]?.held ?? false
 }

@@ -110,13 +110,17 @@ async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
     })
   }
   await endWaitingElsewhere(tx, plan)
-  for (const [leadId, touch] of plan.leadTouches) {
-    await tx.query({
-      name: 'touch lead',
-      text: 'update leads set last_touch = $2, updated_at = now() where id = $1',
-      values: [leadId, JSON.stringify(touch)],
-    })
-  }
+  await touchLeads(tx, plan)
+}
+
+async function touchLeads(tx: Transaction, plan: Plan): Promise<void> {
+  if (plan.leadTouches.size === 0) return
+  await tx.query({
+    name: 'touch leads',
+    text: `update leads set last_touch = given.touch, updated_at = now()
+      from unnest($1::uuid[], $2::jsonb[]) as given(id, touch) where leads.id = given.id`,
+    values: [[...plan.leadTouches.keys()], [...plan.leadTouches.values()].map((touch) => JSON.stringify(touch))],
+  })
 }
 
 /** An answer in any medium ends the waiting of the whole card; what the client wrote after it waits on. */
