@@ -36,9 +36,12 @@ export function maskHeaders(headers: Record<string, string>, secrets: readonly s
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     const isSecret = credentialHeaders.has(name) || secrets.some((secret) => secret.length >= 4 && value.includes(secret))
-    kept[name] = isSecret ? '••••' : value
+    kept[name] = isSecret ? mask : value
   }
   return kept
 }
+
+/** Stands where a credential was. */
+export const mask = '••••'
 
 const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'x-hub-key'])

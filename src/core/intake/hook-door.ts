@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import { secretsOf } from '../channels/hub.ts'
 import { type HookReply, type RawDelivery, senderRateHeader, type Verdict } from '../connector/delivery.ts'
 import type { Logger } from '../connector/hub.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Intake } from './deliver.ts'
-import { maskHeaders } from './delivery.ts'
-import { discardBody, readBody } from './read-body.ts'
+import { maskRefusal } from './mask-refusal.ts'
+import { discardBody, readBody, readHead } from './read-body.ts'
 import { createRefusalGate } from './refusal-gate.ts'
-import { insertRefusal } from './refusal-store.ts'
+import { bodyKept, insertRefusal } from './refusal-store.ts'
 import { createSenderRate } from './sender-rate.ts'
 
 export interface HookDoorDeps {
@@ -31,49 +32,47 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
   const gate = createRefusalGate()
   const rates = createSenderRate()
 
-  async function refuse(
-    response: ServerResponse,
-    status: number,
-    key: string,
-    raw: RawDelivery,
-    connector: string,
-    channel: LoadedChannel | undefined,
-    reason: string,
-  ) {
+  async function refuse(response: ServerResponse, { status, reason, connector, key, channel, raw }: Refused): Promise<void> {
     const source = channel?.id ?? 'unknown'
     const isKept = gate.count(source)
     answer(response, { status: gate.isClosed(source) && status === 401 ? 429 : status, body: reason })
     if (!isKept) return
-    const headers = maskHeaders(raw.headers, [])
-    const refusal = { channelId: channel?.id ?? null, connector, key, reason, method: raw.method, headers, body: raw.body }
+    // A little more than is kept, so that a secret is seen which the end would cut in two.
+    const shown = maskRefusal({ headers: raw.headers, body: raw.body.subarray(0, 2 * bodyKept) }, [key, ...secretsOf(channel)])
+    const refusal = { channelId: channel?.id ?? null, connector, key, reason, method: raw.method, ...shown }
     await insertRefusal(deps.pool, refusal).catch((error: unknown) => deps.logger.warn({ error: String(error) }, 'a refusal could not be kept'))
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const address = parseAddress(request.url ?? '')
     if (!address || !methods.has(request.method ?? '')) return answer(response, { status: address ? 405 : 404 })
+    const head = { method: request.method ?? '', path: address.rest, query: address.query, headers: flatHeaders(request) }
+    const channel = await deps.channels.find(address.connector, address.key)
+    if (!channel?.connector.manifest.transport.includes('webhook')) {
+      const raw = { ...head, body: await readHead(request, bodyKept) }
+      await discardBody(request)
+      return await refuse(response, { ...address, status: 404, reason: 'unknown_key', raw })
+    }
     const body = await readBody(request)
     if (body.is === 'too_large' || body.is === 'too_busy') await discardBody(request)
     if (body.is === 'too_large') return answer(response, { status: 413, headers: { connection: 'close' } })
     if (body.is === 'too_busy') return answer(response, { status: 503, headers: { connection: 'close', 'retry-after': '5' } })
     if (body.is === 'aborted') return
-    const { rest: path, query } = address
-    const raw: RawDelivery = { method: request.method ?? '', path, query, headers: flatHeaders(request), body: body.bytes }
     try {
-      await take(request, response, address, raw)
+      await take(request, response, channel, { ...head, body: body.bytes })
     } finally {
       body.release()
     }
   }
 
-  async function take(request: IncomingMessage, response: ServerResponse, address: HookAddress, raw: RawDelivery): Promise<void> {
-    const channel = await deps.channels.find(address.connector, address.key)
-    if (!channel?.connector.manifest.transport.includes('webhook'))
-      return await refuse(response, 404, address.key, raw, address.connector, undefined, 'unknown_key')
+  async function take(request: IncomingMessage, response: ServerResponse, channel: LoadedChannel, raw: RawDelivery): Promise<void> {
     noteRate(raw, rates.count(`${channel.id} ${deps.callerOf(request)}`))
     const verdict = verify(deps, channel, raw)
     if (verdict.is === 'reply') return answer(response, verdict.reply)
-    if (verdict.is === 'refused') return await refuse(response, 401, address.key, raw, address.connector, channel, verdict.reason)
+    if (verdict.is === 'refused') {
+      const { reason } = verdict
+      return await refuse(response, { status: 401, reason, connector: channel.connector.manifest.id, key: channel.key, channel, raw })
+    }
     try {
       await deps.intake.deliver(channel, raw, dedupeOptions(channel, raw))
     } catch (error) {
@@ -91,6 +90,16 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
       answer(response, { status: 503, headers: { 'retry-after': '10' } })
     }
   }
+}
+
+interface Refused {
+  status: number
+  reason: string
+  connector: string
+  key: string
+  /** Absent: no channel has this key. */
+  channel?: LoadedChannel
+  raw: RawDelivery
 }
 
 function noteRate(raw: RawDelivery, count: number): void {
@@ -130,9 +139,14 @@ function flatHeaders(request: IncomingMessage): Record<string, string> {
   return headers
 }
 
+/** What a page's script may read of an answer that came before, or instead of, the connector's own: that it was refused, and why. */
+const openToPages = { 'access-control-allow-origin': '*' }
+
 function answer(response: ServerResponse, reply: HookReply): void {
   if (response.headersSent || response.destroyed) return
   const body = reply.body ?? ''
-  response.writeHead(reply.status, { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(body), ...reply.headers })
+  const cors = reply.status >= 400 && response.req.headers.origin !== undefined ? openToPages : {}
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(body), ...cors, ...reply.headers }
+  response.writeHead(reply.status, headers)
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }

@@ -46,6 +46,27 @@ export async function readBody(request: IncomingMessage): Promise<BodyResult> {
 /** Longest wait for a sender to end a body that nobody will read. */
 const discardMs = 10_000
 
+/** The first `most` bytes of a body that nobody will take, kept to show what came; the rest is not read. Never rejects. */
+export async function readHead(request: IncomingMessage, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(end, discardMs)
+    function end(): void {
+      clearTimeout(timer)
+      request.off('data', onData).off('end', end).off('close', end).off('error', end)
+      resolve()
+    }
+    function onData(chunk: Buffer): void {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= most) end()
+    }
+    request.on('data', onData).once('end', end).once('close', end).once('error', end)
+  })
+  return Buffer.concat(chunks).subarray(0, most)
+}
+
 /**
  * Lets a refused body run out unread, so that the sender comes to reading the answer: one that still writes when the connection closes
  * sees a broken line instead of the status. Never rejects.

@@ -14,7 +14,8 @@ export interface NewRefusal {
 }
 
 const keptPerChannel = 100
-const bodyKept = 8 * 1024
+/** Of a refused body, bytes. */
+export const bodyKept = 8 * 1024
 
 /** Keeps a refused request for a day: the last 100 per channel, and 100 for keys nobody has. */
 export async function insertRefusal(pool: Pool, refusal: NewRefusal): Promise<void> {
