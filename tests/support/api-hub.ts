@@ -22,6 +22,7 @@ import { openPrisma } from '../../src/core/database/prisma.ts'
 import { CoreError } from '../../src/core/errors.ts'
 import { openFiles } from '../../src/core/files/files.ts'
 import { testDatabase } from './database.ts'
+import { noNameServer } from './fake-dns.ts'
 import { silentLogger, testConnector } from './test-connector.ts'
 
 export interface ApiHub {
@@ -50,15 +51,15 @@ export interface Answer {
   body: ReturnType<typeof JSON.parse>
 }
 
-/** API and sockets on a port of 127.0.0.1, with a fresh database and no intake. */
-export async function startApiHub(): Promise<ApiHub> {
+/** API and sockets on a port of 127.0.0.1, with a fresh database and no intake. `changes` replace what the routes work with. */
+export async function startApiHub(changes: Partial<Pick<ApiDeps, 'connectors' | 'dns' | 'logger'>> = {}): Promise<ApiHub> {
   const database = await testDatabase()
   const prisma = openPrisma(database.url)
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-api-'))
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const deps = await apiDeps({ url: `http://127.0.0.1:${port}`, database, prisma, folder })
+  const deps = await apiDeps({ url: `http://127.0.0.1:${port}`, database, prisma, folder }, changes)
   server.on('request', createApi({ ...deps, metrics: openMetrics(), trustProxy: false }))
   const sockets = await openSockets({ ...deps, isOneOfMany: false }, server)
   return {
@@ -86,10 +87,10 @@ interface Ground {
   folder: string
 }
 
-async function apiDeps({ url, database, prisma, folder }: Ground): Promise<ApiDeps> {
+async function apiDeps({ url, database, prisma, folder }: Ground, changes: Partial<ApiDeps>): Promise<ApiDeps> {
   const vault = createVault(Buffer.alloc(32, 7))
   const connectors = [testConnector({ embed: (channel, language) => ({ script: `/* ${language} ${channel.hookUrl} */` }) })]
-  const base = { pool: database.pool, databaseUrl: database.url, vault, connectors, logger: silentLogger, publicUrl: url }
+  const base = { pool: database.pool, databaseUrl: database.url, vault, connectors, logger: silentLogger, publicUrl: url, ...changes }
   const directory = await openChannelDirectory(base)
   const noIntake = () => Promise.reject(new CoreError('not_found'))
   return {
@@ -98,6 +99,7 @@ async function apiDeps({ url, database, prisma, folder }: Ground): Promise<ApiDe
     directory,
     files: openFiles({ dataDir: folder }),
     signIn: createSignIn({ ...base, prisma, secret: vault.mac('sign-in', 'secret') }),
+    dns: changes.dns ?? noNameServer,
     hubOf: createHubs({ ...base, directory, deliver: noIntake }),
     jobs: { define: () => {}, add: async () => {}, every: async () => {}, close: async () => {} },
     readReadme: async () => '# Test',

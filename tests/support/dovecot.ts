@@ -30,8 +30,11 @@ export interface Dovecot {
   stop(): Promise<void>
 }
 
-/** A real Dovecot on two free ports of 127.0.0.1, any user, one password, Maildir in a folder of its own. */
-export async function startDovecot(): Promise<Dovecot> {
+/**
+ * A real Dovecot on two free ports of 127.0.0.1, any user, one password, Maildir in a folder of its own. With `introspectionUrl` it also takes
+ * the bearer tokens that this address knows (RFC 7662).
+ */
+export async function startDovecot(options: { introspectionUrl?: string } = {}): Promise<Dovecot> {
   const base = mkdtempSync(path.join(tmpdir(), 'dovecot-'))
   chmodSync(base, 0o755)
   const [imapPort, pop3Port] = [await freePort(), await freePort()]
@@ -39,7 +42,10 @@ export async function startDovecot(): Promise<Dovecot> {
   const owner = mailOwner()
   mkdirSync(path.join(base, 'mail'))
   own(path.join(base, 'mail'), owner)
-  writeFileSync(path.join(base, 'dovecot.conf'), configuration(base, { imapPort, pop3Port, password, owner }))
+  const { introspectionUrl } = options
+  if (introspectionUrl !== undefined) writeFileSync(path.join(base, 'oauth2.conf'), introspection(introspectionUrl))
+  const takesTokens = introspectionUrl !== undefined
+  writeFileSync(path.join(base, 'dovecot.conf'), configuration(base, { imapPort, pop3Port, password, owner, takesTokens }))
   let server = await launch(base, imapPort)
   let counter = 0
   const place = (user: string, folder = 'INBOX') => path.join(base, 'mail', user, 'Maildir', folder === 'INBOX' ? '' : `.${folder}`)
@@ -110,7 +116,7 @@ function listFiles(directory: string): string[] {
   })
 }
 
-function configuration(base: string, options: { imapPort: number; pop3Port: number; password: string; owner: Owner }): string {
+function configuration(base: string, options: { imapPort: number; pop3Port: number; password: string; owner: Owner; takesTokens: boolean }): string {
   const { owner } = options
   const isRoot = process.getuid?.() === 0
   return `
@@ -126,6 +132,7 @@ mail_max_userip_connections = 50
 first_valid_uid = 1
 first_valid_gid = 1
 ${isRoot ? '' : `default_internal_user = ${owner.name}\ndefault_login_user = ${owner.name}\ndefault_internal_group = ${owner.group}`}
+${options.takesTokens ? bearerSignIn(base) : ''}
 passdb {
   driver = static
   args = password=${options.password}
@@ -166,6 +173,26 @@ service pop3-login {
 service anvil {
   chroot =
 }
+`
+}
+
+function bearerSignIn(base: string): string {
+  return `
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${base}/oauth2.conf
+}`
+}
+
+function introspection(url: string): string {
+  return `
+introspection_mode = post
+introspection_url = ${url}
+username_attribute = username
+active_attribute = active
+active_value = true
 `
 }
 

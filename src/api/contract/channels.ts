@@ -31,6 +31,21 @@ export const channelsContract = {
     .input(z.object({ connector: z.string().max(100), settings, channelId: z.uuid().optional() }))
     .output(check),
   test: oc.route({ method: 'POST', path: '/channels/{id}/check', summary: 'Try a saved channel' }).input(byId).output(check),
+  suggest: oc
+    .route({ method: 'POST', path: '/channels/suggest', summary: 'What can be known from settings that are still being typed' })
+    .input(z.object({ connector: z.string().max(100), settings }))
+    .output(
+      z.object({
+        title: localised.nullable(),
+        settings: settings.describe('to fill in where nothing is typed'),
+        steps: z.array(localised),
+        consent: z.object({ title: localised }).nullable().describe('the vendor lets people sign in by consent'),
+      }),
+    ),
+  startConsent: oc
+    .route({ method: 'POST', path: '/channels/{id}/consent', summary: 'Where to send the browser so that a person allows access at the vendor' })
+    .input(byId)
+    .output(z.object({ url: z.url() })),
   setUpWebhook: oc.route({ method: 'POST', path: '/channels/{id}/webhook', summary: 'Register the hook at the vendor' }).input(byId).output(channel),
   snippets: oc
     .route({ method: 'GET', path: '/channels/{id}/snippets', summary: 'Code to copy into a site' })

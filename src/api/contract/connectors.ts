@@ -25,6 +25,7 @@ export const connectorsContract = {
     .output(
       connector.extend({
         settings: z.record(z.string(), z.unknown()).describe('JSON Schema of the settings; secret fields have `secret: true`'),
+        consentReturnUrl: z.url().nullable().describe('address to enter at the vendor, where people sign in by consent'),
         readme: z.string().describe('Markdown for the person who sets it up'),
       }),
     ),

@@ -12,6 +12,7 @@ export const rawOperations = {
   'attachments.upload': { method: 'POST', path: '/attachments' },
   'attachments.download': { method: 'GET', path: '/attachments/{id}' },
   'entries.html': { method: 'GET', path: '/entries/{id}/html' },
+  'channels.finishConsent': { method: 'GET', path: '/channels/consent/return' },
   'deliveries.body': { method: 'GET', path: '/deliveries/{id}/body' },
 } as const satisfies Record<string, { method: string; path: string }>
 

@@ -7,6 +7,8 @@ import { getChannel, listChannels } from '../../core/channels/list-channels.ts'
 import { pauseChannel } from '../../core/channels/pause-channel.ts'
 import { resumeChannel } from '../../core/channels/resume-channel.ts'
 import { listSnippets, setUpWebhook } from '../../core/channels/set-up-webhook.ts'
+import { startConsent } from '../../core/channels/start-consent.ts'
+import { suggestSettings } from '../../core/channels/suggest-settings.ts'
 import { testChannel } from '../../core/channels/test-channel.ts'
 import { updateChannel } from '../../core/channels/update-channel.ts'
 import { channelsContract } from '../contract/channels.ts'
@@ -38,6 +40,8 @@ export const channelsRoutes = os.router({
   ),
   check: os.check.handler(({ input, context }) => checkChannel(context.deps, input)),
   test: os.test.handler(({ input, context }) => testChannel(context.deps, input.id)),
+  suggest: os.suggest.handler(({ input, context }) => suggestSettings(context.deps, input)),
+  startConsent: os.startConsent.handler(({ input, context }) => startConsent(context.deps, { ...input, ...by(context) })),
   setUpWebhook: os.setUpWebhook.handler(({ input, context }) => setUpWebhook(context.deps, { ...input, ...by(context) })),
   snippets: os.snippets.handler(({ input, context }) => listSnippets(context.deps, input.id)),
 })

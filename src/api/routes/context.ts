@@ -3,6 +3,7 @@ import type { SignIn } from '../../core/access/sign-in.ts'
 import type { ChannelDirectory } from '../../core/channels/channel-directory.ts'
 import type { Vault } from '../../core/channels/vault.ts'
 import type { Connector } from '../../core/connector/connector.ts'
+import type { Dns } from '../../core/connector/dns.ts'
 import type { Hub, Logger } from '../../core/connector/hub.ts'
 import type { Pool } from '../../core/database/pool.ts'
 import type { PrismaClient } from '../../core/database/prisma.ts'
@@ -24,6 +25,7 @@ export interface ApiDeps {
   /** Address under which people and vendors reach the hub; no slash at the end. */
   publicUrl: string
   hubOf(channelId: string): Hub
+  dns: Dns
   /** Markdown of the connector's folder; empty when it has none. */
   readReadme(connectorId: string): Promise<string>
   intake: {

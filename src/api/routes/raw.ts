@@ -4,6 +4,7 @@ import { rawOperations } from '../contract/operations.ts'
 import { authenticate, headersOf } from '../http/authenticate.ts'
 import { refusal } from '../policies/policy.ts'
 import { receiveAttachment, sendAttachment, sendLetter } from './attachments.ts'
+import { finishConsentInBrowser } from './channel-consent.ts'
 import type { ApiDeps } from './context.ts'
 import { sendDeliveryBody } from './deliveries.ts'
 import type { RawHandler } from './raw-handler.ts'
@@ -12,6 +13,7 @@ export type RawOperation = keyof typeof rawOperations
 
 /** What speaks something else than JSON: files and letters. One line per operation; each has its rule in the policies. */
 const handlers: [RawOperation, RawHandler][] = [
+  ['channels.finishConsent', finishConsentInBrowser],
   ['deliveries.body', sendDeliveryBody],
   ['attachments.upload', receiveAttachment],
   ['attachments.download', sendAttachment],

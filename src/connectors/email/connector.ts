@@ -1,5 +1,6 @@
 import { defineConnector } from '../../core/connector/connector.ts'
 import { checkMailbox } from './check.ts'
+import { acceptConsent, consentUrl } from './consent.ts'
 import { openDoor } from './door/door.ts'
 import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
@@ -19,4 +20,6 @@ export const email = defineConnector<EmailSettings>({
   openDoor,
   render,
   send: sendLetter,
+  consentUrl,
+  acceptConsent,
 })

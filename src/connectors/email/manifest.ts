@@ -10,7 +10,7 @@ export const manifest: Manifest = {
   media: ['email'],
   transport: ['session', 'door'],
   proof: ['session'],
-  abilities: ['dedupeKey', 'open', 'openDoor', 'render', 'send'],
+  abilities: ['dedupeKey', 'open', 'openDoor', 'render', 'send', 'consentUrl', 'acceptConsent'],
   steps: [
     {
       en: 'Type the address of the mailbox. For known providers the servers are filled in.',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Connector } from '../connector/connector.ts'
 import type { Manifest } from '../connector/manifest.ts'
 import { CoreError } from '../errors.ts'
+import { consentReturnUrl } from './consent.ts'
 
 /** A manifest in the outside shape: what it leaves out is null or empty. */
 export function presentManifest(manifest: Manifest) {
@@ -10,9 +11,17 @@ export function presentManifest(manifest: Manifest) {
 }
 
 /** All that the console needs to set up a channel of it. Throws `not_found`. */
-export async function describeConnector(deps: { connectors: readonly Connector[]; readReadme(connectorId: string): Promise<string> }, id: string) {
+export async function describeConnector(
+  deps: { connectors: readonly Connector[]; publicUrl: string; readReadme(connectorId: string): Promise<string> },
+  id: string,
+) {
   const connector = deps.connectors.find((one) => one.manifest.id === id)
   if (!connector) throw new CoreError('not_found', 'There is no such connector.')
   const settings: Record<string, unknown> = { ...z.toJSONSchema(connector.settings, { io: 'input', unrepresentable: 'any' }) }
-  return { ...presentManifest(connector.manifest), settings, readme: await deps.readReadme(id) }
+  return {
+    ...presentManifest(connector.manifest),
+    settings,
+    consentReturnUrl: connector.consentUrl ? consentReturnUrl(deps.publicUrl) : null,
+    readme: await deps.readReadme(id),
+  }
 }

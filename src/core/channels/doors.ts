@@ -2,6 +2,7 @@ import type { Connector, Session } from '../connector/connector.ts'
 import type { DoorHub, Hub, Logger } from '../connector/hub.ts'
 import { forConnector } from './channel.ts'
 import type { ChannelDirectory } from './channel-directory.ts'
+import { hubDns } from './hub-dns.ts'
 
 export interface DoorDeps {
   connectors: readonly Connector[]
@@ -41,6 +42,7 @@ function doorHub(deps: DoorDeps, connector: Connector, listen: DoorHub<unknown>[
     },
     hubOf: deps.hubOf,
     logger: deps.logger,
+    dns: hubDns,
     listen,
   }
 }

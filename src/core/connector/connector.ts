@@ -1,10 +1,13 @@
 import type { ZodType } from 'zod'
+import type { ConsentGrant, ConsentOffer, ConsentRequest } from './consent.ts'
 import type { HookReply, RawDelivery, ReceivedDelivery, Verdict } from './delivery.ts'
+import type { Dns } from './dns.ts'
 import type { ConnectorError } from './errors.ts'
 import type { InboundEvent } from './event.ts'
 import type { Channel, DoorHub, Hub } from './hub.ts'
 import type { Localised, Manifest } from './manifest.ts'
 import type { OutgoingMessage, Rendered, SendablePart, Sent } from './outgoing.ts'
+import type { Suggestion } from './suggestion.ts'
 
 /** A long-lived connection. `close` ends it within 5 s and leaves nothing running. */
 export interface Session {
@@ -50,6 +53,12 @@ export interface Connector<Settings = unknown> {
   fetchMedia?(ref: string, channel: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string; name?: string }>
   /** Registers the channel's hook at the vendor. Throws only ConnectorError. */
   setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void>
+  /** Pure: where a person allows us access at the vendor. Goes together with `acceptConsent`. */
+  consentUrl?(settings: Settings, request: ConsentRequest): ConsentOffer
+  /** Exchanges the code for what lasts; gives the settings to keep, merged over the present ones. Throws only ConnectorError. */
+  acceptConsent?(grant: ConsentGrant, settings: Settings, hub: Pick<Hub, 'fetch'>): Promise<Record<string, unknown>>
+  /** What can be known from settings that are still being typed; undefined for nothing. Within 10 s; never throws. */
+  suggestSettings?(draft: Record<string, unknown>, tools: { dns: Dns }): Promise<Suggestion | undefined>
   /** Pure: JavaScript that puts a ready form of this channel on a page. `language` is `ru` or `en`; anything else leaves the choice to the settings. */
   embed?(channel: Channel<Settings>, language: string): { script: string }
   /** Pure: code to copy for the person who connects a site. */

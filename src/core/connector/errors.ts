@@ -1,3 +1,5 @@
+import type { Localised } from './manifest.ts'
+
 export const connectorErrorCodes = [
   'auth_failed',
   'rate_limited',
@@ -19,12 +21,15 @@ export type ConnectorErrorCode = (typeof connectorErrorCodes)[number]
 export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode
   readonly retryAfterMs: number | undefined
+  /** The message in each language, where the connector has both. */
+  readonly words: Localised | undefined
 
   /** `message` is for people and holds no secret. */
-  constructor(code: ConnectorErrorCode, message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(code: ConnectorErrorCode, message: string, options: { retryAfterMs?: number; words?: Localised; cause?: unknown } = {}) {
     super(message, { cause: options.cause })
     this.name = 'ConnectorError'
     this.code = code
     this.retryAfterMs = options.retryAfterMs
+    this.words = options.words
   }
 }

@@ -1,4 +1,5 @@
 import type { DeliverOptions, RawDelivery } from './delivery.ts'
+import type { Dns } from './dns.ts'
 
 /** `ok`; `attention`: a person must act (words say what); `retrying`: a passing fault; `working`: back-fill with its progress in words. */
 export interface ChannelHealth {
@@ -50,6 +51,7 @@ export interface DoorHub<Settings> {
   channels(): Promise<Channel<Settings>[]>
   hubOf(channelId: string): Hub
   logger: Logger
+  dns: Dns
   /** Port the admin chose for this door (`SMTP_IN_PORT`), its host and TLS material when there is any. */
   listen: { port: number; host: string; tls?: { key: string; cert: string } }
 }

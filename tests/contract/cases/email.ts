@@ -1,6 +1,7 @@
 import net from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { emailSettings } from '../../../src/connectors/email/settings.ts'
+import { noNameServer } from '../../support/fake-dns.ts'
 import { type Bench, type ContractCase, caught, type FailureCase } from '../case.ts'
 
 const address = 'sales@shop.example'
@@ -152,6 +153,7 @@ async function openDoor(bench: Bench) {
   const door = await bench.connector.openDoor?.({
     channels: async () => [channel],
     hubOf: () => bench.hub,
+    dns: noNameServer,
     logger: bench.hub.logger,
     listen: { port: await bench.closedPort(), host: '127.0.0.1' },
   })

@@ -6,6 +6,7 @@ import { email } from '../../../src/connectors/email/connector.ts'
 import { emailSettings } from '../../../src/connectors/email/settings.ts'
 import type { Channel, DoorHub } from '../../../src/core/connector/hub.ts'
 import type { OutgoingMessage, Sent } from '../../../src/core/connector/outgoing.ts'
+import { noNameServer } from '../../support/fake-dns.ts'
 import { plainLetter } from '../../support/letters.ts'
 import { emptyMemory, type HubMemory, recordingHub } from '../../support/recording-hub.ts'
 
@@ -42,6 +43,7 @@ describe('the SMTP door', () => {
         return recordingHub(memory, faults)
       },
       logger: silent,
+      dns: noNameServer,
       listen: { port, host: '127.0.0.1' },
     }
     const door = await email.openDoor?.(hub)
@@ -125,7 +127,13 @@ describe('the SMTP door', () => {
       responseCode: 554,
     })
     await expect(
-      email.openDoor?.({ channels: async () => [], hubOf: () => recordingHub(emptyMemory()), logger: silent, listen: { port, host: '127.0.0.1' } }),
+      email.openDoor?.({
+        channels: async () => [],
+        hubOf: () => recordingHub(emptyMemory()),
+        logger: silent,
+        dns: noNameServer,
+        listen: { port, host: '127.0.0.1' },
+      }),
     ).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 })

@@ -4,12 +4,11 @@ import { recogniseFailure } from './failure-table.ts'
 
 /** A ConnectorError with its words in both languages; the message holds both, for whoever shows only that. */
 export class MailError extends ConnectorError {
-  readonly words: Localised
+  declare readonly words: Localised
 
   constructor(code: ConnectorErrorCode, words: Localised, options: { retryAfterMs?: number; cause?: unknown } = {}) {
-    super(code, words.en === words.ru ? words.en : `${words.ru} / ${words.en}`, options)
+    super(code, words.en === words.ru ? words.en : `${words.ru} / ${words.en}`, { ...options, words })
     this.name = 'MailError'
-    this.words = words
   }
 }
 

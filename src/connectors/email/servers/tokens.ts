@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Hub } from '../../../core/connector/hub.ts'
 import type { EmailSettings } from '../settings.ts'
-import { MailError } from './mail-error.ts'
-import { type ProviderId, providerOf } from './presets.ts'
+import { cleanWords, MailError } from './mail-error.ts'
+import { oauthServerOf } from './oauth-servers.ts'
 
 const stored = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAt: z.number(), issuedFor: z.string() })
 const answer = z.object({ access_token: z.string(), refresh_token: z.string().optional(), expires_in: z.coerce.number().default(3600) })
@@ -10,15 +10,6 @@ const refusal = z.object({ error: z.string() })
 
 const stateName = 'oauth'
 const earlyMs = 120_000
-
-/** Token addresses by the vendors' documents; another one can be written into the settings. */
-const tokenUrls: Partial<Record<ProviderId, (tenant: string) => string>> = {
-  gmail: () => 'https://oauth2.googleapis.com/token',
-  m365: (tenant) => `https://login.microsoftonline.com/${encodeURIComponent(tenant)}/oauth2/v2.0/token`,
-  outlook: () => 'https://login.microsoftonline.com/consumers/oauth2/v2.0/token',
-  yandex: () => 'https://oauth.yandex.ru/token',
-  mailru: () => 'https://oauth.mail.ru/token',
-}
 
 /**
  * An access token that is good for two more minutes. Refresh tokens rotate, so each new one is stored before the token is used. `force` asks for a
@@ -29,8 +20,8 @@ export async function accessToken(settings: EmailSettings, hub: Pick<Hub, 'state
   const kept = await readStored(hub, seed)
   if (!force && kept !== undefined && kept.expiresAt > hub.clock.now().getTime() + earlyMs) return kept.accessToken
   const refreshToken = kept?.refreshToken ?? seed
-  if (refreshToken === '') throw consentMissing()
-  const fresh = await requestToken(settings, hub, refreshToken)
+  if (refreshToken === '') throw notSignedIn()
+  const fresh = await requestToken(settings, hub, { grant_type: 'refresh_token', refresh_token: refreshToken })
   const expiresAt = hub.clock.now().getTime() + fresh.expires_in * 1000
   await hub.state.set(
     stateName,
@@ -47,11 +38,11 @@ async function readStored(hub: Pick<Hub, 'state'>, seed: string): Promise<z.infe
   return parsed.success && parsed.data.issuedFor === seed ? parsed.data : undefined
 }
 
-async function requestToken(settings: EmailSettings, hub: Pick<Hub, 'fetch'>, refreshToken: string): Promise<z.infer<typeof answer>> {
-  const provider = providerOf(settings)
-  const url = settings.oauthTokenUrl ?? (provider === undefined ? undefined : tokenUrls[provider]?.(settings.oauthTenant ?? 'common'))
-  if (url === undefined) throw consentMissing()
-  const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: settings.oauthClientId ?? '' })
+/** One call to the token address (RFC 6749 §4.1.3, §6). Throws `auth_failed` when it refuses, `temporary` when it cannot be reached. */
+export async function requestToken(settings: EmailSettings, hub: Pick<Hub, 'fetch'>, grant: Record<string, string>): Promise<z.infer<typeof answer>> {
+  const url = oauthServerOf(settings)?.tokenUrl
+  if (url === undefined) throw notSignedIn()
+  const body = new URLSearchParams({ ...grant, client_id: settings.oauthClientId ?? '' })
   if (settings.oauthClientSecret) body.set('client_secret', settings.oauthClientSecret)
   let response: Response
   try {
@@ -64,14 +55,26 @@ async function requestToken(settings: EmailSettings, hub: Pick<Hub, 'fetch'>, re
   if (response.ok && good.success) return good.data
   if (response.status >= 500 || response.status === 429) throw unreachable(response.status)
   const said = refusal.safeParse(json)
-  throw consentMissing(said.success ? said.data.error : `HTTP ${response.status}`)
+  throw consentGone(said.success ? said.data.error : `HTTP ${response.status}`)
 }
 
-function consentMissing(reason = ''): MailError {
-  const tail = reason === '' ? '' : ` (${reason})`
+function consentGone(reason: string): MailError {
+  if (/^(?:invalid_client|unauthorized_client)$/.test(reason))
+    return new MailError('auth_failed', {
+      en: 'The provider does not know this application: check its OAuth client id and secret.',
+      ru: 'Провайдер не узнал приложение: проверьте OAuth client id и secret.',
+    })
+  const tail = ` (${cleanWords(reason)})`
   return new MailError('auth_failed', {
     en: `The sign-in has run out or was revoked: connect the mailbox anew${tail}.`,
     ru: `Вход истёк или отозван: подключите ящик заново${tail}.`,
+  })
+}
+
+function notSignedIn(): MailError {
+  return new MailError('auth_failed', {
+    en: 'Nobody has signed in to this mailbox yet: do so in the channel.',
+    ru: 'В этот ящик ещё никто не вошёл: войдите через почтовую службу в настройках канала.',
   })
 }
 
