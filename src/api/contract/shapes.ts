@@ -199,7 +199,7 @@ export const channel = z.object({
   name: z.string(),
   state: z.enum(['ok', 'attention', 'retrying', 'working', 'paused', 'waiting']),
   stateDetail: localised.nullable(),
-  hookUrl: z.string().describe('where the vendor or form sends to; empty for those who may not know'),
+  hookUrl: z.string().nullable().describe('where the vendor or form sends to; null where nothing is sent to, and for those who may not know'),
   settings: json.describe('secrets masked'),
   teamId: id.nullable(),
   lastDeliveryAt: time.nullable(),

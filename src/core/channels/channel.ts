@@ -46,7 +46,8 @@ export interface ChannelView {
   name: string
   state: ChannelStateName
   stateDetail: StateDetail | null
-  hookUrl: string
+  /** null: its connector takes no webhooks. */
+  hookUrl: string | null
   settings: Record<string, unknown>
   pausedAt: string | null
   teamId: string | null
@@ -110,7 +111,7 @@ export function presentChannel(row: ChannelRow, deps: { connectors: readonly Con
     name: row.name,
     state: shownState(row),
     stateDetail: row.stateDetail,
-    hookUrl: hookUrl(deps.publicUrl, row),
+    hookUrl: connector?.manifest.transport.includes('webhook') ? hookUrl(deps.publicUrl, row) : null,
     settings: Object.fromEntries(shown.map(([name, value]) => [name, secrets.has(name) && value !== null && value !== '' ? maskedSecret : value])),
     pausedAt: row.pausedAt?.toISOString() ?? null,
     teamId: row.teamId,
@@ -133,7 +134,7 @@ export function forConnector(channel: LoadedChannel, publicUrl: string): Channel
 
 /** For those who may see the channel but not use its key (everybody but admins and integrators): no key, no hook address, no settings. */
 export function withoutKey(view: ChannelView): ChannelView {
-  return { ...view, key: `…${view.key.slice(-4)}`, hookUrl: '', settings: {} }
+  return { ...view, key: `…${view.key.slice(-4)}`, hookUrl: null, settings: {} }
 }
 
 function knownFields(connector: Connector): Set<string> | undefined {

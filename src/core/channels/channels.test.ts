@@ -40,6 +40,14 @@ async function openProcess(connectors: Connector[] = [testConnector()]): Promise
 }
 
 describe('channels', () => {
+  it('shows no hook where none would be answered', async () => {
+    const { manifest } = testConnector()
+    const here = await openProcess([testConnector({ manifest: { ...manifest, transport: ['session'] } })])
+    const made = await createChannel(here, { ...by, connector: 'test', name: 'Mailbox', settings: { token: 'top-secret' } })
+    expect(made.hookUrl).toBeNull()
+    await deleteChannel(here, { ...by, id: made.id })
+  })
+
   it('answers at its hook as soon as it is made, in other processes too', async () => {
     const [here, there] = [await openProcess(), await openProcess()]
     const made = await createChannel(here, { ...by, connector: 'test', name: 'Bot', settings: { token: 'top-secret' } })

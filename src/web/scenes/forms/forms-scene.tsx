@@ -20,6 +20,7 @@ export function FormsScene() {
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const forms = channels.data?.items.filter((channel) => channel.connector === connector) ?? []
   const form = forms.find((channel) => channel.id === chosen) ?? forms[0]
+  const hookUrl = form?.hookUrl
   const create = useMutation({
     mutationFn: () => api.channels.create({ connector, name: `${t('conversation.form')} ${forms.length + 1}`, settings: {} }),
     onSuccess: async (channel) => {
@@ -29,8 +30,8 @@ export function FormsScene() {
     onError: tellError,
   })
   const send = useMutation({
-    mutationFn: (hookUrl: string) =>
-      fetch(new URL(hookUrl).pathname, {
+    mutationFn: (address: string) =>
+      fetch(new URL(address).pathname, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ name: 'Switchboard', message: t('forms.send') }),
@@ -48,8 +49,8 @@ export function FormsScene() {
       title={t('forms.title')}
       acts={
         <>
-          {form?.hookUrl && (
-            <Button variant="default" onClick={() => send.mutate(form.hookUrl)}>
+          {hookUrl && (
+            <Button variant="default" onClick={() => send.mutate(hookUrl)}>
               {t('forms.send')}
             </Button>
           )}
