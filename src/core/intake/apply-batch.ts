@@ -2,6 +2,7 @@ import type { Vault } from '../channels/vault.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { readReplyToken } from '../messages/reply-token.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
+import { noteOccasions } from '../rules/note-occasions.ts'
 import { type FirmContext, keysOf, locksOf } from './apply/keys.ts'
 import { loadKnown, type ReadingWithKeys } from './apply/load-known.ts'
 import { lockNames } from './apply/lock.ts'
@@ -51,6 +52,7 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, readings: 
     }
   }
   const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
+  await noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false })
   const settled = settledOf(withKeys, plan)
   await settleDeliveries(tx, settled)
   await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])

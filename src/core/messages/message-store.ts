@@ -101,7 +101,7 @@ export interface UploadedFile {
 export async function takeUploads(tx: Transaction, entryId: string, attachmentIds: string[]): Promise<UploadedFile[]> {
   const { rows } = await tx.query<UploadedFile & { position: number }>(
     `update attachments set entry_id = $1, position = array_position($2::uuid[], id) - 1
-     where id = any($2::uuid[]) and entry_id is null and state = 'ready' returning id, name, type, size, position`,
+     where id = any($2::uuid[]) and entry_id is null and template_id is null and state = 'ready' returning id, name, type, size, position`,
     [entryId, attachmentIds],
   )
   return rows.sort((a, b) => a.position - b.position).map(({ id, name, type, size }) => ({ id, name, type, size }))
@@ -164,7 +164,7 @@ export async function insertParts(tx: Transaction, conversation: LockedConversat
   }
 }
 
-/** The client is answered: he no longer waits; a closed conversation is open again. A note changes neither. */
+/** The client is answered: he no longer waits; a closed conversation is open again. A note and what no person wrote change neither. */
 export async function touchConversation(tx: Transaction, conversation: LockedConversation, sortAt: Date, isAnswer: boolean): Promise<void> {
   await tx.query(
     `update conversations set last_entry_at = greatest(last_entry_at, $2), waiting_since = case when $3 then null else waiting_since end,

@@ -79,7 +79,7 @@ export async function writeMessage(deps: WriteDeps, tx: Transaction, input: Mess
   })
   const rows: NewPart[] = parts.map((part) => ({ id: newId(), ...part }))
   await insertParts(tx, conversation, id, rows)
-  await touchConversation(tx, conversation, sortAt, true)
+  await touchConversation(tx, conversation, sortAt, !input.automatic)
   const view = await announceEntry(tx, id, conversation.id)
   return { view, firstPart: rows[0]?.id ?? '' }
 }

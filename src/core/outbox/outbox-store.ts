@@ -182,7 +182,7 @@ export async function putBackToWaiting(tx: Transaction, conversationId: string):
      from (select sort_at, id from entries where conversation_id = $1 and direction = 'inbound' and automatic is null and kind in ('message', 'form')
        order by sort_at desc, id desc limit 1) asked
      where c.id = $1 and c.waiting_since is null and c.state <> 'closed'
-       and not exists (select from entries e where e.conversation_id = $1 and e.direction = 'outbound' and e.status <> 'failed'
+       and not exists (select from entries e where e.conversation_id = $1 and e.direction = 'outbound' and e.status <> 'failed' and e.automatic is null
          and (e.sort_at, e.id) > (asked.sort_at, asked.id))`,
     [conversationId],
   )

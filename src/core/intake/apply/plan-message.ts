@@ -1,4 +1,5 @@
 import type { Party } from '../../connector/identity.ts'
+import { readOptOutWord } from '../../consents/opt-out-words.ts'
 import { newId } from '../../database/id.ts'
 import type { StoredEvent } from '../read-events.ts'
 import { addEntry, addParticipants, touchConversation } from './add-entry.ts'
@@ -101,12 +102,14 @@ function waitingAfter(event: MessageEvent): 'begins' | 'ends' | 'as_before' {
 }
 
 function extraOf(event: MessageEvent): Record<string, unknown> {
+  const optOut = event.direction === 'inbound' && event.automatic === undefined ? readOptOutWord(event.text, event.subject) : undefined
   return {
     ...event.extra,
     ...(event.from.username ? { username: event.from.username } : {}),
     ...(event.replyTo ? { replyTo: event.replyTo } : {}),
     ...(event.backfill ? { backfill: true } : {}),
     ...(event.others && event.others.length > 0 ? { others: event.others.map(shownAs) } : {}),
+    ...(optOut ? { optOut } : {}),
   }
 }
 

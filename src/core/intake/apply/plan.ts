@@ -1,5 +1,6 @@
 import type { Row } from '../../database/insert-rows.ts'
 import type { NewLiveEvent } from '../../realtime/live-event.ts'
+import type { AppliedEntry } from '../../rules/note-occasions.ts'
 import type { StoredEvent } from '../read-events.ts'
 
 /** Events that change a message instead of adding an entry. */
@@ -24,6 +25,7 @@ export interface ConversationChange {
   lastEntryAt: Date
   /** Set when the client began to wait; null when he was answered. */
   waitingSince?: Date | null
+  /** The client wrote: a closed one opens again, a rest is over, somebody is to be found for it. */
   reopen: boolean
 }
 
@@ -38,7 +40,7 @@ export interface Plan {
   conversations: Row[]
   conversationChanges: Map<string, ConversationChange>
   participants: Row[]
-  entries: Row[]
+  entries: AppliedEntry[]
   /** Entries that old mail brought: consoles are told, nobody is alarmed. */
   attachments: Row[]
   externalIds: Row[]
