@@ -5,7 +5,9 @@ import { newId } from '../../src/core/database/id.ts'
 import { inTransaction, type Pool } from '../../src/core/database/pool.ts'
 import { appendLiveEvents } from '../../src/core/realtime/append-live-events.ts'
 import type { LiveItem } from '../../src/core/realtime/live-event.ts'
+import { currentCursor } from '../../src/core/realtime/read-live-events.ts'
 import { type ApiHub, startApiHub } from '../support/api-hub.ts'
+import { testDatabase } from '../support/database.ts'
 
 let hub: ApiHub
 beforeAll(async () => {
@@ -58,6 +60,20 @@ async function write(pool: Pool, name: string, openMs: number, committing: Set<s
     for (const one of names) committing.add(one)
   })
   return names
+}
+
+/** A transaction that has written, and stays open, in another database of the same server. */
+async function openElsewhere(): Promise<{ end(): Promise<void> }> {
+  const other = await testDatabase()
+  const client = await other.pool.connect()
+  await client.query('begin')
+  await client.query('select pg_current_xact_id()')
+  return {
+    async end() {
+      client.release(true)
+      await other.close()
+    },
+  }
 }
 
 describe('the live stream', () => {
@@ -113,6 +129,20 @@ describe('the live stream', () => {
     first.release()
     await until(() => client.items.length === 2)
     expect(client.items.map((item) => item.subjectId)).toEqual(['first', 'second'])
+    client.socket.close()
+  })
+
+  it('does not wait for a transaction of another database on the same server', async () => {
+    const { key } = await hub.makeKey('admin')
+    const client = openConsole({ token: key })
+    await client.hello
+    const before = await currentCursor(hub.deps.pool)
+    const elsewhere = await openElsewhere()
+    await inTransaction(hub.deps.pool, (tx) => appendLiveEvents(tx, [{ type: 'user.changed', subjectId: 'not held back', payload: {} }]))
+    await until(() => client.items.length === 1)
+    expect(client.items.map((item) => item.subjectId)).toEqual(['not held back'])
+    expect((await hub.call('GET', `/events?after=${before}`, { key })).body.items).toMatchObject([{ subjectId: 'not held back' }])
+    await elsewhere.end()
     client.socket.close()
   })
 

@@ -13,15 +13,26 @@ interface LiveRow {
   payload: object
 }
 
+/**
+ * SQL: the oldest transaction that is still open and may yet append to this stream; all below it are committed or never will write here. Left
+ * out are those known to write elsewhere (another database of the same server, autovacuum, prepared ones): one that cannot be placed counts as ours.
+ * `backend_xid` is cut to 32 bits (PostgreSQL, "The Cumulative Statistics System"); among open transactions that is still unique.
+ */
+const oldestOpen = `(select coalesce(min(open_id), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint
+  from pg_snapshot_xip(pg_current_snapshot()) as open_id
+  where not exists (select from pg_stat_activity a where a.backend_xid = open_id::xid
+      and (a.datid <> (select oid from pg_database where datname = current_database()) or a.backend_type = 'autovacuum worker'))
+    and not exists (select from pg_prepared_xacts p where p.transaction = open_id::xid))`
+
 /** A place behind everything that is committed and can no longer be preceded by anything: where a new console begins. */
 export async function currentCursor(db: Queryable): Promise<string> {
-  const { rows } = await db.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin')
-  return formatCursor({ transactionId: BigInt(rows[0]?.xmin ?? 0), id: 0n })
+  const { rows } = await db.query<{ oldest: string }>(`select ${oldestOpen} as oldest`)
+  return formatCursor({ transactionId: BigInt(rows[0]?.oldest ?? 0), id: 0n })
 }
 
 /**
  * One page of the live stream behind `after` (absent: from the oldest kept), at most `limit` items. PostgreSQL ids commit out of order, so
- * rows are read in the order of transactions and only below the oldest one that is still open: nothing is passed over, nothing is seen twice.
+ * rows are read in the order of transactions and only below the oldest of ours that is still open: nothing is passed over, nothing is seen twice.
  * @throws CursorExpired when items behind `after` may have been pruned, or it comes from another database
  */
 export async function readLiveEvents(
@@ -33,7 +44,7 @@ export async function readLiveEvents(
   const { rows } = await db.query<LiveRow>({
     name: 'read live events',
     text: `select id, transaction_id, type, at, contact_id, conversation_id, channel_id, subject_id, payload from live_events
-      where (transaction_id, id) > ($1::bigint, $2::bigint) and transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      where (transaction_id, id) > ($1::bigint, $2::bigint) and transaction_id < ${oldestOpen}
       order by transaction_id, id limit $3`,
     values: [after.transactionId.toString(), after.id.toString(), page.limit],
   })
@@ -45,7 +56,7 @@ export async function readLiveEvents(
 export async function isHeldBack(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ held: boolean }>({
     name: 'live events held back',
-    text: `select (select transaction_id from live_events order by transaction_id desc, id desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint as held`,
+    text: `select (select transaction_id from live_events order by transaction_id desc, id desc limit 1) >= ${oldestOpen} as held`,
   })
   return rows[0]?.held ?? false
 }
