@@ -82,6 +82,37 @@ export const environment = z.object({
       'Encrypts the secrets of channels and signs. Absent: made once in DATA_DIR. Keep a copy: without it the secrets in the database cannot be read',
     secret: true,
   }),
+  BACKUP_DIR: described(file.optional(), {
+    description: 'Folder of the backups that the hub makes by itself. Another disk, or a mounted share, survives the loss of this one',
+    default: '<DATA_DIR>/backups',
+  }),
+  BACKUP_EVERY_HOURS: described(
+    z.coerce.number('must be hours, 0 to 720').int('must be whole hours').min(0, 'must be 0 or more').max(720, 'must be 720 or less').default(24),
+    {
+      description: 'Hours between backups, counted from three at night in the time zone of the firm. 0: none by itself',
+      default: '24',
+    },
+  ),
+  BACKUP_KEEP: described(
+    z.coerce
+      .number('must be a number, 1 to 1000')
+      .int('must be a whole number')
+      .min(1, 'must be 1 or more')
+      .max(1000, 'must be 1000 or less')
+      .default(7),
+    {
+      description: 'How many backups are kept; older ones are removed when a new one is proven',
+      default: '7',
+    },
+  ),
+  BACKUP_PASSPHRASE: described(z.string().min(12, 'must have at least 12 characters').optional(), {
+    description: 'Encrypts backups (age, scrypt). Keep a copy elsewhere: without it they cannot be read',
+    secret: true,
+  }),
+  BACKUP_CHECK: described(flag.default(true), {
+    description: 'Restore each new backup into a scratch database and compare, before older ones are removed',
+    default: 'true',
+  }),
   ADMIN_EMAIL: described(z.email('must be an e-mail address').optional(), {
     description: 'With ADMIN_PASSWORD: makes the first administrator without the set-up page',
   }),

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import { type Environment, environment } from './config-schema.ts'
 import { StartFailure } from './core/start-failure.ts'
@@ -18,6 +18,7 @@ export interface Config {
   redisUrl: string | undefined
   s3: S3Config | undefined
   secretKey: string | undefined
+  backup: BackupConfig
   adminEmail: string | undefined
   adminPassword: string | undefined
   adminApiKey: string | undefined
@@ -25,6 +26,16 @@ export interface Config {
   logLevel: Environment['LOG_LEVEL']
   role: Environment['ROLE']
   connectors: string[]
+}
+
+export interface BackupConfig {
+  /** Absolute. */
+  folder: string
+  /** 0: none by itself. */
+  everyHours: number
+  keep: number
+  passphrase: string | undefined
+  check: boolean
 }
 
 export interface S3Config {
@@ -60,6 +71,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisUrl: values.REDIS_URL,
     s3: readS3(values),
     secretKey: values.SECRET_KEY,
+    backup: {
+      folder: resolve(values.BACKUP_DIR ?? join(values.DATA_DIR, 'backups')),
+      everyHours: values.BACKUP_EVERY_HOURS,
+      keep: values.BACKUP_KEEP,
+      passphrase: values.BACKUP_PASSPHRASE,
+      check: values.BACKUP_CHECK,
+    },
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,
     adminApiKey: values.ADMIN_API_KEY,

@@ -41,9 +41,10 @@ import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
+import { keepBackups } from './core/backup/keep-backups.ts'
 import { callerBehind } from './start/caller.ts'
 import { listen, readCertificate } from './start/listen.ts'
-import { openDatabase } from './start/open-database.ts'
+import { migrationsDir, openDatabase } from './start/open-database.ts'
 import { reportFailure, runHub } from './start/run-hub.ts'
 import { loadSecretKey } from './start/secret-key.ts'
 import type { Shutdown } from './start/shutdown.ts'
@@ -144,6 +145,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
   await keepHouse({ pool: core.pool, jobs })
+  await keepBackups({ ...core, jobs, migrationsDir }, core.config.backup)
 }
 
 interface WebParts {

@@ -6,7 +6,7 @@ import { openEmbedded } from '../core/database/embedded.ts'
 import { migrate } from '../core/database/migrate.ts'
 import { explainDatabaseError } from './explain-database-error.ts'
 
-const migrationsDir = resolve(import.meta.dirname, '../../prisma/migrations')
+export const migrationsDir = resolve(import.meta.dirname, '../../prisma/migrations')
 
 export interface OpenDatabase {
   databaseUrl: string

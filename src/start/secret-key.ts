@@ -23,8 +23,8 @@ export async function loadSecretKey(config: KeyConfig, databaseUrl: string): Pro
     await client.connect()
     const known = await readCheck(client)
     const text = config.secretKey ?? (await readKeyFile(config.dataDir, known !== undefined))
-    const key = createHash('sha256').update(text).digest()
-    const check = createHmac('sha256', key).update(checkName).digest('hex')
+    const key = keyOf(text)
+    const check = keyCheckOf(text)
     if (!isSame(known ?? (await keepCheck(client, check)), check)) throw wrongKey(config)
     return key
   } catch (error) {
@@ -32,6 +32,20 @@ export async function loadSecretKey(config: KeyConfig, databaseUrl: string): Pro
   } finally {
     await client.end()
   }
+}
+
+function keyOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/** What tells this key from another and gives nothing of it away. */
+export function keyCheckOf(text: string): string {
+  return createHmac('sha256', keyOf(text)).update(checkName).digest('hex')
+}
+
+/** The text of the key that this hub would start with; undefined when there is none yet. */
+export async function readKeyText(config: Pick<Config, 'secretKey' | 'dataDir'>): Promise<string | undefined> {
+  return config.secretKey ?? (await readIfThere(keyFile(config.dataDir)))
 }
 
 function wrongKey(config: KeyConfig): StartFailure {
@@ -42,7 +56,7 @@ function wrongKey(config: KeyConfig): StartFailure {
   )
 }
 
-function keyFile(dataDir: string): string {
+export function keyFile(dataDir: string): string {
   return join(dataDir, 'secret.key')
 }
 

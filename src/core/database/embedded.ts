@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from '../connector/hub.ts'
@@ -72,6 +74,21 @@ export async function openEmbedded(dataDir: string, logger: Logger, onLost: (rea
     throw error
   }
   return { databaseUrl: urlOf(context.cluster, port, databaseName), close }
+}
+
+/** Where the embedded database of a hub that runs on `dataDir` listens; undefined when none does. */
+export async function findRunning(dataDir: string): Promise<string | undefined> {
+  if (!existsSync(join(dataDir, 'postgres'))) return undefined
+  const cluster = await openCluster(dataDir, await findPrograms())
+  const found = findPostmaster(cluster)
+  if (found?.port === undefined) return undefined
+  const databaseUrl = urlOf(cluster, found.port, databaseName)
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {})
+  return await client.connect().then(
+    () => client.end().then(() => databaseUrl),
+    () => undefined,
+  )
 }
 
 interface Held {

@@ -63,7 +63,27 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
   throw new StartFailure('database_too_old', `The database server is PostgreSQL ${Math.floor(version / 10000)}; 15 or newer is needed.`)
 }
 
-async function readApplied(client: pg.Client): Promise<Applied[]> {
+/**
+ * Makes the tables that the named migrations make, in the transaction that the caller has opened on an empty schema.
+ * Returns the first migration that this program does not know, or knows otherwise; undefined when all are applied.
+ */
+export async function applyMigrations(
+  client: pg.Client,
+  migrationsDir: string,
+  wanted: { name: string; checksum: string }[],
+): Promise<string | undefined> {
+  const known = new Map(readMigrations(migrationsDir).map((migration) => [migration.name, migration]))
+  await makeLedger(client)
+  for (const { name, checksum } of wanted) {
+    const migration = known.get(name)
+    if (migration?.checksum !== checksum) return name
+    await client.query(migration.sql)
+    await note(client, migration)
+  }
+  return undefined
+}
+
+async function makeLedger(client: pg.Client): Promise<void> {
   await client.query(`
     create table if not exists _prisma_migrations (
       id varchar(36) primary key not null,
@@ -75,6 +95,10 @@ async function readApplied(client: pg.Client): Promise<Applied[]> {
       started_at timestamptz not null default now(),
       applied_steps_count integer not null default 0
     )`)
+}
+
+async function readApplied(client: pg.Client): Promise<Applied[]> {
+  await makeLedger(client)
   const found = await client.query<Applied>(`
     select migration_name as name, checksum, finished_at is not null as finished
     from _prisma_migrations where rolled_back_at is null order by started_at, migration_name`)
@@ -108,22 +132,26 @@ function pendingMigrations(migrations: Migration[], applied: Applied[]): Migrati
   return migrations.filter((migration) => !done.has(migration.name))
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(sql)
-    await client.query(
-      'insert into _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count) values ($1, $2, clock_timestamp(), $3, 1)',
-      [randomUUID(), checksum, name],
-    )
+    await client.query(migration.sql)
+    await note(client, migration)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
     if (!(error instanceof pg.DatabaseError) || isPassing(error)) throw error
-    throw new StartFailure('migration_failed', `The migration ${name} failed: ${error.message}. The database is as it was before it.`, {
+    throw new StartFailure('migration_failed', `The migration ${migration.name} failed: ${error.message}. The database is as it was before it.`, {
       cause: error,
     })
   }
+}
+
+async function note(client: pg.Client, { name, checksum }: Migration): Promise<void> {
+  await client.query(
+    'insert into _prisma_migrations (id, checksum, started_at, finished_at, migration_name, applied_steps_count) values ($1, $2, clock_timestamp(), clock_timestamp(), $3, 1)',
+    [randomUUID(), checksum, name],
+  )
 }
 
 /** Failures of the machine (class 53: disk full, memory; 57: shut down), which are reported as such. */

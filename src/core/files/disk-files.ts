@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FSDriver } from 'flydrive/drivers/fs'
 import { type ByteRange, FileMissing } from './file-missing.ts'
@@ -10,7 +10,9 @@ export function openDiskFiles(dataDir: string) {
   const root = join(dataDir, 'files')
   const driver = new FSDriver({ location: root, visibility: 'private' })
   return {
-    write: (name: string, bytes: Uint8Array) => writeDurably(join(root, name), bytes),
+    write: (name: string, bytes: Uint8Array) => writeDurably(join(root, name), (file) => file.writeFile(bytes)),
+    writeStream: (name: string, _size: number, content: AsyncIterable<Uint8Array>) =>
+      writeDurably(join(root, name), (file) => file.writeFile(content)),
     async read(name: string) {
       await assertThere(root, name)
       return driver.getBytes(name)
@@ -20,18 +22,37 @@ export function openDiskFiles(dataDir: string) {
       return range ? createReadStream(join(root, name), range) : driver.getStream(name)
     },
     remove: (name: string) => driver.delete(name),
+    list: () => listFolder(root, ''),
   }
 }
 
+const unfinishedSuffix = '.part'
+
+async function* listFolder(root: string, prefix: string): AsyncGenerator<{ name: string; size: number }> {
+  const folder = await opendir(join(root, prefix)).catch(ignoreMissing)
+  if (!folder) return
+  for await (const item of folder) {
+    const name = `${prefix}${item.name}`
+    if (item.isDirectory()) yield* listFolder(root, `${name}/`)
+    if (!item.isFile() || name.endsWith(unfinishedSuffix)) continue
+    const found = await stat(join(root, name)).catch(ignoreMissing)
+    if (found) yield { name, size: found.size }
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+}
+
 /** flydrive writes without fsync: content and folder entries must be on the disk before anybody is told "yes". */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+async function writeDurably(path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
   const folder = dirname(path)
   const firstMade = await mkdir(folder, { recursive: true })
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.part`
+  const temporary = `${path}.${randomBytes(6).toString('hex')}${unfinishedSuffix}`
   try {
     const file = await open(temporary, 'wx', 0o600)
     try {
-      await file.writeFile(bytes)
+      await fill(file)
       await file.sync()
     } finally {
       await file.close()

@@ -12,12 +12,18 @@ let folder: string
 let bucket: Server
 const objects = new Map<string, Buffer>()
 
-/** As much of the S3 protocol as the driver asks for: PUT, GET with a range, DELETE. */
+/** As much of the S3 protocol as the driver asks for: PUT, GET with a range, DELETE, the list. */
 function startBucket(): Promise<Server> {
   const server = createServer(async (request, response) => {
-    const name = new URL(request.url ?? '', 'http://s3').pathname.replace('/bucket/', '')
+    const url = new URL(request.url ?? '', 'http://s3')
+    const name = url.pathname.replace('/bucket/', '')
+    if (url.searchParams.has('list-type')) {
+      const contents = [...objects].map(([key, bytes]) => `<Contents><Key>${key}</Key><Size>${bytes.length}</Size></Contents>`)
+      return response.writeHead(200, { 'content-type': 'application/xml' }).end(`<ListBucketResult>${contents.join('')}</ListBucketResult>`)
+    }
     if (request.method === 'PUT') {
-      objects.set(name, await buffer(request))
+      const bytes = await buffer(request)
+      objects.set(name, request.headers['x-amz-trailer'] ? unchunked(bytes) : bytes)
       return response.end()
     }
     if (request.method === 'DELETE') {
@@ -32,6 +38,18 @@ function startBucket(): Promise<Server> {
     return response.writeHead(206).end(found.subarray(Number(range[1]), Number(range[2]) + 1))
   })
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)))
+}
+
+/** The SDK sends a stream as `<hex length>\r\n<bytes>\r\n` …, `0`, then its sum. */
+function unchunked(bytes: Buffer): Buffer {
+  const pieces: Buffer[] = []
+  for (let at = 0; ; ) {
+    const end = bytes.indexOf('\r\n', at)
+    const length = Number.parseInt(bytes.toString('latin1', at, end), 16)
+    if (length === 0) return Buffer.concat(pieces)
+    pieces.push(bytes.subarray(end + 2, end + 2 + length))
+    at = end + 2 + length + 2
+  }
 }
 
 beforeAll(async () => {
@@ -68,6 +86,17 @@ describe.each(['disk', 's3'])('files on %s', (kind) => {
     await files.remove('deliveries/2026-11-22/x')
     await expect(files.read('deliveries/2026-11-22/x')).rejects.toThrow(FileMissing)
     await expect(files.stream('nowhere/x')).rejects.toThrow(FileMissing)
+  })
+
+  it('writes a stream, and lists everything that is whole', async () => {
+    const files = open(kind)
+    const pieces = async function* () {
+      yield Buffer.from('long ')
+      yield Buffer.from('content')
+    }
+    await files.writeStream('recordings/a/long', 12, pieces())
+    expect(Buffer.from(await files.read('recordings/a/long')).toString()).toBe('long content')
+    expect(await Array.fromAsync(files.list())).toContainEqual({ name: 'recordings/a/long', size: 12 })
   })
 
   it('refuses names that lead out of the storage', async () => {

@@ -7,12 +7,21 @@ import { openS3Files, type S3Options } from './s3-files.ts'
 export interface Files {
   /** Durable when it resolves; an existing file is replaced whole or not at all. */
   write(name: string, bytes: Uint8Array): Promise<void>
+  /** As `write`, in bounded memory; `size` is exact. */
+  writeStream(name: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void>
   /** Throws `FileMissing`. */
   read(name: string): Promise<Uint8Array>
   /** Throws `FileMissing`. */
   stream(name: string, range?: ByteRange): Promise<Readable>
   /** Removing what is not there is no error. */
   remove(name: string): Promise<void>
+  /** Every file that is whole, in no promised order; one that is removed meanwhile may still be named. */
+  list(): AsyncIterable<StoredFile>
+}
+
+export interface StoredFile {
+  name: string
+  size: number
 }
 
 /** Files in `dataDir/files`, or in an S3 bucket when `s3` is given (its SDK is loaded at first use). */
@@ -20,9 +29,11 @@ export function openFiles(options: { dataDir: string; s3?: S3Options | undefined
   const files: Files = options.s3 ? openS3Files(options.s3) : openDiskFiles(options.dataDir)
   return {
     write: async (name, bytes) => files.write(checkedName(name), bytes),
+    writeStream: async (name, size, content) => files.writeStream(checkedName(name), size, content),
     read: async (name) => files.read(checkedName(name)),
     stream: async (name, range) => files.stream(checkedName(name), range),
     remove: async (name) => files.remove(checkedName(name)),
+    list: () => files.list(),
   }
 }
 

@@ -23,6 +23,10 @@ export function openS3Files(options: S3Options) {
     async write(name: string, bytes: Uint8Array) {
       await (await opened()).driver.put(name, bytes, { contentType: 'application/octet-stream', contentLength: bytes.length })
     },
+    async writeStream(name: string, size: number, content: AsyncIterable<Uint8Array>) {
+      const stream = Readable.from(content, { objectMode: false })
+      await (await opened()).driver.putStream(name, stream, { contentType: 'application/octet-stream', contentLength: size })
+    },
     async read(name: string) {
       const { get } = await opened()
       const body = await get(name)
@@ -38,12 +42,19 @@ export function openS3Files(options: S3Options) {
     async remove(name: string) {
       await (await opened()).driver.delete(name)
     },
+    async *list() {
+      const { pages } = await opened()
+      yield* pages()
+    },
   }
 }
 
 /** The SDK takes some 40 MB of memory: who keeps files on disk never loads it. */
 async function connect(options: S3Options) {
-  const [{ S3Driver }, { GetObjectCommand, NoSuchKey, S3Client }] = await Promise.all([import('flydrive/drivers/s3'), import('@aws-sdk/client-s3')])
+  const [{ S3Driver }, { GetObjectCommand, NoSuchKey, paginateListObjectsV2, S3Client }] = await Promise.all([
+    import('flydrive/drivers/s3'),
+    import('@aws-sdk/client-s3'),
+  ])
   const client = new S3Client({
     region: options.region,
     ...(options.endpoint && { endpoint: options.endpoint }),
@@ -59,5 +70,10 @@ async function connect(options: S3Options) {
     if (!answer.Body) throw new FileMissing(name)
     return answer.Body
   }
-  return { driver, get }
+  async function* pages(): AsyncGenerator<{ name: string; size: number }> {
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: options.bucket })) {
+      for (const { Key: name, Size: size } of page.Contents ?? []) if (name !== undefined && size !== undefined) yield { name, size }
+    }
+  }
+  return { driver, get, pages }
 }

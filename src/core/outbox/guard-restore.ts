@@ -11,10 +11,9 @@ import { settleEntry } from './tell-entry.ts'
  */
 export async function guardAgainstRestore(deps: { pool: Pool; logger: Logger }): Promise<number> {
   const home = await readHome(deps.pool).catch((error: unknown) => {
-    deps.logger.warn({ error: String(error) }, 'the database does not tell which it is: a restore cannot be noticed')
-    return undefined
+    deps.logger.warn({ error: String(error) }, 'the database does not tell which it is: only a restore by npm run restore is noticed')
+    return 'a server that does not tell'
   })
-  if (home === undefined) return 0
   return inTransaction(deps.pool, async (tx) => {
     if (!(await swapHome(tx, home))) return 0
     const entries = await distrustOpenParts(tx, {
