@@ -5,6 +5,7 @@ import { classifyAutomatic } from './inbound/automatic.ts'
 import { findOriginalId, readBounce } from './inbound/bounce.ts'
 import { describeExtras } from './inbound/extras.ts'
 import { authorOf, othersOf } from './inbound/parties.ts'
+import { evidenceOf } from './inbound/sender-evidence.ts'
 import { hintOf } from './inbound/threading.ts'
 import { arrivalOf, writtenAt } from './inbound/times.ts'
 import { idsIn, tokenIn } from './message-id.ts'
@@ -40,6 +41,8 @@ function eventsOf(letter: Letter, context: Context): InboundEvent[] {
   if (!isSent && author !== undefined && isOwnAddress(author, settings) && tokenIn(externalId) !== undefined)
     return [{ type: 'unsupported', key, reason: 'A letter of ours that came back to us.' }]
   const automatic = isSent ? undefined : classifyAutomatic(letter)
+  const writer = letter.from[0] ?? letter.sender
+  const evidence = writer && evidenceOf(letter.headers, writer.address, delivery, settings)
   const bounce = automatic === 'bounce' ? readBounce(letter) : undefined
   const message: MessageReceived = {
     type: 'message',
@@ -48,7 +51,7 @@ function eventsOf(letter: Letter, context: Context): InboundEvent[] {
     ourAddress: ourAddressIn(letter, delivery, settings),
     direction: isSent ? 'outbound' : 'inbound',
     externalId,
-    from: authorOf(letter, settings, delivery.method !== 'SMTP' && !isSent),
+    from: authorOf(letter, evidence),
     others: othersOf(letter),
     conversation: hintOf(letter, {
       recipients: addressList(delivery.headers['envelope-to']),
@@ -62,7 +65,7 @@ function eventsOf(letter: Letter, context: Context): InboundEvent[] {
     ...(automatic !== undefined && { automatic }),
     ...(delivery.headers['folder-use'] === '\\Junk' && { spam: 'The mail server put it into its junk folder.' }),
     ...(delivery.headers['x-backfill'] === 'true' && { backfill: true }),
-    extra: describeExtras(letter, delivery, settings, bounce?.reports[0]),
+    extra: describeExtras(letter, delivery, evidence, bounce?.reports[0]),
   }
   return [message, ...receiptsOf(letter, key, bounce)]
 }

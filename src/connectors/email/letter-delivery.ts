@@ -1,4 +1,5 @@
 import type { RawDelivery } from '../../core/connector/delivery.ts'
+import type { SenderProof } from './door/sender-proof.ts'
 
 /** What is known of a letter besides its bytes. It travels in the delivery's headers. */
 export interface LetterFacts {
@@ -17,6 +18,8 @@ export interface LetterFacts {
   /** Envelope sender, at the door; empty for bounces. */
   envelopeFrom?: string
   peer?: string
+  /** What the door found of the sender, at that moment: keys and records vanish later. */
+  proof?: SenderProof | undefined
   /** Only the header block could be had: too large, or the server would not give it. */
   partial?: 'too_large' | 'unreadable'
 }
@@ -34,6 +37,9 @@ export function letterDelivery(facts: LetterFacts, body: Uint8Array): RawDeliver
     'envelope-to': facts.recipients?.join(', '),
     'envelope-from': facts.envelopeFrom,
     peer: facts.peer,
+    'sender-authenticity': facts.proof?.authenticity,
+    'sender-domain': facts.proof?.domain,
+    'sender-checks': facts.proof?.checks,
   }
   const present = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return { method: facts.method, path: '', query: '', headers: Object.fromEntries(present), body }

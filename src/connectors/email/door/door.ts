@@ -6,6 +6,7 @@ import { findBody, letterKey, readHeaders } from '../mime/blocks.ts'
 import type { EmailSettings } from '../settings.ts'
 import { createPeerLimits, type PeerLimits } from './peer-limits.ts'
 import { findChannel } from './recipients.ts'
+import { proveSender } from './sender-proof.ts'
 
 const maxLetterBytes = 64 * 1024 * 1024
 const maxHops = 30
@@ -96,11 +97,14 @@ async function takeLetter(hub: DoorHub<EmailSettings>, incoming: Incoming): Prom
     const { session, recipients } = incoming
     const channels = new Map([...recipients.values()].map((channel) => [channel.id, channel]))
     if (channels.size === 0) throw refusal(554, 'No valid recipients')
-    const from = session.envelope.mailFrom
+    const { mailFrom } = session.envelope
+    const from = mailFrom === false ? '' : mailFrom.address
+    const envelope = { peer: session.remoteAddress, helo: session.hostNameAppearsAs || session.clientHostname, from }
+    const proof = await proveSender(body, envelope, hub.dns)
     await Promise.all(
       [...channels.keys()].map((id) => {
         const own = [...recipients].filter(([, channel]) => channel.id === id).map(([address]) => address)
-        const facts = { method: 'SMTP' as const, recipients: own, envelopeFrom: from === false ? '' : from.address, peer: session.remoteAddress }
+        const facts = { method: 'SMTP' as const, recipients: own, envelopeFrom: from, peer: session.remoteAddress, proof }
         return hub.hubOf(id).deliver(letterDelivery(facts, body), { dedupeKey })
       }),
     )

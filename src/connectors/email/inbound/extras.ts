@@ -2,8 +2,7 @@ import type { ReceivedDelivery } from '../../../core/connector/delivery.ts'
 import { headerValue } from '../mime/blocks.ts'
 import { findFolds } from '../mime/quotes.ts'
 import type { Letter } from '../mime/read-letter.ts'
-import type { EmailSettings } from '../settings.ts'
-import { judgeAuthenticity } from './authenticity.ts'
+import type { Authenticity } from './authenticity.ts'
 import type { DeliveryReport } from './bounce.ts'
 import { findSuspicion } from './suspicion.ts'
 import { arrivalOf, readDate } from './times.ts'
@@ -12,17 +11,16 @@ import { arrivalOf, readDate } from './times.ts'
 export function describeExtras(
   letter: Letter,
   delivery: ReceivedDelivery,
-  settings: EmailSettings,
+  evidence: Authenticity | undefined,
   bounce: DeliveryReport | undefined,
 ): Record<string, string> {
-  const from = (letter.from[0] ?? letter.sender)?.address
-  const isInMailbox = delivery.method !== 'SMTP' && delivery.headers['folder-use'] !== '\\Sent'
   const folds = findFolds(letter.text.replace(/\r\n?/g, '\n').trimEnd())
   const written = readDate(letter.date)
   const isOddDate = written !== undefined && Math.abs(written.getTime() - arrivalOf(letter.headers, delivery).getTime()) > 86_400_000
   const extras: Record<string, string | undefined> = {
     replyTo: letter.replyTo.map((mailbox) => mailbox.address).join(', '),
-    authenticity: from !== undefined && isInMailbox ? judgeAuthenticity(letter.headers, from, settings) : undefined,
+    authenticity: evidence,
+    senderChecks: delivery.headers['sender-checks'],
     warning: findSuspicion(letter),
     quoteStart: folds.quoteStart?.toString(),
     signatureStart: folds.signatureStart?.toString(),

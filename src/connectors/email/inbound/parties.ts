@@ -2,19 +2,16 @@ import type { Mailbox } from 'postal-mime'
 import type { Evidence, Party } from '../../../core/connector/identity.ts'
 import { foldAddress } from '../mime/addresses.ts'
 import type { Letter } from '../mime/read-letter.ts'
-import type { EmailSettings } from '../settings.ts'
-import { judgeAuthenticity } from './authenticity.ts'
+import type { Authenticity } from './authenticity.ts'
 import { findSuspicion } from './suspicion.ts'
 
 /**
- * The author: From, or Sender where From is empty. `claimed`, unless the receiving server attests the domain; Reply-To says nothing of identity.
- * `hasReceiver`: the letter lay in a mailbox, so its Authentication-Results can be the receiving server's.
+ * The author: From, or Sender where From is empty. `claimed`, unless whoever received the letter attests the domain; Reply-To says nothing of identity.
  */
-export function authorOf(letter: Letter, settings: EmailSettings, hasReceiver: boolean): Party {
+export function authorOf(letter: Letter, evidence: Authenticity | undefined): Party {
   const author = letter.from[0] ?? letter.sender
   if (author === undefined) return { identities: [] }
-  const isAttested =
-    hasReceiver && findSuspicion(letter) !== 'several_from' && judgeAuthenticity(letter.headers, author.address, settings) === 'attested'
+  const isAttested = evidence === 'attested' && findSuspicion(letter) !== 'several_from'
   return partyOf(author, isAttested ? 'attested' : 'claimed')
 }
 

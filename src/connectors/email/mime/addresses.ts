@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { getDomain } from 'tldts'
 
 /** Domain in ASCII and lower case, local part as it was: good for comparing and for keys of ours, not for display. */
 export function foldAddress(address: string): string {
@@ -24,9 +25,8 @@ export function domainOf(address: string): string {
   return foldAddress(address).slice(foldAddress(address).lastIndexOf('@') + 1)
 }
 
-/** The last two labels, three for the common two-label suffixes: close enough to tell one firm's hosts from another's. */
+/** The domain that somebody registered, by the Public Suffix List: neighbours under `co.uk` or `github.io` are strangers to each other. */
 export function organisationOf(domain: string): string {
-  const labels = domain.toLowerCase().replace(/\.$/, '').split('.')
-  const wide = labels.length > 2 && /^(?:com|co|org|net|gov|edu|ac|msk|spb)$/.test(labels.at(-2) ?? '') && (labels.at(-1)?.length ?? 0) <= 3
-  return labels.slice(wide ? -3 : -2).join('.')
+  const host = domain.toLowerCase().replace(/\.$/, '')
+  return getDomain(host, { allowPrivateDomains: true }) ?? host
 }

@@ -32,7 +32,7 @@ export async function buildLetter(
     ...(data.inReplyTo !== undefined && { inReplyTo: data.inReplyTo }),
     ...(data.references.length > 0 && { references: data.references }),
     date: options.date,
-    headers: automaticHeaders(data.automatic, options.loopMark),
+    headers: automaticHeaders(data, settings, options.loopMark),
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -48,8 +48,18 @@ function unfoldMessageId(raw: Buffer): Buffer {
   return Buffer.concat([raw.subarray(0, at), Buffer.from('\r\nMessage-ID: <'), raw.subarray(at + folded.length)])
 }
 
-/** What tells other machines that no person wrote this (RFC 3834), and what we know our own letters by. */
-function automaticHeaders(isAutomatic: boolean, loopMark: string): Record<string, string> {
+/**
+ * What tells other machines that no person wrote this (RFC 3834: an answer to a letter, or not), how the client ends it (RFC 2369; the word is
+ * read like any other "stop"), and what we know our own letters by.
+ */
+function automaticHeaders(data: LetterData, settings: EmailSettings, loopMark: string): Record<string, string> {
   const own = { 'X-Switchboard-Loop': loopMark }
-  return isAutomatic ? { ...own, 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'bulk' } : own
+  if (!data.automatic) return own
+  return {
+    ...own,
+    'Auto-Submitted': data.inReplyTo === undefined ? 'auto-generated' : 'auto-replied',
+    'X-Auto-Response-Suppress': 'All',
+    Precedence: 'bulk',
+    'List-Unsubscribe': `<mailto:${settings.address}?subject=unsubscribe>`,
+  }
 }
