@@ -15,6 +15,7 @@ import { ensureApiKey } from './core/access/ensure-api-key.ts'
 import { ensureFirstAdmin } from './core/access/ensure-first-admin.ts'
 import { ensureSetupLink } from './core/access/setup-link.ts'
 import { createSignIn } from './core/access/sign-in.ts'
+import { keepBackups } from './core/backup/keep-backups.ts'
 import { hookUrl } from './core/channels/channel.ts'
 import { openChannelDirectory } from './core/channels/channel-directory.ts'
 import { freeAllLeases } from './core/channels/channel-store.ts'
@@ -41,7 +42,6 @@ import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
-import { keepBackups } from './core/backup/keep-backups.ts'
 import { callerBehind } from './start/caller.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { migrationsDir, openDatabase } from './start/open-database.ts'
@@ -144,7 +144,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('outbox', outbox.close)
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
-  await keepHouse({ pool: core.pool, jobs })
+  await keepHouse({ pool: core.pool, files: core.files, jobs })
   await keepBackups({ ...core, jobs, migrationsDir }, core.config.backup)
 }
 

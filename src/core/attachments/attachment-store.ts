@@ -60,3 +60,13 @@ export async function insertUpload(
     upload.uploadedBy,
   ])
 }
+
+/** Deletes at most `limit` uploads that are a day old and belong to nothing; gives the names of their contents. */
+export async function deleteUnsentUploads(db: Queryable, limit: number): Promise<(string | null)[]> {
+  const { rows } = await db.query<{ file: string | null }>(
+    `delete from attachments where id in (select id from attachments where entry_id is null and template_id is null
+       and created_at < now() - interval '24 hours' limit $1 for update skip locked) returning file`,
+    [limit],
+  )
+  return rows.map(({ file }) => file)
+}

@@ -4,7 +4,7 @@ import type { Caller } from '../access/audit.ts'
 import { newId } from '../database/id.ts'
 import type { Pool } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
-import { attachmentFile, type Files } from '../files/files.ts'
+import { type Files, uploadFile } from '../files/files.ts'
 import type { AttachmentView } from '../timeline/entry.ts'
 import { insertUpload } from './attachment-store.ts'
 
@@ -21,9 +21,10 @@ export async function uploadAttachment(
   if (bytes.length > largestUpload) throw new CoreError('body_too_large')
   if (bytes.length === 0) throw new CoreError('invalid_request', 'The file is empty.')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const file = attachmentFile(sha256)
+  const id = newId()
+  const file = uploadFile(id)
   await files.write(file, bytes)
-  const upload = { id: newId(), name: plainName(given.name), type: plainType(given.type), size: bytes.length, sha256 }
+  const upload = { id, name: plainName(given.name), type: plainType(given.type), size: bytes.length, sha256 }
   await insertUpload(pool, { ...upload, file, uploadedBy: actorId(actor) })
   return { ...upload, url: `/api/v1/attachments/${upload.id}`, state: 'ready', reason: null, contentId: null }
 }

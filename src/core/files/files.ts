@@ -42,6 +42,13 @@ export function attachmentFile(sha256: string): string {
   return `attachments/${sha256.slice(0, 2)}/${sha256}`
 }
 
+export const uploadsFolder = 'uploads/'
+
+/** Name of what a user uploaded: his alone, so that it can go again without asking who else has the same content. */
+export function uploadFile(id: string): string {
+  return `${uploadsFolder}${id.slice(-2)}/${id}`
+}
+
 function checkedName(name: string): string {
   const parts = name.split('/')
   if (parts.some((part) => !/^[\w-][\w.-]*$/.test(part))) throw new Error(`Not a file name: ${JSON.stringify(name)}`)
