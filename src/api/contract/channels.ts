@@ -39,7 +39,10 @@ export const channelsContract = {
         title: localised.nullable(),
         settings: settings.describe('to fill in where nothing is typed'),
         steps: z.array(localised),
-        consent: z.object({ title: localised }).nullable().describe('the vendor lets people sign in by consent'),
+        consent: z
+          .object({ title: localised, needs: z.array(z.string()).describe('settings to type first') })
+          .nullable()
+          .describe('the vendor lets people sign in by consent'),
       }),
     ),
   startConsent: oc

@@ -9,6 +9,7 @@ import { sendLetter } from './outbound/send-letter.ts'
 import { render } from './outbound.ts'
 import { openSession } from './session.ts'
 import { type EmailSettings, emailSettings } from './settings.ts'
+import { suggestSettings } from './suggest-settings.ts'
 
 export const email = defineConnector<EmailSettings>({
   manifest,
@@ -22,4 +23,5 @@ export const email = defineConnector<EmailSettings>({
   send: sendLetter,
   consentUrl,
   acceptConsent,
+  suggestSettings,
 })

@@ -10,7 +10,7 @@ export const manifest: Manifest = {
   media: ['email'],
   transport: ['session', 'door'],
   proof: ['session'],
-  abilities: ['dedupeKey', 'open', 'openDoor', 'render', 'send', 'consentUrl', 'acceptConsent'],
+  abilities: ['dedupeKey', 'open', 'openDoor', 'render', 'send', 'consentUrl', 'acceptConsent', 'suggestSettings'],
   steps: [
     {
       en: 'Type the address of the mailbox. For known providers the servers are filled in.',
@@ -21,8 +21,8 @@ export const manifest: Manifest = {
       ru: 'В Яндексе, Mail.ru, Gmail, Yahoo и iCloud создайте пароль приложения и введите его: обычный не подойдёт. В Яндексе сначала разрешите почтовые программы в настройках Почты.',
     },
     {
-      en: 'Microsoft takes no passwords: enter client id, secret, tenant and refresh token of your own application.',
-      ru: 'Microsoft не принимает пароли: укажите client id, secret, tenant и refresh token своего приложения.',
+      en: 'Microsoft takes no passwords: type client id and secret of your own application, add the channel and sign in. Google and Yandex can do that too.',
+      ru: 'Microsoft не принимает пароли: введите client id и secret своего приложения, создайте канал и войдите. Так же можно в Google и Яндексе.',
     },
     {
       en: 'To fetch old letters choose a date. Flags in the mailbox stay as they are.',

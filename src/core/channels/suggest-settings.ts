@@ -1,12 +1,13 @@
 import type { Dns } from '../connector/dns.ts'
 import type { Localised } from '../connector/manifest.ts'
+import type { Suggestion } from '../connector/suggestion.ts'
 import { type ChannelDeps, connectorOf } from './change-channel.ts'
 
 export interface SettingsSuggestion {
   title: Localised | null
   settings: Record<string, unknown>
   steps: Localised[]
-  consent: { title: Localised } | null
+  consent: NonNullable<Suggestion['consent']> | null
 }
 
 /** What the connector makes of settings that are still being typed; nothing where it has no idea. Throws `unknown_connector`. */

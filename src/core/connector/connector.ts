@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { CallCommand, CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from './calling.ts'
 import type { ConsentGrant, ConsentOffer, ConsentRequest } from './consent.ts'
 import type { HookReply, RawDelivery, ReceivedDelivery, Verdict } from './delivery.ts'
 import type { Dns } from './dns.ts'
@@ -51,6 +52,14 @@ export interface Connector<Settings = unknown> {
   send?(part: SendablePart, channel: Channel<Settings>, hub: Hub): Promise<Sent>
   /** Content of an attachment named by `ref`. Throws only ConnectorError. */
   fetchMedia?(ref: string, channel: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string; name?: string }>
+  /** Rings the user, then the client. Throws only ConnectorError; never tried twice by core, for no PBX drops repeats. */
+  placeCall?(request: CallRequest, channel: Channel<Settings>, hub: Hub): Promise<PlacedCall>
+  /** Acts on a running call, one of `manifest.callCommands`. Throws only ConnectorError. */
+  controlCall?(command: CallCommand, channel: Channel<Settings>, hub: Hub): Promise<void>
+  /** Hands what the vendor's statistics hold of that time to `hub.deliver`, so that gaps heal: equal keys change nothing. Throws only ConnectorError. */
+  history?(range: HistoryRange, channel: Channel<Settings>, hub: Hub): Promise<void>
+  /** Phones the vendor knows, for the page where users get their numbers. Throws only ConnectorError. */
+  directory?(channel: Channel<Settings>, hub: Hub): Promise<DirectoryEntry[]>
   /** Registers the channel's hook at the vendor. Throws only ConnectorError. */
   setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void>
   /** Pure: where a person allows us access at the vendor. Goes together with `acceptConsent`. */

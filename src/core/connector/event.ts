@@ -131,27 +131,75 @@ export interface SenderBlocked extends EventBase {
   blocked: boolean
 }
 
-/** One event of a telephone call; state is derived from the set of them, never from order. */
-export interface CallEvent extends EventBase {
-  type: 'call'
-  callId: string
-  legId?: string
-  event: 'ringing' | 'queued' | 'answered' | 'hold' | 'transferred' | 'ended' | 'summary'
-  direction: 'inbound' | 'outbound' | 'internal'
-  from: Party
-  to?: Party
-  dialled?: string
+/**
+ * What one event says of a call. `started`: it entered the PBX. `queued`: it waits for whoever is free. `ringing`, `answered`, `held`, `resumed`, `left`:
+ * one phone (`leg`) of ours; an IVR that picks up is no answer. `ended`: the whole call is over. `summary`: the vendor's final record, which corrects all
+ * others. `linked`: `otherCallId` is the same call.
+ */
+export const callFacts = ['started', 'queued', 'ringing', 'answered', 'held', 'resumed', 'left', 'ended', 'summary', 'linked'] as const
+export type CallFact = (typeof callFacts)[number]
+
+export const callOutcomes = ['answered', 'missed', 'abandoned', 'busy', 'failed', 'voicemail', 'cancelled'] as const
+/** How the telephone ended a call. `missed`: it rang and nobody took it; `abandoned`: the caller left the queue; `cancelled`: we gave up our own call. */
+export type CallOutcome = (typeof callOutcomes)[number]
+
+/** One phone of ours in a call. */
+export interface CallLeg {
+  /** The vendor's id, unique within the call. */
+  id: string
+  /** Extension, SIP or phone number, as the vendor writes it: core finds the user by it. */
   user?: string
-  outcome?: string
-  waitSeconds?: number
-  talkSeconds?: number
 }
 
-export interface RecordingAvailable extends EventBase {
+/** One event of a telephone call. The call is derived from the set of its events, never from the order of their arrival; any of them can create it. */
+export interface CallEvent extends EventBase {
+  type: 'call'
+  /** The vendor's id of the client's whole attempt, over queue and transfers; unique per channel. */
+  callId: string
+  fact: CallFact
+  direction?: 'inbound' | 'outbound' | 'internal'
+  /** The client's end, whoever called. Absent for internal calls; without identities when the number is withheld. */
+  client?: Party
+  /** Both ends as the vendor writes them, for people. */
+  from?: string
+  to?: string
+  /** The number of ours that was dialled, or shown to the client. */
+  dialled?: string
+  leg?: CallLeg
+  queue?: string
+  /** With `ended`, `left` and `summary`, only where the vendor says it: an end without it leaves the outcome open until something tells. */
+  outcome?: CallOutcome
+  /** Breaks ties of `occurredAt`: the vendor's own counter. */
+  order?: number
+  /** With `linked`. */
+  otherCallId?: string
+  /** The id that `placeCall` was given: this is the call we asked for. */
+  requestId?: string
+  /** Totals of a `summary`, whole seconds and ISO 8601 UTC. */
+  startedAt?: string
+  answeredAt?: string
+  endedAt?: string
+  waitSeconds?: number
+  talkSeconds?: number
+  source?: Source
+}
+
+/** A recording of a call, or the word that there is none. */
+export interface RecordingEvent extends EventBase {
   type: 'recording'
   callId: string
-  ref: string
+  /** The vendor's id of the recording, unique per channel: a call may have several. */
+  recordingId: string
+  /** `expected`: it is being made; `available`: `ref` can be fetched; `absent`: the vendor made none, `reason` says why. */
+  state: 'expected' | 'available' | 'absent'
+  /** What `fetchMedia` needs. */
+  ref?: string
+  reason?: string
   seconds?: number
+  /** Who is on which track, in order: `client`, `user`; one entry `both` for mono. */
+  tracks?: ('client' | 'user' | 'both')[]
+  /** Whose end was recorded. */
+  user?: string
 }
 
 /** Understood to be real, but not something this connector carries: kept, counted, shown. */
@@ -176,6 +224,6 @@ export type InboundEvent =
   | IdentityChanged
   | SenderBlocked
   | CallEvent
-  | RecordingAvailable
+  | RecordingEvent
   | Unsupported
   | Malformed

@@ -1,3 +1,5 @@
+import type { CallCommandName } from './calling.ts'
+
 /** A text in the two languages of the console. */
 export interface Localised {
   en: string
@@ -48,6 +50,8 @@ export interface Manifest {
   icon: string
   /** Limits shown in the composer before sending. */
   limits?: { textLength?: number; attachmentBytes?: number }
+  /** What `controlCall` can do to a running call. */
+  callCommands?: CallCommandName[]
   /** Identity kinds this connector can write to, best first. Empty or absent: no way back. */
   reaches?: string[]
 }

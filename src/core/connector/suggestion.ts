@@ -8,6 +8,6 @@ export interface Suggestion {
   settings: Record<string, unknown>
   /** What to do at this vendor, in order. */
   steps: Localised[]
-  /** The vendor lets people sign in by consent; `title` is its name. */
-  consent?: { title: Localised }
+  /** The vendor lets people sign in by consent; `title` is its name, `needs` the settings that have to be typed first. */
+  consent?: { title: Localised; needs: string[] }
 }

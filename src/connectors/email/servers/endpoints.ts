@@ -33,7 +33,7 @@ export function usesOAuth(settings: EmailSettings): boolean {
 }
 
 function incomingOf(settings: EmailSettings, preset: Preset | undefined): Incoming | undefined {
-  const kind = settings.incoming ?? (settings.host || settings.password || usesOAuth(settings) ? 'imap' : 'door')
+  const kind = settings.incoming ?? (settings.password || usesOAuth(settings) ? 'imap' : 'door')
   if (kind === 'door') return undefined
   const known = kind === 'imap' ? preset?.imap : preset?.pop3
   const security = settings.security ?? (settings.port === undefined ? known?.security : securityOfPort(settings.port)) ?? 'tls'
