@@ -13,6 +13,17 @@ export const liveEventTypes = [
   'user.changed',
   'suggestion.changed',
   'draft.changed',
+  'webhook.changed',
+  'call.changed',
+  'conversation.offered',
+  'presence.changed',
+  'routing.changed',
+  'work.handed_over',
+  'task.changed',
+  'task.due',
+  'contacts.changed',
+  'import.changed',
+  'export.changed',
 ] as const
 export type LiveEventType = (typeof liveEventTypes)[number]
 

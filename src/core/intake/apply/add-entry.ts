@@ -8,7 +8,7 @@ import { ensureIdentity } from './resolve-contact.ts'
 
 export interface NewEntry {
   id: string
-  kind: 'message' | 'form' | 'event'
+  kind: 'message' | 'form' | 'event' | 'call'
   medium: string
   direction: 'inbound' | 'outbound' | null
   status: string | null
@@ -16,6 +16,7 @@ export interface NewEntry {
   conversation: KnownConversation | null
   eventKey: string
   externalId: string | undefined
+  callId?: string
   from: string | undefined
   to: string | undefined
   source: Source | undefined
@@ -48,6 +49,7 @@ export function addEntry(context: EventContext, entry: NewEntry): void {
     delivery_id: delivery.id,
     event_key: entry.eventKey,
     external_id: entry.externalId ?? null,
+    call_id: entry.callId ?? null,
     from_value: entry.from ?? null,
     to_value: entry.to ?? null,
     source: entry.source ?? null,

@@ -19,6 +19,8 @@ export interface EventKeys {
   others: KeyedIdentity[]
   /** External ids this event makes or speaks of. */
   externalIds: string[]
+  /** Names of calls this event speaks of. */
+  callNames: string[]
   /** Where a letter's exchange began. */
   threadRoot: string | undefined
 }
@@ -36,14 +38,14 @@ export function identityKey(kind: string, value: string): string {
 
 /** Keys of one event. Withheld numbers, our own addresses and the like are left out: they stay on the entry, they are nobody's key. */
 export function keysOf(event: StoredEvent, firm: FirmContext): EventKeys {
-  const none: EventKeys = { client: [], others: [], externalIds: [], threadRoot: undefined }
+  const none: EventKeys = { client: [], others: [], externalIds: [], callNames: [], threadRoot: undefined }
   switch (event.type) {
     case 'message': {
       const others = (event.others ?? []).flatMap((party) => keyed(party, firm))
       const senders = keyed(event.from, firm)
       const client = event.direction === 'inbound' ? senders : others
       const { references, root } = referencesOf(event)
-      return { client, others: [...senders, ...others], externalIds: [event.externalId, ...references], threadRoot: root }
+      return { client, others: [...senders, ...others], externalIds: [event.externalId, ...references], callNames: [], threadRoot: root }
     }
     case 'form':
       return { ...none, client: keyed(event.from, firm) }
@@ -56,9 +58,23 @@ export function keysOf(event: StoredEvent, firm: FirmContext): EventKeys {
     case 'message.deleted':
     case 'reaction':
       return { ...none, externalIds: [event.externalId] }
+    case 'call':
+      return { ...none, client: event.client ? keyed(event.client, firm) : [], callNames: callNamesOf(event) }
+    case 'recording':
+      return { ...none, callNames: [event.callId] }
     default:
       return none
   }
+}
+
+/** Under this name a call that we asked for waits for the vendor's own id. */
+export function requestName(requestId: string): string {
+  return `request:${requestId}`
+}
+
+function callNamesOf(event: Extract<StoredEvent, { type: 'call' }>): string[] {
+  const others = [event.otherCallId, event.requestId === undefined ? undefined : requestName(event.requestId)]
+  return [event.callId, ...others.filter((name) => name !== undefined)]
 }
 
 function referencesOf(event: Extract<StoredEvent, { type: 'message' }>): { references: string[]; root: string | undefined } {
@@ -85,6 +101,7 @@ export function locksOf(readings: { reading: Reading; keys: EventKeys[] }[]): st
   for (const { reading, keys } of readings) {
     for (const one of keys) {
       for (const identity of [...one.client, ...one.others]) locks.add(`identity ${identity.key}`)
+      for (const name of one.callNames) locks.add(`call ${reading.channel.id} ${name}`)
       for (const id of one.externalIds) locks.add(`external ${reading.channel.id} ${id}`)
       if (one.threadRoot !== undefined) locks.add(`external ${reading.channel.id} ${one.threadRoot}`)
     }

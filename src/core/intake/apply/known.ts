@@ -1,5 +1,6 @@
 import type { Evidence } from '../../connector/identity.ts'
 import { identityKey } from './keys.ts'
+import { KnownCalls } from './known-calls.ts'
 
 export interface KnownContact {
   id: string
@@ -46,6 +47,7 @@ export class Known {
   /** `<contact> <fingerprint>` → when an equal form came last. */
   readonly fingerprints = new Map<string, Date>()
   readonly suggestions = new Set<string>()
+  readonly calls = new KnownCalls()
 
   identity(kind: string, value: string): KnownIdentity | undefined {
     return this.identities.get(identityKey(kind, value))

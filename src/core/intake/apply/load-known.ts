@@ -3,6 +3,7 @@ import type { Transaction } from '../../database/pool.ts'
 import type { Reading } from '../read-events.ts'
 import { type EventKeys, identityKey } from './keys.ts'
 import { Known } from './known.ts'
+import { loadCalls } from './known-calls.ts'
 
 export interface ReadingWithKeys {
   reading: Reading
@@ -18,6 +19,7 @@ export async function loadKnown(tx: Transaction, readings: ReadingWithKeys[]): P
   await loadIdentities(tx, known, readings)
   await loadExternalIds(tx, known, readings)
   await loadConversations(tx, known, readings)
+  await loadCalls(tx, known.calls, readings)
   await loadOpenLeads(tx, known)
   await loadFingerprints(tx, known, readings)
   return known

@@ -1,3 +1,4 @@
+import { callNews } from '../../calls/call-news.ts'
 import { presentContacts } from '../../contacts/present-contact.ts'
 import type { Transaction } from '../../database/pool.ts'
 import { presentLeads } from '../../leads/present-lead.ts'
@@ -14,6 +15,10 @@ export async function newsOf(tx: Transaction, plan: Plan, changedEntries: string
     ...(await contactNews(tx, 'contact.changed', [...plan.changedContacts])),
     ...(await leadNews(tx, 'lead.created', idsOf(plan.leads))),
     ...(await leadNews(tx, 'lead.changed', [...plan.leadTouches.keys()])),
+    ...(await callNews(
+      tx,
+      [...plan.calls].map((call) => call.id),
+    )),
     ...(await entryNews(tx, options.isSilent ? 'entry.changed' : 'entry.created', created)),
     ...(await entryNews(tx, 'entry.changed', [...new Set(changedEntries)])),
   ]

@@ -3,6 +3,7 @@ import type { StoredEvent } from '../read-events.ts'
 import { addEntry } from './add-entry.ts'
 import { type EventContext, outcomeOf, settle, timesOf } from './context.ts'
 import type { EffectEvent } from './plan.ts'
+import { planCall, planRecording } from './plan-call.ts'
 import { planForm } from './plan-form.ts'
 import { mediumOf, planMessage } from './plan-message.ts'
 import { linkIdentity, resolveContact, suggestMerge } from './resolve-contact.ts'
@@ -38,8 +39,10 @@ export function planEvent(context: EventContext, event: StoredEvent): void {
       settle(context, event.key, event.type, 'parked', event.reason)
       break
     case 'call':
+      planCall(context, event)
+      break
     case 'recording':
-      settle(context, event.key, event.type, 'parked', 'calls_not_carried')
+      planRecording(context, event)
       break
   }
 }

@@ -2,6 +2,7 @@ import type { Row } from '../../database/insert-rows.ts'
 import type { NewLiveEvent } from '../../realtime/live-event.ts'
 import type { AppliedEntry } from '../../rules/note-occasions.ts'
 import type { StoredEvent } from '../read-events.ts'
+import type { KnownCall } from './known-calls.ts'
 
 /** Events that change a message instead of adding an entry. */
 export type EffectEvent = Extract<StoredEvent, { type: 'receipt' | 'message.edited' | 'message.deleted' | 'reaction' }>
@@ -29,6 +30,13 @@ export interface ConversationChange {
   reopen: boolean
 }
 
+/** A recording that an event told of, and the call it is of. */
+export interface PlannedRecording {
+  call: KnownCall
+  channelId: string
+  event: Extract<StoredEvent, { type: 'recording' }>
+}
+
 /** Everything one batch will write, gathered before anything is written. Rows are in the database's own names. */
 export interface Plan {
   contacts: Row[]
@@ -51,6 +59,13 @@ export interface Plan {
   changedContacts: Set<string>
   /** Contacts that we answered, by an echo of what was sent elsewhere, and when last. */
   answeredContacts: Map<string, Date>
+  /** Calls whose set of events grew. */
+  calls: Set<KnownCall>
+  /** Stored calls that turned out to be another one. */
+  joinedCalls: { from: string; into: string; entryId: string | null }[]
+  recordings: PlannedRecording[]
+  /** Stored entries that are no longer as consoles know them. */
+  changedEntries: Set<string>
   effects: { outcome: Outcome; event: EffectEvent }[]
   outcomes: Outcome[]
   live: NewLiveEvent[]
@@ -75,6 +90,10 @@ export function emptyPlan(): Plan {
     renamedContacts: new Map(),
     changedContacts: new Set(),
     answeredContacts: new Map(),
+    calls: new Set(),
+    joinedCalls: [],
+    recordings: [],
+    changedEntries: new Set(),
     effects: [],
     outcomes: [],
     live: [],

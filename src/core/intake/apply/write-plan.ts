@@ -5,6 +5,7 @@ import { applyEffect } from './apply-effect.ts'
 import { applyWaitingFor } from './apply-waiting.ts'
 import { newsOf } from './news.ts'
 import type { Outcome, Plan } from './plan.ts'
+import { writeCalls, writeRecordings, writeUnheard } from './write-calls.ts'
 
 const entryColumns = [
   'id',
@@ -18,6 +19,7 @@ const entryColumns = [
   'delivery_id',
   'event_key',
   'external_id',
+  'call_id',
   'from_value',
   'to_value',
   'source',
@@ -52,6 +54,7 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     ['id', 'contact_id', 'channel_id', 'medium', 'thread_key', 'subject', 'team_id', 'our_address', 'last_entry_at'],
     plan.conversations,
   )
+  await writeCalls(tx, plan)
   await insertRows(tx, 'entries', entryColumns, plan.entries)
   await insertRows(
     tx,
@@ -68,7 +71,9 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     plan.quarantine,
     'on conflict (channel_id, key) do nothing',
   )
-  await writeChanges(tx, plan)
+  await writeChanges(tx, plan, options)
+  await writeUnheard(tx, plan)
+  await writeRecordings(tx, plan.recordings)
   const changed = await carryOutEffects(tx, plan)
   await insertRows(
     tx,
@@ -81,10 +86,10 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     tx,
     plan.externalIds.map((row) => ({ channelId: String(row.channel_id), externalId: String(row.external_id) })),
   )
-  return await newsOf(tx, plan, [...changed, ...changedByWaiting], options)
+  return await newsOf(tx, plan, [...changed, ...changedByWaiting, ...plan.changedEntries], options)
 }
 
-async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
+async function writeChanges(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
   if (plan.touchedContacts.size > 0 || plan.renamedContacts.size > 0) {
     const ids = [...new Set([...plan.touchedContacts.keys(), ...plan.renamedContacts.keys()])].sort()
     await tx.query({
@@ -99,13 +104,15 @@ async function writeChanges(tx: Transaction, plan: Plan): Promise<void> {
     await tx.query({
       name: 'touch conversations',
       text: `update conversations set last_entry_at = greatest(last_entry_at, given.at), waiting_since = given.waiting,
-        state = case when given.reopen then 'open' else state end
+        state = case when given.reopen then 'open' else state end, snoozed_until = case when given.reopen then null else snoozed_until end,
+        route_at = case when given.reopen and not $5 and assignee_id is null then now() else route_at end
         from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::bool[]) as given(id, at, waiting, reopen) where conversations.id = given.id`,
       values: [
         conversations.map(([id]) => id),
         conversations.map(([, change]) => change.lastEntryAt),
         conversations.map(([, change]) => change.waitingSince ?? null),
         conversations.map(([, change]) => change.reopen),
+        options.isSilent,
       ],
     })
   }

@@ -1,0 +1,81 @@
+import type { Transaction } from '../database/pool.ts'
+import type { CallFactAt } from './call.ts'
+
+export interface StoredCall {
+  /** The name it was asked for by. */
+  name: string
+  id: string
+  channelId: string
+  contactId: string | null
+  conversationId: string | null
+  entryId: string | null
+  facts: CallFactAt[]
+}
+
+/** Calls by their vendors' names, with the events they are derived from; locks them until the transaction ends. */
+export async function storedCalls(tx: Transaction, names: { channelId: string; name: string }[]): Promise<StoredCall[]> {
+  const { rows } = await tx.query<Omit<StoredCall, 'facts'>>({
+    name: 'stored calls',
+    text: `select i.external_id as name, c.id, c.channel_id as "channelId", c.contact_id as "contactId", c.conversation_id as "conversationId", c.entry_id as "entryId"
+      from unnest($1::uuid[], $2::text[]) as given(channel_id, name)
+      join call_ids i on i.channel_id = given.channel_id and i.external_id = given.name
+      join calls c on c.id = i.call_id order by c.id for update of c`,
+    values: [names.map(({ channelId }) => channelId), names.map(({ name }) => name)],
+  })
+  if (rows.length === 0) return []
+  const facts = await tx.query<{ call_id: string; fact: CallFactAt }>({
+    name: 'facts of calls',
+    text: 'select call_id, fact from call_events where call_id = any($1::uuid[])',
+    values: [[...new Set(rows.map((row) => row.id))]],
+  })
+  const byCall = Map.groupBy(facts.rows, (row) => row.call_id)
+  return rows.map((row) => ({ ...row, facts: (byCall.get(row.id) ?? []).map(({ fact }) => fact) }))
+}
+
+/** Users behind extensions and numbers; what a channel says of its own goes before what holds on all. */
+export async function usersByNumber(tx: Transaction, wanted: { channelId: string; value: string }[]): Promise<Map<string, string>> {
+  if (wanted.length === 0) return new Map()
+  const { rows } = await tx.query<{ channel_id: string; value: string; user_id: string }>({
+    name: 'users by number',
+    text: `select distinct on (given.channel_id, given.value) given.channel_id, given.value, n.user_id
+      from unnest($1::uuid[], $2::text[]) as given(channel_id, value)
+      join user_numbers n on n.value = lower(given.value) and (n.channel_id is null or n.channel_id = given.channel_id)
+      order by given.channel_id, given.value, n.channel_id nulls last, n.id`,
+    values: [wanted.map(({ channelId }) => channelId), wanted.map(({ value }) => value)],
+  })
+  return new Map(rows.map((row) => [`${row.channel_id} ${row.value}`, row.user_id]))
+}
+
+/** Joins stored calls: the events and names of `from` become those of `into`, and its entry goes. */
+export async function joinCalls(tx: Transaction, joined: { from: string; into: string; entryId: string | null }[]): Promise<void> {
+  for (const { from, into, entryId } of joined) {
+    await tx.query('update call_events set call_id = $2 where call_id = $1', [from, into])
+    await tx.query('update call_ids set call_id = $2 where call_id = $1', [from, into])
+    await tx.query('update recordings set call_id = $2 where call_id = $1', [from, into])
+    await tx.query('delete from calls where id = $1', [from])
+    if (entryId !== null) await tx.query('delete from entries where id = $1', [entryId])
+  }
+}
+
+/**
+ * Whoever rang us and was not heard waits, from his first try on; nobody waits who was spoken to since, got an answer in any medium, or of whom a
+ * user said that no answer is needed. Told anew from the calls, so that a late event corrects it.
+ */
+export async function refreshUnheard(tx: Transaction, conversationIds: string[]): Promise<void> {
+  if (conversationIds.length === 0) return
+  await tx.query({
+    name: 'refresh unheard',
+    text: `update conversations v set waiting_since = told.since, state = case when told.since is null then v.state else 'open' end
+      from (select v.id, min(c.started_at) as since from conversations v
+        join contacts own on own.id = v.contact_id
+        left join calls c on c.conversation_id = v.id and c.direction = 'inbound' and c.state = 'ended' and c.outcome <> 'answered'
+          and c.started_at > coalesce(v.handled_at, '-infinity')
+          and not exists (select from contacts m join calls a on a.contact_id = m.id
+            where m.card_id = own.card_id and a.outcome = 'answered' and a.answered_at > c.started_at)
+          and not exists (select from contacts m join entries e on e.contact_id = m.id
+            where m.card_id = own.card_id and e.direction = 'outbound' and e.kind <> 'call' and e.automatic is null and e.sort_at > c.started_at)
+        where v.id = any($1::uuid[]) group by v.id) as told
+      where v.id = told.id and v.waiting_since is distinct from told.since`,
+    values: [conversationIds],
+  })
+}

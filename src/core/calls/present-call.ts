@@ -1,0 +1,74 @@
+import type { Queryable } from '../database/pool.ts'
+import type { CallDirection, CallState, Leg } from './call.ts'
+
+/** A call in the outside shape of the API. */
+export interface CallView {
+  id: string
+  contactId: string | null
+  channelId: string
+  conversationId: string | null
+  entryId: string | null
+  direction: CallDirection
+  state: CallState
+  outcome: string | null
+  from: string | null
+  to: string | null
+  dialled: string | null
+  queue: string | null
+  startedAt: string
+  answeredAt: string | null
+  endedAt: string | null
+  waitSeconds: number | null
+  talkSeconds: number | null
+  /** Who answered; null: nobody of ours is known by that number. */
+  userId: string | null
+  disposition: string | null
+  note: string | null
+  wrappedUpAt: string | null
+  legs: (Leg & { userId: string | null })[]
+  recordings: RecordingView[]
+}
+
+export interface RecordingView {
+  id: string
+  state: 'expected' | 'fetching' | 'ready' | 'missing' | 'erased'
+  reason: string | null
+  url: string | null
+  seconds: number | null
+  tracks: string[] | null
+}
+
+type Dated<Row> = Omit<Row, 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpAt'> & {
+  startedAt: Date
+  answeredAt: Date | null
+  endedAt: Date | null
+  wrappedUpAt: Date | null
+}
+
+/** Calls by id, in the order given; those that are gone are left out. Contacts are those of the cards that show them. */
+export async function presentCalls(db: Queryable, ids: readonly string[]): Promise<CallView[]> {
+  if (ids.length === 0) return []
+  const { rows } = await db.query<Dated<Omit<CallView, 'recordings'>> & { recordings: Omit<RecordingView, 'url'>[] }>({
+    name: 'present calls',
+    text: `select c.id, coalesce(card.card_id, c.contact_id) as "contactId", c.channel_id as "channelId", c.conversation_id as "conversationId", c.entry_id as "entryId",
+        c.direction, c.state, c.outcome, c.from_value as "from", c.to_value as "to", c.dialled, c.queue, c.started_at as "startedAt", c.answered_at as "answeredAt",
+        c.ended_at as "endedAt", c.wait_seconds as "waitSeconds", c.talk_seconds as "talkSeconds", c.user_id as "userId", c.disposition, c.note,
+        c.wrapped_up_at as "wrappedUpAt", c.legs,
+        coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'reason', r.reason, 'seconds', r.seconds, 'tracks', r.tracks) order by r.created_at, r.id)
+          from recordings r where r.call_id = c.id), '[]') as recordings
+      from unnest($1::uuid[]) with ordinality as given(id, position)
+      join calls c on c.id = given.id left join contacts card on card.id = c.contact_id order by given.position`,
+    values: [ids],
+  })
+  return rows.map(({ startedAt, answeredAt, endedAt, wrappedUpAt, recordings, ...row }) => ({
+    ...row,
+    startedAt: startedAt.toISOString(),
+    answeredAt: answeredAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+    wrappedUpAt: wrappedUpAt?.toISOString() ?? null,
+    recordings: recordings.map((recording) => ({
+      ...recording,
+      url: recording.state === 'ready' ? `/api/v1/calls/${row.id}/recordings/${recording.id}` : null,
+    })),
+  }))
+}

@@ -1,0 +1,79 @@
+import type { CallFactAt } from '../../calls/call.ts'
+import { storedCalls } from '../../calls/call-store.ts'
+import type { Transaction } from '../../database/pool.ts'
+import type { ReadingWithKeys } from './load-known.ts'
+
+/** A call as a batch sees it: the set of its events, those of this batch included. */
+export interface KnownCall {
+  id: string
+  channelId: string
+  contactId: string | null
+  conversationId: string | null
+  entryId: string | null
+  facts: CallFactAt[]
+  /** Keys of the events this batch adds. */
+  newKeys: Set<string>
+  /** Names this batch adds. */
+  newNames: Set<string>
+  isNew: boolean
+}
+
+/** Calls by every name their vendor has for them. */
+export class KnownCalls {
+  readonly #byName = new Map<string, KnownCall>()
+
+  find(channelId: string, name: string): KnownCall | undefined {
+    return this.#byName.get(`${channelId} ${name}`)
+  }
+
+  add(channelId: string, name: string, id: string): KnownCall {
+    const call: KnownCall = {
+      id,
+      channelId,
+      contactId: null,
+      conversationId: null,
+      entryId: null,
+      facts: [],
+      newKeys: new Set(),
+      newNames: new Set(),
+      isNew: true,
+    }
+    this.name(channelId, name, call)
+    return call
+  }
+
+  name(channelId: string, name: string, call: KnownCall): void {
+    this.#byName.set(`${channelId} ${name}`, call)
+    call.newNames.add(name)
+  }
+
+  /** Puts a stored call under one of its names. */
+  keep(name: string, call: KnownCall): void {
+    this.#byName.set(`${call.channelId} ${name}`, call)
+  }
+
+  /** `from` goes up in `into`, with its events and names, and its card where `into` has none. */
+  join(into: KnownCall, from: KnownCall): void {
+    into.facts.push(...from.facts)
+    for (const key of from.newKeys) into.newKeys.add(key)
+    for (const name of from.newNames) into.newNames.add(name)
+    if (into.contactId === null) {
+      into.contactId = from.contactId
+      into.conversationId = from.conversationId
+      into.entryId = from.entryId
+    }
+    for (const [name, call] of this.#byName) if (call === from) this.#byName.set(name, into)
+  }
+}
+
+/** Loads the calls a batch speaks of, with all their events; their rows are locked, for a call may have several names. */
+export async function loadCalls(tx: Transaction, calls: KnownCalls, readings: ReadingWithKeys[]): Promise<void> {
+  const names = readings.flatMap(({ reading, keys }) => keys.flatMap((one) => one.callNames.map((name) => ({ channelId: reading.channel.id, name }))))
+  if (names.length === 0) return
+  const byId = new Map<string, KnownCall>()
+  for (const stored of await storedCalls(tx, names)) {
+    const call = byId.get(stored.id) ?? { ...stored, newKeys: new Set<string>(), newNames: new Set<string>(), isNew: false }
+    byId.set(stored.id, call)
+    calls.keep(stored.name, call)
+  }
+}

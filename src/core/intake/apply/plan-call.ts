@@ -1,0 +1,104 @@
+import { deriveCall } from '../../calls/derive-call.ts'
+import { newId } from '../../database/id.ts'
+import type { StoredEvent } from '../read-events.ts'
+import { addEntry, touchConversation } from './add-entry.ts'
+import { addLead } from './add-lead.ts'
+import { type EventContext, settle, timesOf } from './context.ts'
+import { requestName } from './keys.ts'
+import type { KnownCall } from './known-calls.ts'
+import { mediumOf } from './plan-message.ts'
+import { resolveContact } from './resolve-contact.ts'
+import { resolveConversation } from './resolve-conversation.ts'
+
+type CallEvent = Extract<StoredEvent, { type: 'call' }>
+type RecordingEvent = Extract<StoredEvent, { type: 'recording' }>
+
+/** Adds an event to the set that its call is derived from. Any event can create the call; the first that names a client puts it on his card. */
+export function planCall(context: EventContext, event: CallEvent): void {
+  const call = knownCall(context, event.callId)
+  const { type: _, occurredAt, ...fact } = event
+  call.facts.push({ ...fact, at: timesOf(context, occurredAt).sortAt.toISOString() })
+  call.newKeys.add(event.key)
+  if (event.fact === 'linked' && event.otherCallId !== undefined) join(context, call, event.otherCallId)
+  if (event.requestId !== undefined) join(context, call, requestName(event.requestId))
+  if (call.contactId === null && context.keys.client.length > 0 && event.direction !== 'internal') putOnCard(context, call, event)
+  settle(context, event.key, event.type, 'applied', null, call.entryId)
+}
+
+/** A recording creates its call when nothing else has told of it yet. */
+export function planRecording(context: EventContext, event: RecordingEvent): void {
+  const call = knownCall(context, event.callId)
+  if (call.facts.length === 0) {
+    const at = timesOf(context, event.occurredAt).sortAt.toISOString()
+    call.facts.push({ callId: event.callId, key: event.key, fact: 'started', at })
+    call.newKeys.add(event.key)
+  }
+  context.plan.recordings.push({ call, channelId: context.reading.channel.id, event })
+  settle(context, event.key, event.type, 'applied', null, call.entryId)
+}
+
+function knownCall(context: EventContext, externalId: string): KnownCall {
+  const channelId = context.reading.channel.id
+  const call = context.known.calls.find(channelId, externalId) ?? context.known.calls.add(channelId, externalId, newId())
+  context.plan.calls.add(call)
+  return call
+}
+
+/** Two names turn out to be one call: their events are one set from now on, on the card that either has found. */
+function join(context: EventContext, call: KnownCall, otherName: string): void {
+  const channelId = context.reading.channel.id
+  const other = context.known.calls.find(channelId, otherName)
+  if (other === call) return
+  if (!other) {
+    context.known.calls.name(channelId, otherName, call)
+    return
+  }
+  context.known.calls.join(call, other)
+  if (!other.isNew) context.plan.joinedCalls.push({ from: other.id, into: call.id, entryId: other.entryId === call.entryId ? null : other.entryId })
+  context.plan.calls.delete(other)
+}
+
+function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): void {
+  const at = timesOf(context, event.occurredAt).sortAt
+  const resolved = resolveContact(context, context.keys.client, event.client ?? { identities: [] }, at)
+  const derived = deriveCall(call.facts)
+  const entryId = newId()
+  const source = event.source ?? (event.dialled === undefined ? undefined : { extra: { dialled: event.dialled } })
+  const conversation = resolveConversation(context, {
+    hint: { by: 'contact' },
+    contactId: resolved.contactId,
+    entryId,
+    subject: undefined,
+    ourAddress: event.dialled,
+    at,
+    medium: mediumOf(context),
+  })
+  call.contactId = resolved.contactId
+  call.conversationId = conversation.id
+  call.entryId = entryId
+  addEntry(context, {
+    id: entryId,
+    kind: 'call',
+    medium: mediumOf(context),
+    direction: derived.direction === 'outbound' ? 'outbound' : 'inbound',
+    status: null,
+    contactId: resolved.contactId,
+    conversation,
+    eventKey: `call:${event.callId}`.slice(0, 400),
+    externalId: undefined,
+    callId: call.id,
+    from: derived.from ?? undefined,
+    to: derived.to ?? undefined,
+    source,
+    occurredAt: event.occurredAt,
+    subject: undefined,
+    text: '',
+    html: undefined,
+    match: resolved.match,
+    extra: {},
+    automatic: undefined,
+    attachments: [],
+  })
+  touchConversation(context, conversation, at, 'as_before')
+  if (resolved.isNew && event.direction !== 'outbound') addLead(context, { contactId: resolved.contactId, entryId, topic: '', source, at })
+}

@@ -1,0 +1,165 @@
+import { joinCalls, refreshUnheard, usersByNumber } from '../../calls/call-store.ts'
+import { deriveCall } from '../../calls/derive-call.ts'
+import { newId } from '../../database/id.ts'
+import { insertRows } from '../../database/insert-rows.ts'
+import type { Transaction } from '../../database/pool.ts'
+import type { KnownCall } from './known-calls.ts'
+import type { Plan, PlannedRecording } from './plan.ts'
+
+const derivedColumns = [
+  'direction',
+  'state',
+  'outcome',
+  'from_value',
+  'to_value',
+  'dialled',
+  'queue',
+  'started_at',
+  'answered_at',
+  'ended_at',
+  'wait_seconds',
+  'talk_seconds',
+  'user_id',
+  'legs',
+  'contact_id',
+  'conversation_id',
+  'entry_id',
+]
+
+/** Writes the calls of a batch as they now follow from their events, and who waits because of them. Call before the entries are written: it dates them. */
+export async function writeCalls(tx: Transaction, plan: Plan): Promise<void> {
+  await joinCalls(tx, plan.joinedCalls)
+  const calls = [...plan.calls].map((call) => ({ call, derived: deriveCall(call.facts) }))
+  if (calls.length === 0) return
+  const users = await usersByNumber(
+    tx,
+    calls.flatMap(({ call, derived }) =>
+      [derived.answeredBy, ...derived.legs.map((leg) => leg.user)].flatMap((value) => (value === null ? [] : [{ channelId: call.channelId, value }])),
+    ),
+  )
+  const userOf = (call: KnownCall, value: string | null) => (value === null ? null : (users.get(`${call.channelId} ${value}`) ?? null))
+  const rows = calls.map(({ call, derived }) => ({
+    id: call.id,
+    channel_id: call.channelId,
+    direction: derived.direction,
+    state: derived.state,
+    outcome: derived.outcome,
+    from_value: derived.from,
+    to_value: derived.to,
+    dialled: derived.dialled,
+    queue: derived.queue,
+    started_at: derived.startedAt,
+    answered_at: derived.answeredAt,
+    ended_at: derived.endedAt,
+    wait_seconds: derived.waitSeconds,
+    talk_seconds: derived.talkSeconds,
+    user_id: userOf(call, derived.answeredBy),
+    legs: derived.legs.map((leg) => ({ ...leg, userId: userOf(call, leg.user) })),
+    contact_id: call.contactId,
+    conversation_id: call.conversationId,
+    entry_id: call.entryId,
+  }))
+  await insertRows(
+    tx,
+    'calls',
+    ['id', 'channel_id', ...derivedColumns],
+    rows,
+    `on conflict (id) do update set ${derivedColumns.map((column) => `"${column}" = excluded."${column}"`).join(', ')}, updated_at = now()`,
+  )
+  await writeFacts(
+    tx,
+    calls.map(({ call }) => call),
+  )
+  await dateEntries(tx, plan, rows)
+  noteAnswers(plan, rows)
+}
+
+async function writeFacts(tx: Transaction, calls: KnownCall[]): Promise<void> {
+  const names = calls.flatMap((call) => [...call.newNames].map((name) => ({ channel_id: call.channelId, external_id: name, call_id: call.id })))
+  await insertRows(
+    tx,
+    'call_ids',
+    ['channel_id', 'external_id', 'call_id'],
+    names,
+    'on conflict (channel_id, external_id) do update set call_id = excluded.call_id',
+  )
+  const facts = calls.flatMap((call) =>
+    call.facts.filter((fact) => call.newKeys.has(fact.key)).map((fact) => ({ channel_id: call.channelId, key: fact.key, call_id: call.id, fact })),
+  )
+  await insertRows(tx, 'call_events', ['channel_id', 'key', 'call_id', 'fact'], facts, 'on conflict (channel_id, key) do nothing')
+}
+
+/** An entry stands where its call began and says which way it went, whatever event came first. */
+async function dateEntries(
+  tx: Transaction,
+  plan: Plan,
+  rows: { entry_id: string | null; direction: string; started_at: string; from_value: string | null; to_value: string | null }[],
+): Promise<void> {
+  const planned = new Map(plan.entries.map((entry) => [entry.id, entry]))
+  const stored: Record<string, unknown>[] = []
+  for (const row of rows) {
+    if (row.entry_id === null) continue
+    const facts = {
+      direction: row.direction,
+      occurred_at: row.started_at,
+      sort_at: row.started_at,
+      from_value: row.from_value,
+      to_value: row.to_value,
+    }
+    const entry = planned.get(row.entry_id)
+    if (entry) Object.assign(entry, facts)
+    else stored.push({ id: row.entry_id, ...facts })
+  }
+  if (stored.length === 0) return
+  await tx.query({
+    name: 'date calls',
+    text: `update entries e set direction = g.direction, occurred_at = g.occurred_at, sort_at = g.sort_at, from_value = g.from_value, to_value = g.to_value
+      from json_populate_recordset(null::entries, $1::json) g where e.id = g.id`,
+    values: [JSON.stringify(stored)],
+  })
+  for (const { id } of stored) plan.changedEntries.add(String(id))
+}
+
+/** Who was spoken to no longer waits, on any medium. */
+function noteAnswers(plan: Plan, rows: { contact_id: string | null; outcome: string | null; state: string; answered_at: string | null }[]): void {
+  for (const row of rows) {
+    if (row.contact_id === null || row.answered_at === null || row.state === 'ringing' || row.state === 'queued') continue
+    const at = new Date(row.answered_at)
+    const before = plan.answeredContacts.get(row.contact_id)
+    if (before === undefined || before < at) plan.answeredContacts.set(row.contact_id, at)
+  }
+}
+
+/** After entries and conversations are written: who rang in vain waits. */
+export async function writeUnheard(tx: Transaction, plan: Plan): Promise<void> {
+  await refreshUnheard(tx, [...new Set([...plan.calls].flatMap((call) => call.conversationId ?? []))])
+}
+
+/** Recordings never go back: `ready` stays ready, whatever the vendor says later. */
+export async function writeRecordings(tx: Transaction, recordings: PlannedRecording[]): Promise<void> {
+  const rows = recordings.map(({ call, channelId, event }) => ({
+    id: newId(),
+    channel_id: channelId,
+    external_id: event.recordingId,
+    call_id: call.id,
+    state: event.state === 'absent' ? 'missing' : 'expected',
+    reason: event.reason ?? null,
+    ref: event.ref ?? null,
+    seconds: event.seconds ?? null,
+    tracks: event.tracks ?? null,
+    user_value: event.user ?? null,
+    next_attempt_at: event.state === 'available' && event.ref !== undefined ? new Date().toISOString() : null,
+  }))
+  const known = [...new Map(rows.map((row) => [`${row.channel_id} ${row.external_id}`, row])).values()]
+  await insertRows(
+    tx,
+    'recordings',
+    ['id', 'channel_id', 'external_id', 'call_id', 'state', 'reason', 'ref', 'seconds', 'tracks', 'user_value', 'next_attempt_at'],
+    known,
+    `on conflict (channel_id, external_id) do update set call_id = excluded.call_id, ref = coalesce(excluded.ref, recordings.ref),
+      seconds = coalesce(recordings.seconds, excluded.seconds), tracks = coalesce(recordings.tracks, excluded.tracks), user_value = coalesce(recordings.user_value, excluded.user_value),
+      state = case when recordings.state in ('ready', 'fetching', 'erased') then recordings.state when coalesce(excluded.ref, recordings.ref) is not null then 'expected' else excluded.state end,
+      reason = case when coalesce(excluded.ref, recordings.ref) is not null then null else coalesce(excluded.reason, recordings.reason) end,
+      next_attempt_at = case when recordings.state in ('ready', 'fetching', 'erased') then recordings.next_attempt_at else coalesce(excluded.next_attempt_at, recordings.next_attempt_at) end`,
+  )
+}
