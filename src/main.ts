@@ -42,6 +42,9 @@ import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
+import { startRouting } from './core/routing/start-routing.ts'
+import { startRules } from './core/rules/rule-worker.ts'
+import { startWebhooks } from './core/webhooks/webhook-worker.ts'
 import { callerBehind } from './start/caller.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { migrationsDir, openDatabase } from './start/open-database.ts'
@@ -140,10 +143,23 @@ async function startListening(core: Core, hubOf: (channelId: string) => Hub): Pr
 
 /** What needs time: messages on their way out, files that vendors still have, the hourly cleaning. */
 async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs: Jobs): Promise<void> {
-  const outbox = await startOutbox({ ...core, hubOf, applyWaiting, jobs })
+  const outbox = await startOutbox({
+    ...core,
+    dataDir: core.config.dataDir,
+    isEmbedded: core.config.databaseUrl === undefined,
+    hubOf,
+    applyWaiting,
+    jobs,
+  })
   core.shutdown.onClose('outbox', outbox.close)
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
+  const routing = await startRouting({ ...core, jobs })
+  core.shutdown.onClose('routing', routing.close)
+  const rules = await startRules({ ...core, jobs })
+  core.shutdown.onClose('rules', rules.close)
+  const webhooks = await startWebhooks(core)
+  core.shutdown.onClose('webhooks', webhooks.close)
   await keepHouse({ pool: core.pool, files: core.files, jobs })
   await keepBackups({ ...core, jobs, migrationsDir }, core.config.backup)
 }

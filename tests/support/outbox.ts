@@ -47,7 +47,7 @@ export async function openHubProcess(
     applyWaiting,
   }
   const hubOf = createHubs({ ...deps, deliver: async () => {} })
-  const outbox = await startOutbox({ ...deps, hubOf, databaseUrl }, { sweepEveryMs: 300, graceMs: 300 })
+  const outbox = await startOutbox({ ...deps, hubOf, databaseUrl, dataDir, isEmbedded: false }, { sweepEveryMs: 300, graceMs: 300 })
   return {
     ...deps,
     hubOf,

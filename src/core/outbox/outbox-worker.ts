@@ -1,5 +1,6 @@
 import type { Jobs } from '../jobs/queue.ts'
 import { guardAgainstRestore } from './guard-restore.ts'
+import { keepLifeMark } from './keep-life-mark.ts'
 import { type SendDeps, sendPart } from './send-part.ts'
 import { holdSenderPresence } from './sender-presence.ts'
 import { sweepOutbox } from './sweep-outbox.ts'
@@ -11,6 +12,9 @@ const sentAtOnce = 8
 export interface OutboxWorkerDeps extends Omit<SendDeps, 'sendingBy'> {
   jobs: Jobs
   databaseUrl: string
+  dataDir: string
+  /** The database lies in `dataDir`. */
+  isEmbedded: boolean
 }
 
 export interface OutboxTiming {
@@ -27,6 +31,7 @@ export interface OutboxWorker {
 /** Sends what is queued, here and in every other process that works. */
 export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming = { sweepEveryMs, graceMs: 10_000 }): Promise<OutboxWorker> {
   await guardAgainstRestore(deps)
+  const mark = await keepLifeMark(deps)
   const presence = await holdSenderPresence(deps)
   const sendDeps: SendDeps = { ...deps, sendingBy: presence.id }
   deps.jobs.define<{ partId: string }>(
@@ -42,6 +47,7 @@ export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming =
     async close() {
       await sweeping.close()
       await deps.jobs.close()
+      await mark.close()
       await presence.close()
     },
   }

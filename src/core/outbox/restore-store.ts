@@ -1,13 +1,18 @@
 import type { Queryable, Transaction } from '../database/pool.ts'
 import type { PartError } from './outbox.ts'
 
-/** Which database this is: the cluster's id, its timeline (another after a point-in-time restore or failover), the database's own id. */
-export async function readHome(db: Queryable): Promise<string> {
-  const { rows } = await db.query<{ home: string }>(
+/**
+ * `home`: which database this is: the cluster's id, its timeline (another after a point-in-time restore or failover), the database's own id.
+ * `written`: bytes of write-ahead log that are safe on its disk.
+ */
+export async function readProgress(db: Queryable): Promise<{ home: string; written: string }> {
+  const { rows } = await db.query<{ home: string; written: string }>(
     `select (select system_identifier from pg_control_system()) || '/' || (select timeline_id from pg_control_checkpoint()) || '/' ||
-       (select oid from pg_database where datname = current_database()) as home`,
+       (select oid from pg_database where datname = current_database()) as home,
+       pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::text as written`,
   )
-  return rows[0]?.home ?? ''
+  if (!rows[0]) throw new Error('No answer.')
+  return rows[0]
 }
 
 /** Writes the home; true when another one stood there. */
