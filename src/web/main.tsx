@@ -10,9 +10,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query-client.ts'
 import { startI18n } from './i18n/i18n.ts'
+import { reloadOnNewBuild } from './reload-on-new-build.ts'
 import { router } from './router.tsx'
 import { theme } from './theme.ts'
 
+reloadOnNewBuild()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has a #root')
 

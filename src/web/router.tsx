@@ -50,6 +50,16 @@ const clients = createRoute({
   path: '/clients',
   component: lazyRouteComponent(() => import('./scenes/clients/clients-scene.tsx'), 'ClientsScene'),
 })
+const companies = createRoute({
+  getParentRoute: () => shell,
+  path: '/companies',
+  component: lazyRouteComponent(() => import('./scenes/companies/companies-scene.tsx'), 'CompaniesScene'),
+})
+const company = createRoute({
+  getParentRoute: () => shell,
+  path: '/companies/$companyId',
+  component: lazyRouteComponent(() => import('./scenes/companies/company-scene.tsx'), 'CompanyScene'),
+})
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
@@ -92,7 +102,7 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
 })
 
-const scenes = [home, waiting, waitingCard, clients, leads, channels, forms, log, quarantine, team, keys, profile]
+const scenes = [home, waiting, waitingCard, clients, companies, company, leads, channels, forms, log, quarantine, team, keys, profile]
 export const router = createRouter({ routeTree: root.addChildren([setup, signIn, shell.addChildren(scenes)]) })
 
 declare module '@tanstack/react-router' {

@@ -50,11 +50,17 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     await page.getByLabel('Ваша почта').fill(admin.email)
     await page.getByLabel('Пароль', { exact: false }).first().fill(admin.password)
     await page.getByRole('button', { name: 'Готово' }).click()
+    await page.getByText(`Адрес ${hub.url} виден только из вашей сети.`).waitFor()
+    await page.getByText(/хаб сам ходит за сообщениями: .*Telegram-бот/).waitFor()
+    await picture(page, 'setup-done')
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('link', { name: 'Подключить первый канал' }).click()
     await page.getByRole('heading', { name: 'Каналы' }).waitFor()
   })
 
   test('without channels it teaches what a channel is and offers the catalogue', async () => {
     await page.getByText('Каналов пока нет').waitFor()
+    expect(await page.getByRole('button', { name: 'Отмена' }).count()).toBe(0)
     await picture(page, 'channels-empty')
     await page.getByRole('button', { name: 'Добавить канал' }).click()
     for (const name of [/Telegram/, /почта/, /Формы сайта/]) await page.getByRole('button', { name }).first().waitFor()

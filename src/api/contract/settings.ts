@@ -3,10 +3,13 @@ import { z } from 'zod'
 
 export const language = z.enum(['en', 'ru'])
 
+/** IANA name. */
+export const timeZone = z.string().max(64).refine(isTimeZone, 'not an IANA time zone').describe('IANA name, as Europe/Moscow')
+
 export const firm = z.object({
   name: z.string().trim().max(200),
   language,
-  timeZone: z.string().max(64).refine(isTimeZone, 'not an IANA time zone').describe('IANA name, as Europe/Moscow'),
+  timeZone,
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
@@ -20,7 +23,16 @@ export const settingsContract = {
   update: oc.route({ method: 'PATCH', path: '/settings' }).input(firm.partial()).output(firm),
   reach: oc
     .route({ method: 'GET', path: '/settings/reach', summary: 'Fetches PUBLIC_URL and says what it saw: can vendors reach the hooks?' })
-    .output(z.object({ url: z.string(), ok: z.boolean(), https: z.boolean(), private: z.boolean(), detail: z.string() })),
+    .output(
+      z.object({
+        url: z.string(),
+        ok: z.boolean(),
+        seen: z.enum(['hub', 'other', 'nobody']).describe('who answered there'),
+        https: z.boolean(),
+        private: z.boolean().describe('only reached from inside the own network'),
+        detail: z.string(),
+      }),
+    ),
 }
 
 function isTimeZone(name: string): boolean {

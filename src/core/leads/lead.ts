@@ -9,6 +9,8 @@ export interface LeadView {
   contactId: string
   /** The card that shows its contact: another than `contactId` after a merge. */
   cardId: string
+  /** Name on that card; empty when nobody knows it. */
+  contactName: string
   status: LeadStatus
   topic: string
   lostReason: string | null

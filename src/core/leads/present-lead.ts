@@ -6,10 +6,11 @@ type LeadRow = Omit<LeadView, 'createdAt' | 'updatedAt'> & { createdAt: Date; up
 const query = {
   name: 'present-leads',
   text: `
-    select l.id, l.contact_id as "contactId", coalesce(c.card_id, l.contact_id) as "cardId", l.status, l.topic, l.lost_reason as "lostReason",
+    select l.id, l.contact_id as "contactId", coalesce(c.card_id, l.contact_id) as "cardId",
+      coalesce(k.name, '') as "contactName", l.status, l.topic, l.lost_reason as "lostReason",
       l.source, l.first_touch as "firstTouch", l.last_touch as "lastTouch", l.owner_id as "ownerId", l.created_at as "createdAt",
       l.updated_at as "updatedAt"
-    from leads l left join contacts c on c.id = l.contact_id
+    from leads l left join contacts c on c.id = l.contact_id left join contacts k on k.id = c.card_id
     where l.id = any($1::uuid[])`,
 }
 

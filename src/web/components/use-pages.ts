@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 
 interface PageOf<Item> {
   items: Item[]
@@ -13,10 +14,11 @@ export function usePages<Item>(queryKey: unknown[], load: (cursor: string | unde
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   return {
-    items: query.data?.pages.flatMap((page) => page.items) ?? [],
+    items,
     isPending: query.isPending,
     isEmpty: query.data?.pages[0]?.items.length === 0,
-    ...(query.hasNextPage && { more: () => void query.fetchNextPage() }),
+    ...(query.hasNextPage && !query.isFetching && { more: () => void query.fetchNextPage() }),
   }
 }

@@ -135,7 +135,7 @@ export const enClient: typeof ruClient = {
     leads: 'Leads',
     company: 'Company',
     perhaps: 'Perhaps the same person',
-    compare: 'Merge',
+    compare: 'Compare',
     notSame: 'Different people',
     merged: 'The cards are merged',
     noEdits: 'No edits',

@@ -1,9 +1,13 @@
 import { enClient } from './en-client.ts'
+import { enConsent } from './en-consent.ts'
+import { enConsole } from './en-console.ts'
 import { enFailures } from './en-failures.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
   ...enClient,
+  ...enConsent,
+  ...enConsole,
   ...enFailures,
   nav: {
     waiting: 'Waiting',
@@ -84,6 +88,7 @@ export const en: Texts = {
     reach: 'Reach',
     stage: 'Stage',
     last: 'Last touch',
+    created: 'Since',
     empty: 'No clients yet',
     emptyHint: 'A card appears with the first request. Or make one yourself.',
     create: 'New client',

@@ -133,7 +133,7 @@ export const ruClient = {
     leads: 'Лиды',
     company: 'Компания',
     perhaps: 'Возможно, тот же человек',
-    compare: 'Объединить',
+    compare: 'Сравнить',
     notSame: 'Разные люди',
     merged: 'Карточки объединены',
     noEdits: 'Правок не было',

@@ -1,8 +1,12 @@
 import { ruClient } from './ru-client.ts'
+import { ruConsent } from './ru-consent.ts'
+import { ruConsole } from './ru-console.ts'
 import { ruFailures } from './ru-failures.ts'
 
 export const ru = {
   ...ruClient,
+  ...ruConsent,
+  ...ruConsole,
   ...ruFailures,
   nav: {
     waiting: 'Ждут',
@@ -83,6 +87,7 @@ export const ru = {
     reach: 'Связь',
     stage: 'Стадия',
     last: 'Последнее касание',
+    created: 'Заведён',
     empty: 'Клиентов пока нет',
     emptyHint: 'Карточка появится с первым обращением. Или заведите её сами.',
     create: 'Новый клиент',

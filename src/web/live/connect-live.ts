@@ -1,9 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { io, type Socket } from 'socket.io-client'
+import { isRecord } from '../components/is-record.ts'
 import { invalidatedBy } from './invalidated-by.ts'
 import { isBefore, type LiveItem } from './live-item.ts'
 import { changeLive, liveState } from './live-store.ts'
 
+/** Pages of a list that live events keep fresh. */
+const mostLivePages = 5
 /** A pen is shown for a few seconds; it need not be told of every key. */
 const typingEveryMs = 2_000
 
@@ -30,7 +33,7 @@ export function connectLive(queries: QueryClient): () => void {
     const fresh = page.items.filter((item) => known === undefined || isBefore(known, item.cursor))
     changeLive({ cursor: known === undefined || isBefore(known, page.cursor) ? page.cursor : known })
     const keys = new Map(fresh.flatMap(invalidatedBy).map((key) => [JSON.stringify(key), key]))
-    for (const key of keys.values()) void queries.invalidateQueries({ queryKey: key })
+    for (const key of keys.values()) void queries.invalidateQueries({ queryKey: key, predicate: isShort })
   })
   opened.on('expired', ({ cursor }: { cursor: string }) => {
     changeLive({ cursor })
@@ -59,6 +62,11 @@ export function tellTyping(isTyping: boolean): void {
 export function onPresence(listener: (presence: Presence) => void): () => void {
   presenceListeners.add(listener)
   return () => presenceListeners.delete(listener)
+}
+
+/** A list that somebody has scrolled far down is not loaded anew, page by page, for each event: only when he comes back to it. */
+function isShort({ state: { data } }: { state: { data?: unknown } }): boolean {
+  return !isRecord(data) || !Array.isArray(data.pages) || data.pages.length <= mostLivePages
 }
 
 export interface Presence {

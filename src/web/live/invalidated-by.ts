@@ -20,6 +20,8 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
       return [['refusals']]
     case 'quarantine':
       return [['quarantine']]
+    case 'webhook':
+      return [['webhooks']]
     case 'user':
       return [['users']]
     default:

@@ -108,7 +108,7 @@ function useChoices(text: string): Choice[] {
           label: item.company.name,
           hint: item.company.domain ?? '',
           icon: <IconArrowRight size={16} aria-hidden />,
-          href: '/clients',
+          href: `/companies/${item.company.id}`,
         },
       ]
     return []

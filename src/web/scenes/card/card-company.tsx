@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -37,7 +38,10 @@ export function CardCompany({ cardId, companyId }: { cardId: string; companyId: 
       {company.data && companyId !== null && (
         <div className={classes.line}>
           <span className={classes.value} title={company.data.domain ?? ''}>
-            <b className={classes.topic}>{company.data.name}</b> <span className={classes.dim}>{t('card.people', { n: company.data.people })}</span>
+            <Link to="/companies/$companyId" params={{ companyId }} className={classes.link ?? ''}>
+              {company.data.name}
+            </Link>{' '}
+            <span className={classes.dim}>{t('card.people', { n: company.data.people })}</span>
           </span>
           {mayEdit && (
             <Button variant="subtle" color="gray" onClick={() => change.mutate({ companyId: null })}>

@@ -2,14 +2,12 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { usePeople } from '../../api/names.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
 import { tellError } from '../../components/tell.ts'
 import { shownTime } from '../../components/when.ts'
 import classes from './card.module.css'
-
-const fields = ['name', 'stage', 'companyId', 'ownerId', 'language'] as const
+import { useShownField } from './shown-field.ts'
 
 /** What people changed on the card, each with its way back. */
 export function CardEdits({ cardId }: { cardId: string }) {
@@ -21,14 +19,11 @@ export function CardEdits({ cardId }: { cardId: string }) {
     onSuccess: () => Promise.all(['contacts', 'card'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
     onError: tellError,
   })
-  const nameOf = usePeople()
+  const shown = useShownField()
   if (!edits.data || edits.data.items.length === 0) return null
   function words({ field, before, after }: { field: string; before?: unknown; after?: unknown }): string {
-    const known = fields.find((each) => each === field)
-    const label = known ? t(`card.field.${known}`) : field
-    if (field === 'companyId') return `${label}: ${after === null ? t('card.fieldEmptied') : t('card.fieldSet')}`
-    const value = (given: unknown) => (field === 'ownerId' && typeof given === 'string' ? nameOf(given) || shown(given) : shown(given))
-    return `${label}: ${value(before)} → ${value(after)}`
+    if (field === 'companyId') return `${shown.label(field)}: ${after === null ? t('card.fieldEmptied') : t('card.fieldSet')}`
+    return `${shown.label(field)}: ${shown.value(field, before)} → ${shown.value(field, after)}`
   }
   return (
     <section>
@@ -47,8 +42,4 @@ export function CardEdits({ cardId }: { cardId: string }) {
       ))}
     </section>
   )
-}
-
-function shown(value: unknown): string {
-  return value === null || value === undefined || value === '' ? '—' : typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -1,30 +1,23 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
 import { shownIdentity } from '../../components/shown-identity.ts'
-import { tell, tellError } from '../../components/tell.ts'
+import { tellError } from '../../components/tell.ts'
 import classes from './card.module.css'
+
+const MergePreview = lazy(async () => ({ default: (await import('./merge-preview.tsx')).MergePreview }))
 
 /** "Perhaps the same person": decided by people, undone any day. */
 export function CardSuggestions({ cardId }: { cardId: string }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
+  const [compared, setCompared] = useState<string>()
   const mayMerge = useRight('contacts.merge')
   const found = useQuery({ queryKey: ['card', cardId, 'suggestions'], queryFn: () => api.suggestions.list({ contactId: cardId, limit: 10 }) })
   const refresh = () => queryClient.invalidateQueries()
-  const merge = useMutation({
-    mutationFn: (otherId: string) => api.contacts.merge({ id: cardId, intoId: otherId }),
-    onSuccess: async (_result, otherId) => {
-      tell(t('card.merged'))
-      await navigate({ to: '/waiting/$cardId', params: { cardId: otherId } })
-      await refresh()
-    },
-    onError: tellError,
-  })
   const dismiss = useMutation({ mutationFn: (id: string) => api.suggestions.dismiss({ id }), onSuccess: refresh, onError: tellError })
   if (!found.data || found.data.items.length === 0) return null
   return (
@@ -37,7 +30,7 @@ export function CardSuggestions({ cardId }: { cardId: string }) {
             <span className={classes.value}>{other.name || other.identities.map(shownIdentity).join(', ') || t('waiting.unnamed')}</span>
             {mayMerge && (
               <>
-                <Button variant="default" onClick={() => merge.mutate(other.cardId)}>
+                <Button variant="default" onClick={() => setCompared(other.cardId)}>
                   {t('card.compare')}
                 </Button>
                 <Button variant="subtle" color="gray" onClick={() => dismiss.mutate(suggestion.id)}>
@@ -48,6 +41,7 @@ export function CardSuggestions({ cardId }: { cardId: string }) {
           </div>
         )
       })}
+      <Suspense>{compared !== undefined && <MergePreview cardId={cardId} otherId={compared} onClose={() => setCompared(undefined)} />}</Suspense>
     </section>
   )
 }

@@ -8,22 +8,31 @@ import components from '../../components/components.module.css'
 import { Chip, SkeletonRows } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import classes from './channels.module.css'
+import { goToConsent } from './consent-button.tsx'
 import { Guide } from './guide.tsx'
+import { ReachNotice } from './reach-notice.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
+import { SuggestionBox } from './suggestion-box.tsx'
+import { consentReady, useSuggestion, withSuggestion } from './use-suggestion.ts'
 
 /** By steps: what to do at the vendor, the settings, a test, and the channel is there. */
 export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAdded(channelId: string): void }) {
   const { t, i18n } = useTranslation()
   const language = i18n.language === 'en' ? 'en' : 'ru'
   const [name, setName] = useState<string>()
-  const [settings, setSettings] = useState<Settings>({})
+  const [typed, setTyped] = useState<Settings>({})
   const connector = useQuery({ queryKey: ['connectors', connectorId], queryFn: () => api.connectors.get({ id: connectorId }) })
+  const suggestion = useSuggestion(connector.data, typed)
+  const settings = withSuggestion(typed, suggestion)
+  const consent = consentReady(settings, suggestion)
   const test = useMutation({ mutationFn: () => api.channels.check({ connector: connectorId, settings }), onError: tellError })
   const add = useMutation({
-    mutationFn: (shownName: string) => api.channels.create({ connector: connectorId, name: name ?? shownName, settings }),
-    onSuccess: async (channel) => {
+    mutationFn: (wanted: { shownName: string; signIn: boolean }) =>
+      api.channels.create({ connector: connectorId, name: name ?? wanted.shownName, settings }),
+    onSuccess: async (channel, { signIn }) => {
       await queryClient.invalidateQueries({ queryKey: ['channels'] })
       onAdded(channel.id)
+      if (signIn) await goToConsent(channel.id).catch(tellError)
     },
     onError: tellError,
   })
@@ -34,7 +43,7 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
       className={`${components.body} ${classes.form}`}
       onSubmit={(event) => {
         event.preventDefault()
-        add.mutate(title)
+        add.mutate({ shownName: title, signIn: consent !== null })
       }}
     >
       <h1>{title}</h1>
@@ -48,11 +57,13 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
           </ol>
         </div>
       )}
+      {connector.data.transport.includes('webhook') && <ReachNotice />}
       <TextInput label={t('channels.name')} value={name ?? title} onChange={(event) => setName(event.currentTarget.value)} />
-      <SettingsFields schema={connector.data.settings} values={settings} onChange={setSettings} />
+      <SettingsFields schema={connector.data.settings} values={settings} onChange={setTyped} />
+      <SuggestionBox suggestion={suggestion} returnUrl={connector.data.consentReturnUrl} />
       <div className={classes.acts}>
         <Button type="submit" loading={add.isPending}>
-          {t('channels.create')}
+          {consent ? t('consent.createAndSignIn', { vendor: consent.title[language] }) : t('channels.create')}
         </Button>
         <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
           {t('channels.test')}

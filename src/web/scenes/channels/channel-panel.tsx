@@ -10,9 +10,11 @@ import { Chip } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { ChannelState, type ChannelView } from './channel-state.tsx'
 import classes from './channels.module.css'
+import { ConsentButton } from './consent-button.tsx'
 import { Guide } from './guide.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
 import { Snippets } from './snippets.tsx'
+import { consentReady, useSuggestion } from './use-suggestion.ts'
 
 /** One channel: its state, its address, its settings, what can be done with it. */
 export function ChannelPanel({ channel }: { channel: ChannelView }) {
@@ -20,6 +22,7 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
   const mayChange = useRight('channels.update')
   const [settings, setSettings] = useState<Settings>(channel.settings)
   const connector = useQuery({ queryKey: ['connectors', channel.connector], queryFn: () => api.connectors.get({ id: channel.connector }) })
+  const consent = consentReady(settings, useSuggestion(mayChange ? connector.data : undefined, settings))
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['channels'] })
   const act = useMutation({
     mutationFn: async (what: 'pause' | 'resume' | 'delete' | 'setUpWebhook') => void (await api.channels[what]({ id: channel.id })),
@@ -51,6 +54,7 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
       )}
       {mayChange && (
         <div className={classes.acts}>
+          {consent && <ConsentButton channelId={channel.id} consent={consent} isUrgent={channel.state === 'attention'} />}
           <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
             {t('channels.test')}
           </Button>

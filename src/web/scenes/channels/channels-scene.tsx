@@ -10,6 +10,8 @@ import { Catalogue } from './catalogue.tsx'
 import { ChannelPanel } from './channel-panel.tsx'
 import { ChannelState } from './channel-state.tsx'
 import classes from './channels.module.css'
+import { useConsentReturn } from './use-consent-return.ts'
+import { ReachNotice } from './reach-notice.tsx'
 
 type Shown = { is: 'list' } | { is: 'catalogue' } | { is: 'add'; connectorId: string }
 
@@ -18,6 +20,7 @@ export function ChannelsScene() {
   const { t } = useTranslation()
   const [shown, setShown] = useState<Shown>({ is: 'list' })
   const [chosen, setChosen] = useState<string>()
+  useConsentReturn(setChosen)
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const items = channels.data?.items ?? []
   const channel = items.find((item) => item.id === chosen)
@@ -26,12 +29,12 @@ export function ChannelsScene() {
     <Page
       title={t('channels.title')}
       acts={
-        shown.is === 'list' && items.length > 0 ? (
-          add
-        ) : (
-          <Button variant="default" onClick={() => setShown({ is: 'list' })} hidden={shown.is === 'list'}>
+        shown.is !== 'list' ? (
+          <Button variant="default" onClick={() => setShown({ is: 'list' })}>
             {t('common.cancel')}
           </Button>
+        ) : (
+          items.length > 0 && add
         )
       }
     >
@@ -48,6 +51,7 @@ export function ChannelsScene() {
       {shown.is === 'list' && (
         <div className={classes.split}>
           <div className={components.body}>
+            <ReachNotice />
             {channels.isPending && <SkeletonRows />}
             {channels.data && items.length === 0 && (
               <Empty title={t('channels.none')} hint={t('channels.noneHint')}>

@@ -6,90 +6,79 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { useRight } from '../../api/session.ts'
-import classes from '../../components/components.module.css'
-import { MoreButton } from '../../components/more-button.tsx'
-import { Chip, Empty, Page, SkeletonRows } from '../../components/page.tsx'
-import { shownIdentity } from '../../components/shown-identity.ts'
+import { usePeople } from '../../api/names.ts'
+import { useRight, useSession } from '../../api/session.ts'
+import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { usePages } from '../../components/use-pages.ts'
-import { absoluteTime, shownTime } from '../../components/when.ts'
+import { VirtualTable } from '../../components/virtual-table.tsx'
+import { clientColumns } from './client-columns.tsx'
+import { everybody, useClientViews } from './client-views.ts'
+import { ClientsFilter } from './clients-filter.tsx'
+import { PeopleOrCompanies } from './people-or-companies.tsx'
 
+const typedMs = 150
+
+/** Everybody there is a card of, found as one types; filters and columns that are kept. */
 export function ClientsScene() {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { user } = useSession()
   const mayCreate = useRight('contacts.create')
-  const [text, setText] = useState('')
-  const [query] = useDebouncedValue(text.trim(), 150)
-  const list = usePages(['contacts', 'list', query], (cursor) => api.contacts.list({ limit: 50, ...(cursor && { cursor }), ...(query && { query }) }))
+  const views = useClientViews()
+  const [filter, setFilter] = useState(everybody)
+  const [query] = useDebouncedValue(filter.query.trim(), typedMs)
+  const columns = clientColumns(t, usePeople())
+  const asked = {
+    ...(query && { query }),
+    ...(filter.stage !== 'all' && { stage: filter.stage }),
+    ...(filter.isMine && { ownerId: user.id }),
+  }
+  const list = usePages(['contacts', 'list', asked], (cursor) => api.contacts.list({ limit: 100, ...(cursor && { cursor }), ...asked }))
   const open = (cardId: string) => void navigate({ to: '/waiting/$cardId', params: { cardId } })
   const create = useMutation({
     mutationFn: () => api.contacts.create({ name: query }),
     onSuccess: (contact) => open(contact.cardId),
     onError: tellError,
   })
-  const createButton = mayCreate && (
-    <Button variant="default" onClick={() => create.mutate()}>
-      {t('clients.create')}
-    </Button>
-  )
-  const find = (
-    <TextInput
-      w="20rem"
-      aria-label={t('common.search')}
-      placeholder={t('clients.find')}
-      leftSection={<IconSearch size={16} />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-    />
-  )
+  const isNarrowed = Object.keys(asked).length > 0
   return (
     <Page
       title={t('clients.title')}
       acts={
         <>
-          {find}
-          {createButton}
+          <PeopleOrCompanies value="clients" />
+          <TextInput
+            w="20rem"
+            aria-label={t('common.search')}
+            placeholder={t('clients.find')}
+            leftSection={<IconSearch size={16} />}
+            value={filter.query}
+            onChange={(event) => setFilter({ ...filter, query: event.currentTarget.value })}
+          />
+          {mayCreate && (
+            <Button variant="default" onClick={() => create.mutate()}>
+              {t('clients.create')}
+            </Button>
+          )}
         </>
       }
     >
-      <div className={classes.body}>
-        {list.isPending && <SkeletonRows />}
-        {list.isEmpty && <Empty title={query ? t('palette.nothing') : t('clients.empty')} hint={t('clients.emptyHint')} />}
-        {list.items.length > 0 && (
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th>{t('clients.name')}</th>
-                <th>{t('clients.reach')}</th>
-                <th>{t('clients.stage')}</th>
-                <th>{t('clients.last')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.items.map((contact) => (
-                <tr
-                  key={contact.id}
-                  data-clickable
-                  tabIndex={0}
-                  onClick={() => open(contact.cardId)}
-                  onKeyDown={(event) => event.key === 'Enter' && open(contact.cardId)}
-                >
-                  <td>
-                    <b>{contact.name || t('waiting.unnamed')}</b>
-                  </td>
-                  <td>{contact.identities.map(shownIdentity).join(' · ')}</td>
-                  <td>
-                    <Chip tone={contact.stage === 'client' ? 'good' : 'accent'}>{t(`card.${contact.stage}`)}</Chip>
-                  </td>
-                  <td title={absoluteTime(contact.lastTouchAt)}>{shownTime(contact.lastTouchAt)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        <MoreButton {...(list.more && { more: list.more })} />
-      </div>
+      <ClientsFilter value={filter} views={views} titleOf={(key) => columns[key].title} onChange={setFilter} />
+      {list.isPending && <SkeletonRows />}
+      {list.isEmpty && (
+        <Empty title={isNarrowed ? t('palette.nothing') : t('clients.empty')} hint={isNarrowed ? t('views.widen') : t('clients.emptyHint')} />
+      )}
+      {list.items.length > 0 && (
+        <VirtualTable
+          label={t('clients.title')}
+          columns={views.columns.map((key) => columns[key])}
+          items={list.items}
+          rowKey={(contact) => contact.id}
+          onOpen={(contact) => open(contact.cardId)}
+          {...(list.more && { more: list.more })}
+        />
+      )}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import i18next from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,15 +10,16 @@ import { problemCode, tellError } from '../../components/tell.ts'
 import { chooseLanguage } from '../../i18n/i18n.ts'
 import { Door } from '../sign-in/door.tsx'
 import { countries } from './countries.ts'
+import { SetupDone } from './setup-done.tsx'
 
 const zones = Intl.supportedValuesOf('timeZone')
 
 export function SetupScene() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const { token } = useSearch({ from: '/setup' })
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState('')
+  const [isDone, setDone] = useState(false)
   const form = useForm({
     initialValues: {
       firm: '',
@@ -38,7 +39,7 @@ export function SetupScene() {
     try {
       await api.setup.complete({ token, admin: { name, email, password }, firm: { name: firm, ...rest } })
       await signIn(email, password)
-      await navigate({ to: '/channels' })
+      setDone(true)
     } catch (error) {
       if (problemCode(error) === 'setup_link_invalid' || problemCode(error) === 'setup_done') setFault(t('setup.badLink'))
       else tellError(error)
@@ -47,6 +48,7 @@ export function SetupScene() {
     }
   }
 
+  if (isDone) return <SetupDone />
   return (
     <Door title={t('setup.title')} intro={t('setup.intro')}>
       <form onSubmit={form.onSubmit((values) => void submit(values))} style={{ display: 'grid', gap: '0.75rem' }}>
