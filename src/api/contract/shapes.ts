@@ -125,6 +125,7 @@ export const lead = z.object({
   id,
   contactId: id,
   cardId: id,
+  contactName: z.string().describe('name on that card; empty when nobody knows it'),
   status: z.enum(['new', 'working', 'won', 'lost', 'junk']),
   topic: z.string(),
   lostReason: z.string().nullable(),
