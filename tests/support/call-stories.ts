@@ -30,7 +30,7 @@ function story(
       order: index,
       ...(direction && { direction }),
       ...(!isInternal && { client: { identities: [{ kind: 'phone', value: storyClient, evidence: 'attested' as const }] } }),
-      ...(direction === 'inbound' ? { from: storyClient, dialled: '+74950000000' } : { to: isInternal ? '102' : storyClient }),
+      ...(direction === 'inbound' ? { caller: storyClient, dialled: '+74950000000' } : { callee: isInternal ? '102' : storyClient }),
       ...event,
     }),
   )
@@ -220,7 +220,7 @@ export const callStories: CallStory[] = [
     'internal',
     'internal',
     [
-      [0, { fact: 'started', from: '101' }],
+      [0, { fact: 'started', caller: '101' }],
       [1, { fact: 'ringing', leg: boris }],
       [4, { fact: 'answered', leg: boris }],
       [14, { fact: 'ended' }],

@@ -8,6 +8,7 @@ import { CoreError } from '../errors.ts'
 export interface TeamView {
   id: string
   name: string
+  /** In the order in which work is offered. */
   memberIds: string[]
   createdAt: string
 }
@@ -16,7 +17,7 @@ interface Deps {
   prisma: PrismaClient
 }
 
-const include = { members: { select: { userId: true } } } satisfies Prisma.TeamInclude
+const include = { members: { select: { userId: true }, orderBy: { position: 'asc' } } } satisfies Prisma.TeamInclude
 type TeamRow = Prisma.TeamGetPayload<{ include: typeof include }>
 
 function present(team: TeamRow): TeamView {
@@ -59,7 +60,7 @@ export async function removeTeam(tx: Transaction, id: string): Promise<boolean> 
 async function replaceMembers(tx: Transaction, teamId: string, userIds: string[]): Promise<void> {
   await tx.query('delete from team_members where team_id = $1', [teamId])
   await tx
-    .query('insert into team_members (team_id, user_id) select $1, unnest($2::uuid[]) on conflict do nothing', [teamId, userIds])
+    .query('insert into team_members (team_id, user_id, position) select $1, id, place - 1 from unnest($2::uuid[]) with ordinality as given(id, place) on conflict do nothing', [teamId, userIds])
     .catch(refuseTaken)
 }
 

@@ -34,8 +34,8 @@ async function describe(folder: string, name: string): Promise<StoredBackup | un
   return found && { path, at: new Date(`${match[1]}T${match[2]}:${match[3]}:${match[4]}Z`), bytes: found.size }
 }
 
-/** Removes all but the newest `keep`, and what runs that were cut off left behind. Call when no other backup runs. */
-export async function pruneBackups(folder: string, keep: number): Promise<void> {
+/** Removes all but the newest `keep` (absent: none), and what runs that were cut off left behind. Call when no other backup runs. */
+export async function pruneBackups(folder: string, keep: number = Number.POSITIVE_INFINITY): Promise<void> {
   for (const { path } of (await listBackups(folder)).slice(keep)) await rm(path, { force: true })
   for (const name of await readdir(folder)) {
     if (/^switchboard-.*\.unfinished$|^scratch-/.test(name)) await rm(join(folder, name), { recursive: true, force: true })

@@ -1,4 +1,5 @@
 import { rm, statfs } from 'node:fs/promises'
+import type pg from 'pg'
 import type { Logger } from '../connector/hub.ts'
 import type { Queryable } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
@@ -6,6 +7,7 @@ import { BackupFailure } from './backup.ts'
 import { backupPath, listBackups, pruneBackups } from './backup-folder.ts'
 import { writeBackupState } from './backup-state.ts'
 import { checkBackup } from './check-backup.ts'
+import { connect } from './database-store.ts'
 import { type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface BackupDeps {
@@ -26,6 +28,8 @@ interface BackupOptions {
   keep?: number | undefined
 }
 
+const backupLock = 72707372
+
 /** Left free for the work of the hub itself: a full disk takes nothing in. */
 const reserveBytes = 200_000_000
 
@@ -36,12 +40,13 @@ const reserveBytes = 200_000_000
  */
 export async function makeBackup(deps: BackupDeps, options: BackupOptions): Promise<WrittenBackup> {
   const at = new Date()
+  const lock = await lockBackups(deps.databaseUrl)
   try {
     await refuseFullDisk(deps.db, options)
     const path = backupPath(options.folder, at, options.passphrase !== undefined)
     const written = await writeBackup(deps, { path, passphrase: options.passphrase, key: options.key })
     if (options.isChecked) await checkOrRemove(deps, path, options.passphrase)
-    if (options.keep !== undefined) await pruneBackups(options.folder, options.keep)
+    await pruneBackups(options.folder, options.keep)
     const { bytes, rows, files, seconds } = written
     const checkedAt = options.isChecked ? new Date().toISOString() : null
     const isEncrypted = options.passphrase !== undefined
@@ -51,7 +56,18 @@ export async function makeBackup(deps: BackupDeps, options: BackupOptions): Prom
   } catch (error) {
     await writeBackupState(deps.db, { failedAt: at.toISOString(), failure: (error as Error).message }).catch(() => {})
     throw error
+  } finally {
+    await lock.end()
   }
+}
+
+/** One backup at a time, whoever makes it; freed by the server when its connection ends, however it ends. */
+async function lockBackups(databaseUrl: string): Promise<pg.Client> {
+  const client = await connect(databaseUrl, 'switchboard backup lock')
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [backupLock])
+  if (rows[0]?.taken) return client
+  await client.end()
+  throw new BackupFailure('in_use', 'Another backup is being made: wait for its end.')
 }
 
 async function checkOrRemove(deps: BackupDeps, path: string, passphrase: string | undefined): Promise<void> {

@@ -6,7 +6,7 @@ import { BackupFailure, type BackupHeader, type BackupManifest } from './backup.
 import { connect, countHubConnections, holdsData } from './database-store.ts'
 import { loadBackup } from './load-backup.ts'
 import { markRestored } from './mark-restored.ts'
-import { walkArchive } from './walk-archive.ts'
+import { type WalkedArchive, walkArchive } from './walk-archive.ts'
 
 interface RestoreDeps {
   databaseUrl: string
@@ -31,12 +31,13 @@ interface RestoreOptions {
  * @throws BackupFailure in words for people
  */
 export async function restoreBackup(deps: RestoreDeps, options: RestoreOptions): Promise<{ header: BackupHeader; manifest: BackupManifest }> {
-  const read = await walkArchive(options.path, options.passphrase)
-  await deps.settleKey(read.header, read.key)
   const client = await connect(deps.databaseUrl, 'switchboard restore')
   const restored = new Set<string>()
+  let read: WalkedArchive
   try {
     await refuseOccupied(client, options.force)
+    read = await walkArchive(options.path, options.passphrase)
+    await deps.settleKey(read.header, read.key)
     await client.query('begin')
     await client.query('set local idle_in_transaction_session_timeout = 0')
     await client.query('set local statement_timeout = 0')

@@ -20,8 +20,8 @@ export function deriveCall(given: readonly CallFactAt[]): DerivedCall {
     direction: directionOf(facts),
     state: isOver ? 'ended' : stateOf(facts, legs),
     outcome,
-    from: said(facts, 'from'),
-    to: said(facts, 'to'),
+    from: said(facts, 'caller'),
+    to: said(facts, 'callee'),
     dialled: said(facts, 'dialled'),
     queue: said(facts, 'queue'),
     startedAt,
@@ -65,7 +65,7 @@ function directionOf(facts: CallFactAt[]): DerivedCall['direction'] {
   return summary?.direction ?? outer?.direction ?? facts.find((fact) => fact.direction !== undefined)?.direction ?? 'inbound'
 }
 
-function said(facts: CallFactAt[], what: 'from' | 'to' | 'dialled' | 'queue'): string | null {
+function said(facts: CallFactAt[], what: 'caller' | 'callee' | 'dialled' | 'queue'): string | null {
   const last = facts.findLast((fact) => fact.fact === 'summary' && fact[what] !== undefined)
   return (last ?? facts.find((fact) => fact[what] !== undefined))?.[what] ?? null
 }

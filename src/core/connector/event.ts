@@ -161,8 +161,8 @@ export interface CallEvent extends EventBase {
   /** The client's end, whoever called. Absent for internal calls; without identities when the number is withheld. */
   client?: Party
   /** Both ends as the vendor writes them, for people. */
-  from?: string
-  to?: string
+  caller?: string
+  callee?: string
   /** The number of ours that was dialled, or shown to the client. */
   dialled?: string
   leg?: CallLeg

@@ -57,36 +57,6 @@ export async function requireConversation(db: Queryable, actor: Actor, id: strin
   return found
 }
 
-/** Sets the assignee if he is still `from` (or whoever, when that is undefined). Gives false when he is another. */
-export async function setAssignee(
-  tx: Transaction,
-  id: string,
-  change: { from: (string | null)[] | undefined; to: string | null; teamId?: string | null | undefined },
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `update conversations set assignee_id = $2, team_id = case when $6 then $5::uuid else team_id end
-     where id = $1 and (not $3 or assignee_id is null and $7 or assignee_id = any($4::uuid[]))`,
-    [
-      id,
-      change.to,
-      change.from !== undefined,
-      (change.from ?? []).filter((assignee) => assignee !== null),
-      change.teamId ?? null,
-      change.teamId !== undefined,
-      change.from?.includes(null) ?? false,
-    ],
-  )
-  return rowCount === 1
-}
-
-export async function readAssignee(db: Queryable, id: string): Promise<{ assigneeId: string | null; assigneeName: string | null }> {
-  const { rows } = await db.query<{ assigneeId: string | null; assigneeName: string | null }>(
-    `select v.assignee_id as "assigneeId", u.name as "assigneeName" from conversations v left join users u on u.id = v.assignee_id where v.id = $1`,
-    [id],
-  )
-  return rows[0] ?? { assigneeId: null, assigneeName: null }
-}
-
 export async function closeConversation(tx: Transaction, id: string): Promise<void> {
   await tx.query(`update conversations set state = 'closed', waiting_since = null where id = $1`, [id])
 }
@@ -95,24 +65,41 @@ export async function reopenConversation(tx: Transaction, id: string): Promise<v
   await tx.query(`update conversations set state = 'open' where id = $1`, [id])
 }
 
-/** The client no longer waits: in every conversation of the card that shows the contact. Gives the ids of those where he did. */
-export async function endWaiting(tx: Transaction, contactId: string): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `update conversations set waiting_since = null
-     where waiting_since is not null
-       and contact_id in (select m.id from contacts m where m.card_id = (select card_id from contacts where id = $1)) returning id`,
+/** The client no longer waits: in every conversation of the card that shows the contact. Gives those where he did, and since when. */
+export async function endWaiting(tx: Transaction, contactId: string): Promise<{ id: string; waitingSince: Date }[]> {
+  const { rows } = await tx.query<{ id: string; waitingSince: Date }>(
+    `update conversations v set waiting_since = null, snoozed_until = null, route_at = null
+     from (select o.id, o.waiting_since from conversations o join contacts m on m.id = o.contact_id
+       where o.waiting_since is not null and m.card_id = (select card_id from contacts where id = $1) order by o.id for update of o) before
+     where v.id = before.id returning v.id, before.waiting_since as "waitingSince"`,
     [contactId],
+  )
+  return rows
+}
+
+/** Puts back what the latest "waiting ended" of a conversation ended, unless it was answered or the client waits anew. Gives the ids. */
+export async function restoreWaiting(tx: Transaction, id: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update conversations v set waiting_since = ended."waitingSince", state = 'open'
+     from (select extra, sort_at from entries where conversation_id = $1 and kind = 'event' and extra ->> 'event' = 'waiting_ended'
+         order by sort_at desc, id desc limit 1) event,
+       jsonb_to_recordset(event.extra -> 'ended') as ended(id uuid, "waitingSince" timestamptz)
+     where v.id = ended.id and v.waiting_since is null
+       and not exists (select from entries e where e.conversation_id = v.id and e.direction = 'outbound' and e.sort_at > event.sort_at)
+     returning v.id`,
+    [id],
   )
   return rows.map((row) => row.id)
 }
 
-/** Throws `invalid_request` unless the named user and team exist. */
-export async function requireAssignee(db: Queryable, userId: string | null, teamId: string | null | undefined): Promise<void> {
-  const { rows } = await db.query<{ user: boolean; team: boolean }>(
-    `select $1::uuid is null or exists (select 1 from users where id = $1 and disabled_at is null) as user,
-       $2::uuid is null or exists (select 1 from teams where id = $2) as team`,
-    [userId, teamId ?? null],
+/** The conversation, and whatever else the card of its client waits for. Gives the ids. */
+export async function snoozeOfCard(tx: Transaction, rest: { id: string; contactId: string; until: Date | null }): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update conversations set snoozed_until = $3 where id = $1 or id in (
+       select o.id from conversations o join contacts m on m.id = o.contact_id
+       where o.waiting_since is not null and o.state <> 'closed' and m.card_id = (select card_id from contacts where id = $2) order by o.id for update of o)
+     returning id`,
+    [rest.id, rest.contactId, rest.until],
   )
-  if (!rows[0]?.user) throw new CoreError('invalid_request', 'There is no such user, or he is switched off.')
-  if (!rows[0].team) throw new CoreError('invalid_request', 'There is no such team.')
+  return rows.map((row) => row.id)
 }

@@ -17,6 +17,10 @@ export interface ConversationView {
   ourAddress: string | null
   /** Since when the client waits for an answer; null: he does not. */
   waitingSince: string | null
+  /** Until when he is to be answered: the target of the channel, in open time. Null: he does not wait. */
+  dueAt: string | null
+  /** Out of the waiting list until then; something new of the client brings it back at once. */
+  snoozedUntil: string | null
   lastEntryAt: string
   createdAt: string
   participants: { kind: string; value: string; name: string }[]

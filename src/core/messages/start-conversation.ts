@@ -32,7 +32,11 @@ export async function startConversation(deps: ComposeDeps, input: StartInput): P
   })
   await wakeOutbox(deps, firstPart)
   await inRetriedTransaction(deps.pool, async (tx) => {
-    await announceConversations(tx, await endWaiting(tx, input.contactId))
+    const ended = await endWaiting(tx, input.contactId)
+    await announceConversations(
+      tx,
+      ended.map(({ id }) => id),
+    )
   })
   return view
 }

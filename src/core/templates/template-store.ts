@@ -8,12 +8,12 @@ const columns = `t.id, t.name, t.subject, t.text, t.language, t.team_id as "team
     from attachments a where a.template_id = t.id) as files`
 const mostTemplates = 500
 
-/** All templates, by name; with `teamIds` those of these teams and those of nobody. At most 500. */
-export async function selectTemplates(db: Queryable, { teamIds }: { teamIds?: string[] | undefined } = {}): Promise<TemplateView[]> {
+/** All templates, by name; with `userId` those of his teams and those of nobody. At most 500. */
+export async function selectTemplates(db: Queryable, { userId }: { userId?: string | undefined } = {}): Promise<TemplateView[]> {
   const { rows } = await db.query<TemplateRow>(
-    `select ${columns} from templates t where t.deleted_at is null and ($1::uuid[] is null or t.team_id is null or t.team_id = any($1))
+    `select ${columns} from templates t where t.deleted_at is null and ($1::uuid is null or t.team_id is null or t.team_id in (select team_id from team_members where user_id = $1))
      order by lower(t.name), t.id limit ${mostTemplates}`,
-    [teamIds ?? null],
+    [userId ?? null],
   )
   return rows.map(present)
 }
