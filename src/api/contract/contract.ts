@@ -8,15 +8,19 @@ import { conversationsContract, draftsContract, waitingContract } from './conver
 import { deliveriesContract } from './deliveries.ts'
 import { eventsContract } from './events.ts'
 import { leadsContract } from './leads.ts'
+import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
 import { refusalsContract } from './refusals.ts'
+import { rulesContract } from './rules.ts'
 import { searchContract } from './search.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { setupContract } from './setup.ts'
 import { teamsContract } from './teams.ts'
+import { templatesContract } from './templates.ts'
 import { entriesContract } from './timeline.ts'
 import { usersContract } from './users.ts'
+import { webhooksContract } from './webhooks.ts'
 
 /** Everything that console and outside world may call; under /api/v1. One line per resource. */
 export const contract = {
@@ -43,4 +47,8 @@ export const contract = {
   drafts: draftsContract,
   entries: entriesContract,
   search: searchContract,
+  templates: templatesContract,
+  rules: rulesContract,
+  optOuts: optOutsContract,
+  webhooks: webhooksContract,
 }

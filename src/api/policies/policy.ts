@@ -1,13 +1,14 @@
 import type { Actor } from '../../core/access/actor.ts'
 import type { ErrorCode } from '../../core/errors.ts'
 import type { Operation } from '../contract/operations.ts'
+import { automationPolicies } from './automation-policies.ts'
 import { channelPolicies } from './channel-policies.ts'
 import { clientPolicies } from './client-policies.ts'
 import { peoplePolicies } from './people-policies.ts'
 import type { Rule } from './rule.ts'
 
 /** Who may do what: one table, complete by type. `tests/flows/access.test.ts` calls every operation as every role and compares with it. */
-export const policies: Record<Operation, Rule> = { ...peoplePolicies, ...channelPolicies, ...clientPolicies }
+export const policies: Record<Operation, Rule> = { ...peoplePolicies, ...channelPolicies, ...clientPolicies, ...automationPolicies }
 
 /** The code of the refusal, or undefined when the actor may. */
 export function refusal(actor: Actor, operation: Operation): ErrorCode | undefined {

@@ -11,15 +11,19 @@ import { conversationsRoutes, draftsRoutes, waitingRoutes } from './conversation
 import { deliveriesRoutes } from './deliveries.ts'
 import { eventsRoutes } from './events.ts'
 import { leadsRoutes } from './leads.ts'
+import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { refusalsRoutes } from './refusals.ts'
+import { rulesRoutes } from './rules.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { setupRoutes } from './setup.ts'
 import { teamsRoutes } from './teams.ts'
+import { templatesRoutes } from './templates.ts'
 import { entriesRoutes } from './timeline.ts'
 import { usersRoutes } from './users.ts'
+import { webhooksRoutes } from './webhooks.ts'
 
 /** Everything of the contract, implemented. One line per resource. */
 export const router = {
@@ -46,4 +50,8 @@ export const router = {
   drafts: draftsRoutes,
   entries: entriesRoutes,
   search: searchRoutes,
+  templates: templatesRoutes,
+  rules: rulesRoutes,
+  optOuts: optOutsRoutes,
+  webhooks: webhooksRoutes,
 } satisfies Router<typeof contract, ApiContext>

@@ -1,0 +1,33 @@
+import { connectors, leaders, type Rule, readers, workers } from './rule.ts'
+
+/** What goes by itself: templates, rules, who wants none of it, and what is told outside. */
+export const automationPolicies = {
+  'templates.list': { roles: workers, scope: 'clients:read' },
+  'templates.create': { roles: leaders, scope: 'messages:write' },
+  'templates.update': { roles: leaders, scope: 'messages:write' },
+  'templates.delete': { roles: leaders, scope: 'messages:write' },
+  'templates.fill': { roles: workers, scope: 'messages:write' },
+  'rules.list': { roles: leaders, scope: 'clients:read' },
+  'rules.create': { roles: leaders, scope: 'messages:write' },
+  'rules.update': { roles: leaders, scope: 'messages:write' },
+  'rules.pause': { roles: leaders, scope: 'messages:write' },
+  'rules.resume': { roles: leaders, scope: 'messages:write' },
+  'rules.delete': { roles: leaders, scope: 'messages:write' },
+  'rules.dryRun': { roles: leaders, scope: 'clients:read' },
+  'rules.firings': { roles: leaders, scope: 'clients:read' },
+  'optOuts.get': { roles: readers, scope: 'clients:read' },
+  'optOuts.set': { roles: workers, scope: 'clients:write' },
+  'webhooks.events': { roles: connectors, scope: 'channels:read' },
+  'webhooks.list': { roles: connectors, scope: 'channels:read' },
+  'webhooks.create': { roles: connectors, scope: null },
+  'webhooks.update': { roles: connectors, scope: null },
+  'webhooks.delete': { roles: connectors, scope: null },
+  'webhooks.pause': { roles: connectors, scope: null },
+  'webhooks.resume': { roles: connectors, scope: null },
+  'webhooks.rotateSecret': { roles: connectors, scope: null },
+  'webhooks.test': { roles: connectors, scope: null },
+  'webhooks.messages': { roles: connectors, scope: 'channels:read' },
+  'webhooks.attempts': { roles: connectors, scope: 'channels:read' },
+  'webhooks.resend': { roles: connectors, scope: null },
+  'webhooks.resendSince': { roles: connectors, scope: null },
+} as const satisfies Record<string, Rule>
