@@ -14,7 +14,7 @@ describe('servers of a typed address', () => {
     expect(found).toMatchObject({
       title: { ru: 'Яндекс, по адресу' },
       settings: { provider: 'yandex', host: 'imap.yandex.ru', port: 993, security: 'tls', smtpHost: 'smtp.yandex.ru', smtpPort: 465 },
-      consent: { title: { ru: 'Яндекс' }, needs: ['oauthClientId'] },
+      consent: { title: { ru: 'Яндекс' }, needs: ['oauthClientId', 'oauthClientSecret'] },
     })
     expect(found?.steps.map(({ ru }) => ru).join(' ')).toContain('Пароли приложений')
     expect(asked).toEqual([])

@@ -40,7 +40,7 @@ function ofProvider(id: ProviderId, by: keyof typeof how, incoming: 'imap' | 'po
     title: { en: `${name.en}, ${how[by].en}`, ru: `${name.ru}, ${how[by].ru}` },
     settings: { provider: id, ...(incoming === 'door' ? {} : serversOf(preset, incoming)) },
     steps: providerSteps[id],
-    ...(consent && { consent: { title: consent, needs: ['oauthClientId'] } }),
+    ...(consent && { consent: { title: consent, needs: ['oauthClientId', 'oauthClientSecret'] } }),
   }
 }
 

@@ -13,7 +13,7 @@ import { Guide } from './guide.tsx'
 import { ReachNotice } from './reach-notice.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
 import { SuggestionBox } from './suggestion-box.tsx'
-import { consentReady, useSuggestion, withSuggestion } from './use-suggestion.ts'
+import { consentReady, useSuggestion, withoutSuggestion, withSuggestion } from './use-suggestion.ts'
 
 /** By steps: what to do at the vendor, the settings, a test, and the channel is there. */
 export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAdded(channelId: string): void }) {
@@ -59,8 +59,13 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
       )}
       {connector.data.transport.includes('webhook') && <ReachNotice />}
       <TextInput label={t('channels.name')} value={name ?? title} onChange={(event) => setName(event.currentTarget.value)} />
-      <SettingsFields schema={connector.data.settings} values={settings} onChange={setTyped} />
       <SuggestionBox suggestion={suggestion} returnUrl={connector.data.consentReturnUrl} />
+      <SettingsFields
+        schema={connector.data.settings}
+        values={settings}
+        onChange={(shown) => setTyped(withoutSuggestion(shown, typed, suggestion))}
+        wanted={suggestion?.consent?.needs ?? []}
+      />
       <div className={classes.acts}>
         <Button type="submit" loading={add.isPending}>
           {consent ? t('consent.createAndSignIn', { vendor: consent.title[language] }) : t('channels.create')}

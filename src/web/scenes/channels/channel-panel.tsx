@@ -22,7 +22,8 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
   const mayChange = useRight('channels.update')
   const [settings, setSettings] = useState<Settings>(channel.settings)
   const connector = useQuery({ queryKey: ['connectors', channel.connector], queryFn: () => api.connectors.get({ id: channel.connector }) })
-  const consent = consentReady(settings, useSuggestion(mayChange ? connector.data : undefined, settings))
+  const suggestion = useSuggestion(mayChange ? connector.data : undefined, settings)
+  const consent = consentReady(settings, suggestion)
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['channels'] })
   const act = useMutation({
     mutationFn: async (what: 'pause' | 'resume' | 'delete' | 'setUpWebhook') => void (await api.channels[what]({ id: channel.id })),
@@ -82,7 +83,7 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
         <details>
           <summary>{t('channels.settings')}</summary>
           <div className={classes.form}>
-            <SettingsFields schema={connector.data.settings} values={settings} onChange={setSettings} />
+            <SettingsFields schema={connector.data.settings} values={settings} onChange={setSettings} wanted={suggestion?.consent?.needs ?? []} />
             <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
               {t('common.save')}
             </Button>

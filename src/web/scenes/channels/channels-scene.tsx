@@ -10,8 +10,8 @@ import { Catalogue } from './catalogue.tsx'
 import { ChannelPanel } from './channel-panel.tsx'
 import { ChannelState } from './channel-state.tsx'
 import classes from './channels.module.css'
-import { useConsentReturn } from './use-consent-return.ts'
 import { ReachNotice } from './reach-notice.tsx'
+import { useConsentReturn } from './use-consent-return.ts'
 
 type Shown = { is: 'list' } | { is: 'catalogue' } | { is: 'add'; connectorId: string }
 

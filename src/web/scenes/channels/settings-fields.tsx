@@ -1,26 +1,49 @@
 import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './channels.module.css'
 import { isShown, type SettingSchema, type SettingsSchema } from './settings-schema.ts'
 
 export type Settings = Record<string, unknown>
 
+interface Props {
+  schema: SettingsSchema
+  values: Settings
+  onChange(values: Settings): void
+  /** Names of seldom-touched fields that matter now all the same. */
+  wanted?: string[]
+}
+
 /** A form made from a connector's settings schema. What it cannot show as a field is left to the API. */
-export function SettingsFields({ schema, values, onChange }: { schema: SettingsSchema; values: Settings; onChange(values: Settings): void }) {
+export function SettingsFields({ schema, values, onChange, wanted = [] }: Props) {
+  const { t } = useTranslation()
   const set = (name: string, value: unknown) => {
     const { [name]: _former, ...rest } = values
     onChange(value === '' || value === null || value === undefined ? rest : { ...rest, [name]: value })
   }
-  return Object.entries(schema.properties ?? {})
-    .filter(([, property]) => isShown(property))
-    .map(([name, property]) => (
-      <Field
-        key={name}
-        name={name}
-        property={property}
-        isRequired={schema.required?.includes(name) ?? false}
-        value={values[name]}
-        onChange={(value) => set(name, value)}
-      />
-    ))
+  const field = ([name, property]: [string, SettingSchema]) => (
+    <Field
+      key={name}
+      name={name}
+      property={property}
+      isRequired={schema.required?.includes(name) ?? false}
+      value={values[name]}
+      onChange={(value) => set(name, value)}
+    />
+  )
+  const fields = Object.entries(schema.properties ?? {}).filter(([, property]) => isShown(property))
+  const isFolded = ([name, property]: [string, SettingSchema]) => property.advanced === true && !wanted.includes(name)
+  const folded = fields.filter(isFolded)
+  return (
+    <>
+      {fields.filter((one) => !isFolded(one)).map(field)}
+      {folded.length > 0 && (
+        <details>
+          <summary>{t('consent.further')}</summary>
+          <div className={classes.form}>{folded.map(field)}</div>
+        </details>
+      )}
+    </>
+  )
 }
 
 function Field({
@@ -36,7 +59,9 @@ function Field({
   value: unknown
   onChange(value: unknown): void
 }) {
-  const shared = { label: property.title ?? name, description: property.description, required: isRequired && property.default === undefined }
+  const { i18n } = useTranslation()
+  const label = (i18n.language === 'en' ? undefined : property.titleRu) ?? property.title ?? name
+  const shared = { label, description: property.description, required: isRequired && property.default === undefined }
   const placeholder = property.default === undefined ? '' : String(property.default)
   if (property.secret)
     return <PasswordInput {...shared} autoComplete="off" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />

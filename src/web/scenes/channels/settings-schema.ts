@@ -1,6 +1,9 @@
 export interface SettingSchema {
   type?: string
   title?: string
+  titleRu?: string
+  /** Seldom touched: folded away. */
+  advanced?: boolean
   description?: string
   default?: unknown
   enum?: unknown[]

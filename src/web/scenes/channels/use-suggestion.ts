@@ -31,6 +31,12 @@ export function withSuggestion(settings: Settings, suggestion: Suggestion | unde
   return { ...suggestion?.settings, ...settings }
 }
 
+/** The reverse: of the values that a form shows, those that a person typed. */
+export function withoutSuggestion(shown: Settings, typed: Settings, suggestion: Suggestion | undefined): Settings {
+  const filledIn = suggestion?.settings ?? {}
+  return Object.fromEntries(Object.entries(shown).filter(([name, value]) => name in typed || value !== filledIn[name]))
+}
+
 /** Whom people can sign in with now that everything for it is typed. */
 export function consentReady(settings: Settings, suggestion: Suggestion | undefined): Suggestion['consent'] {
   const consent = suggestion?.consent ?? null
