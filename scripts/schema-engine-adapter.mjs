@@ -2,11 +2,12 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 
-// How the schema engine reaches PostgreSQL. Works round three faults of @prisma/adapter-pg 7.10:
+// How the schema engine reaches PostgreSQL. Works round four faults of @prisma/adapter-pg 7.10:
 // 1. It makes the shadow database's configuration as { ...config, database }. With a connectionString pg takes the database out of that:
 //    the "shadow", which is emptied, would be the database itself. So the URL is taken apart and never handed over.
 // 2. It drops the shadow database while its own pool is still connected to it, which fails.
 // 3. It refuses the type "char" of the catalog, which introspection reads, and the engine wants it as a character.
+// 4. It cuts scripts at every semicolon, also inside the bodies of functions.
 
 const charType = 18
 const mark = '\0char'
@@ -46,6 +47,7 @@ function readChars(queryable) {
 
 async function connect(config, schema) {
   const adapter = readChars(await new PrismaPg(config, { schema }).connect())
+  adapter.executeScript = (script) => onServer(config, script)
   const startTransaction = adapter.startTransaction.bind(adapter)
   adapter.startTransaction = async (isolation) => readChars(await startTransaction(isolation))
   return adapter

@@ -11,11 +11,13 @@ import { leadsContract } from './leads.ts'
 import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
 import { refusalsContract } from './refusals.ts'
+import { presenceContract, routingContract, untouchedContract } from './routing.ts'
 import { rulesContract } from './rules.ts'
 import { searchContract } from './search.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { setupContract } from './setup.ts'
+import { tasksContract } from './tasks.ts'
 import { teamsContract } from './teams.ts'
 import { templatesContract } from './templates.ts'
 import { entriesContract } from './timeline.ts'
@@ -46,6 +48,10 @@ export const contract = {
   waiting: waitingContract,
   drafts: draftsContract,
   entries: entriesContract,
+  tasks: tasksContract,
+  routing: routingContract,
+  presence: presenceContract,
+  untouched: untouchedContract,
   search: searchContract,
   templates: templatesContract,
   rules: rulesContract,

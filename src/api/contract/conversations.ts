@@ -84,23 +84,49 @@ export const conversationsContract = {
     .input(byId)
     .output(conversation),
   assign: oc
-    .route({ method: 'POST', path: '/conversations/{id}/assign' })
-    .input(byId.extend({ userId: z.uuid().nullable(), teamId: z.uuid().nullable().optional() }))
+    .route({
+      method: 'POST',
+      path: '/conversations/{id}/assign',
+      summary: 'What a colleague has only he or a manager gives away; a note is kept with it',
+    })
+    .input(byId.extend({ userId: z.uuid().nullable(), teamId: z.uuid().nullable().optional(), note: z.string().trim().max(5000).optional() }))
     .output(conversation),
   close: oc.route({ method: 'POST', path: '/conversations/{id}/close' }).input(byId).output(conversation),
   reopen: oc.route({ method: 'POST', path: '/conversations/{id}/reopen' }).input(byId).output(conversation),
   stopWaiting: oc
     .route({ method: 'POST', path: '/conversations/{id}/no-answer-needed', summary: 'No answer needed, or answered elsewhere: over all media' })
+    .input(byId.extend({ reason: z.enum(['not_needed', 'elsewhere']).default('not_needed') }))
+    .output(conversation),
+  waitAgain: oc
+    .route({ method: 'POST', path: '/conversations/{id}/wait-again', summary: 'Takes the latest "no answer needed" back' })
     .input(byId)
+    .output(conversation),
+  snooze: oc
+    .route({ method: 'POST', path: '/conversations/{id}/snooze', summary: 'Out of the waiting list until then, or until the client writes' })
+    .input(byId.extend({ until: z.iso.datetime().nullable().describe('null: back at once') }))
     .output(conversation),
 }
 
 export const waitingContract = {
   list: oc
-    .route({ method: 'GET', path: '/waiting', summary: 'Who waits for an answer: one row per client over all media, the longest first' })
+    .route({
+      method: 'GET',
+      path: '/waiting',
+      summary: 'Who waits for an answer: one row per client over all media, the least time left to the target first',
+    })
     .input(z.object({ ...pageQuery, scope: scope.default('all'), channelId: z.uuid().optional() }))
     .output(
-      pageOf(z.object({ contact, waitingSince: time, conversations: z.array(conversation), lastEntry: entry.nullable() })).extend({
+      pageOf(
+        z.object({
+          contact,
+          waitingSince: time,
+          dueAt: time.describe('until when he is to be answered first'),
+          minutesLeft: count.describe('open minutes left until then; less than nothing: late'),
+          callIds: z.array(z.uuid()).describe('missed calls that wait to be called back'),
+          conversations: z.array(conversation),
+          lastEntry: entry.nullable(),
+        }),
+      ).extend({
         counts: z.object({ mine: count, team: count, all: count }),
       }),
     ),

@@ -150,6 +150,8 @@ export const conversation = z.object({
   teamId: id.nullable(),
   ourAddress: z.string().nullable(),
   waitingSince: time.nullable(),
+  dueAt: time.nullable().describe('until when he is to be answered: the target of the channel in open time'),
+  snoozedUntil: time.nullable(),
   lastEntryAt: time,
   createdAt: time,
   participants: z.array(z.object({ kind: z.string(), value: z.string(), name: z.string() })),

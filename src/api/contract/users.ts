@@ -20,6 +20,8 @@ export const user = z.object({
 })
 export type UserShape = z.infer<typeof user>
 
+const count = z.number().int()
+const work = z.object({ contacts: count, companies: count, conversations: count, waiting: count, leads: count, tasks: count })
 const name = z.string().trim().min(1).max(200)
 const teamIds = z.array(z.uuid()).max(100)
 const withPassword = z.object({ user, temporaryPassword: z.string().describe('shown once; the user changes it after signing in') })
@@ -54,6 +56,15 @@ export const usersContract = {
     .output(user),
   disable: oc.route({ method: 'POST', path: '/users/{id}/disable', summary: 'Out at once: sessions and sockets end' }).input(byId).output(user),
   enable: oc.route({ method: 'POST', path: '/users/{id}/enable' }).input(byId).output(user),
+  work: oc.route({ method: 'GET', path: '/users/{id}/work', summary: 'What he has in hand' }).input(byId).output(work),
+  handOver: oc
+    .route({
+      method: 'POST',
+      path: '/users/{id}/hand-over',
+      summary: 'Everything he has in hand goes to a colleague, or (null) back to be shared out; with switchOff he is out at once',
+    })
+    .input(byId.extend({ toUserId: z.uuid().nullable(), switchOff: z.boolean().default(true) }))
+    .output(z.object({ user, moved: work })),
   resetPassword: oc
     .route({ method: 'POST', path: '/users/{id}/reset-password', summary: 'A new temporary password; second factor and sessions end' })
     .input(byId)

@@ -1,4 +1,4 @@
-import { admins, connectors, everyone, leaders, type Rule } from './rule.ts'
+import { admins, connectors, everyone, leaders, planners, type Rule } from './rule.ts'
 
 /** Set-up, users, teams, keys, audit, the firm's settings. */
 export const peoplePolicies = {
@@ -21,6 +21,15 @@ export const peoplePolicies = {
   'teams.create': { roles: leaders, scope: 'people:write' },
   'teams.update': { roles: leaders, scope: 'people:write' },
   'teams.delete': { roles: admins, scope: 'people:write' },
+  'users.work': { roles: leaders, scope: 'people:read' },
+  'users.handOver': { roles: admins, scope: 'people:write' },
+  'routing.rules': { roles: everyone, scope: 'people:read' },
+  'routing.hours': { roles: everyone, scope: 'people:read' },
+  'routing.save': { roles: planners, scope: 'people:write' },
+  'presence.list': { roles: everyone, scope: 'people:read' },
+  'presence.choose': { roles: everyone, scope: null },
+  'untouched.settings': { roles: leaders, scope: 'people:read' },
+  'untouched.update': { roles: leaders, scope: 'people:write' },
   'apiKeys.list': { roles: connectors, scope: null },
   'apiKeys.create': { roles: connectors, scope: null },
   'apiKeys.revoke': { roles: connectors, scope: null },

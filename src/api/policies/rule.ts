@@ -9,6 +9,8 @@ export const readers: readonly Role[] = ['operator', 'reviewer', 'manager', 'adm
 /** Who works with clients. */
 export const workers: readonly Role[] = ['operator', 'manager', 'admin']
 export const leaders: readonly Role[] = ['manager', 'admin']
+/** Who says when the firm is open and how work is shared, by team or by channel. */
+export const planners: readonly Role[] = ['manager', 'integrator', 'admin']
 /** Who connects channels and looks after what they bring. */
 export const connectors: readonly Role[] = ['integrator', 'admin']
 export const admins: readonly Role[] = ['admin']

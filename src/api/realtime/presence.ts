@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Pool } from '../../core/database/pool.ts'
+import { noteLook } from '../../core/routing/routing-store.ts'
 import type { LiveServer, LiveSocket, Presence } from './live-socket.ts'
 import { maySeeConversation } from './may-see-conversation.ts'
 
@@ -23,6 +24,7 @@ export function followPresence({ pool, server }: { pool: Pool; server: LiveServe
     await leave()
     if (!parsed.success || parsed.data === null || !(await maySeeConversation(pool, socket.data.actor, parsed.data))) return
     socket.data.conversationId = parsed.data
+    await noteLook(pool, parsed.data, socket.data.actor.id)
     await socket.join(roomOf(parsed.data))
     tell(parsed.data, { looking: true, typing: false })
     for (const presence of await whoLooks(server, parsed.data)) if (presence.userId !== socket.data.actor.id) socket.emit('presence', presence)

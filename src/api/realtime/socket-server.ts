@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { CoreError } from '../../core/errors.ts'
 import { followLiveEvents } from '../../core/realtime/follow-live-events.ts'
 import { currentCursor } from '../../core/realtime/read-live-events.ts'
+import { keepHeartbeat } from '../../core/routing/follow-presence.ts'
 import { headersOf, identify } from '../http/authenticate.ts'
 import { isOurOrigin } from '../http/origin-check.ts'
 import { presentProblem, toCoreError } from '../http/problem.ts'
@@ -47,7 +48,11 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
     if (refused) next(refused)
     else next()
   })
+  const heartbeat = keepHeartbeat(deps, () =>
+    [...server.sockets.sockets.values()].flatMap(({ data: { actor } }) => (actor.kind === 'user' ? [actor.id] : [])),
+  )
   server.on('connection', (socket) => {
+    heartbeat.beat()
     followPresence({ pool: deps.pool, server }, socket)
     socket.on('disconnect', () => fanOut.remove(socket))
     socket.conn.on('drain', () => {
@@ -62,6 +67,7 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
   server.attach(httpServer)
   return {
     async close() {
+      await heartbeat.close()
       await dropping.close()
       await follower.close()
       await server.close()

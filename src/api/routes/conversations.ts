@@ -1,14 +1,10 @@
 import { implement } from '@orpc/server'
 import type { Actor } from '../../core/access/actor.ts'
 import { requireCard } from '../../core/contacts/visible-contacts.ts'
-import {
-  assignConversation,
-  finishConversation,
-  resumeConversation,
-  stopWaiting,
-  takeConversation,
-} from '../../core/conversations/change-conversation.ts'
+import { assignConversation, takeConversation } from '../../core/conversations/assign-conversation.ts'
+import { finishConversation, resumeConversation, snoozeConversation } from '../../core/conversations/change-conversation.ts'
 import { requireConversation } from '../../core/conversations/conversation-store.ts'
+import { stopWaiting, waitAgain } from '../../core/conversations/end-waiting.ts'
 import { listConversations, readConversation } from '../../core/conversations/list-conversations.ts'
 import { listWaiting } from '../../core/conversations/list-waiting.ts'
 import { readMessages } from '../../core/conversations/read-messages.ts'
@@ -44,7 +40,11 @@ export const conversationsRoutes = os.router({
   assign: os.assign.handler(({ input: { id, ...to }, context }) => assignConversation(context.deps, id, to, context)),
   close: os.close.handler(({ input, context }) => finishConversation(context.deps, input.id, context)),
   reopen: os.reopen.handler(({ input, context }) => resumeConversation(context.deps, input.id, context)),
-  stopWaiting: os.stopWaiting.handler(({ input, context }) => stopWaiting(context.deps, input.id, context)),
+  stopWaiting: os.stopWaiting.handler(({ input, context }) => stopWaiting(context.deps, input.id, context, input.reason)),
+  waitAgain: os.waitAgain.handler(({ input, context }) => waitAgain(context.deps, input.id, context)),
+  snooze: os.snooze.handler(({ input, context }) =>
+    snoozeConversation(context.deps, input.id, input.until === null ? null : new Date(input.until), context),
+  ),
 })
 
 export const waitingRoutes = waiting.router({

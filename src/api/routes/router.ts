@@ -14,11 +14,13 @@ import { leadsRoutes } from './leads.ts'
 import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { refusalsRoutes } from './refusals.ts'
+import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
 import { rulesRoutes } from './rules.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { setupRoutes } from './setup.ts'
+import { tasksRoutes } from './tasks.ts'
 import { teamsRoutes } from './teams.ts'
 import { templatesRoutes } from './templates.ts'
 import { entriesRoutes } from './timeline.ts'
@@ -49,6 +51,10 @@ export const router = {
   waiting: waitingRoutes,
   drafts: draftsRoutes,
   entries: entriesRoutes,
+  tasks: tasksRoutes,
+  routing: routingRoutes,
+  presence: presenceRoutes,
+  untouched: untouchedRoutes,
   search: searchRoutes,
   templates: templatesRoutes,
   rules: rulesRoutes,

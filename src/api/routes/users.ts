@@ -5,6 +5,8 @@ import { enableUser } from '../../core/access/enable-user.ts'
 import { resetPassword } from '../../core/access/reset-password.ts'
 import { updateUser } from '../../core/access/update-user.ts'
 import { listUsers, readUser } from '../../core/access/user-store.ts'
+import { handOverWork } from '../../core/routing/hand-over-work.ts'
+import { countWork } from '../../core/routing/work-store.ts'
 import { usersContract } from '../contract/users.ts'
 import type { ApiContext } from './context.ts'
 
@@ -17,5 +19,10 @@ export const usersRoutes = os.router({
   update: os.update.handler(({ input, context }) => updateUser(context.deps, input, context)),
   disable: os.disable.handler(({ input, context }) => disableUser(context.deps, input.id, context)),
   enable: os.enable.handler(({ input, context }) => enableUser(context.deps, input.id, context)),
+  work: os.work.handler(async ({ input, context }) => {
+    await readUser(context.deps, input.id)
+    return await countWork(context.deps.pool, input.id)
+  }),
+  handOver: os.handOver.handler(({ input: { id, ...to }, context }) => handOverWork(context.deps, { userId: id, ...to }, context)),
   resetPassword: os.resetPassword.handler(({ input, context }) => resetPassword(context.deps, input.id, context)),
 })

@@ -60,7 +60,10 @@ export async function removeTeam(tx: Transaction, id: string): Promise<boolean> 
 async function replaceMembers(tx: Transaction, teamId: string, userIds: string[]): Promise<void> {
   await tx.query('delete from team_members where team_id = $1', [teamId])
   await tx
-    .query('insert into team_members (team_id, user_id, position) select $1, id, place - 1 from unnest($2::uuid[]) with ordinality as given(id, place) on conflict do nothing', [teamId, userIds])
+    .query(
+      'insert into team_members (team_id, user_id, position) select $1, id, place - 1 from unnest($2::uuid[]) with ordinality as given(id, place) on conflict do nothing',
+      [teamId, userIds],
+    )
     .catch(refuseTaken)
 }
 

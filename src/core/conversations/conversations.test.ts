@@ -46,7 +46,7 @@ test('can be given to a colleague or a team, closed and opened again, and everyb
   expect(await finishConversation(db, id, admin)).toMatchObject({ state: 'closed', waitingSince: null })
   expect(await resumeConversation(db, id, admin)).toMatchObject({ state: 'open' })
   const { rows } = await db.pool.query<{ state: string }>(
-    `select payload->>'state' as state from live_events where conversation_id = $1 order by id`,
+    `select payload->>'state' as state from live_events where conversation_id = $1 and type = 'conversation.changed' order by id`,
     [id],
   )
   expect(rows.map((row) => row.state)).toEqual(['waiting', 'waiting', 'closed', 'open'])
@@ -74,7 +74,7 @@ test('lists by state and assignee', async () => {
   await fresh.close()
 })
 
-test('the waiting list has one row per client over all media, the longest waiting first, mine, my team’s and all', async () => {
+test('the waiting list has one row per client over all media, the first due first, mine, my team’s and all', async () => {
   const fresh = await testDatabase()
   const [chat, mail] = [await addChannel(fresh.pool), await addChannel(fresh.pool)]
   const [early, late, merged, calm] = [
