@@ -88,6 +88,18 @@ test('marks an event that is no longer there as superseded, and leaves its entry
   expect((await hub.pool.query('select id from entries where delivery_id = $1', [id])).rows).toHaveLength(2)
 })
 
+test('changes nothing at all when what is new in it cannot be applied', async () => {
+  const id = await deliver([form('+79270001005')])
+  const state = () =>
+    hub.pool.query('select d.status, d.replays, e.text from deliveries d join entries e on e.delivery_id = d.id where d.id = $1', [id])
+  const before = (await state()).rows
+  // Half a byte is a size that the table refuses: the second event fails after the first was rewritten.
+  const broken = form('+79270001006', { attachments: [{ name: 'plan.pdf', type: 'application/pdf', size: 0.5 }] })
+  mapping = (events) => [...events.map((event) => ({ ...event, text: 'Прочитано иначе' })), broken] as unknown as InboundEvent[]
+  await expect(replayDelivery(hub, id)).rejects.toThrow()
+  expect((await state()).rows).toEqual(before)
+})
+
 test('is refused for a delivery that does not exist', async () => {
   await expect(replayDelivery(hub, newId())).rejects.toMatchObject({ code: 'not_found' })
 })

@@ -37,11 +37,7 @@ export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: 
  */
 export async function applyReadings(tx: Transaction, deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
   const firm = deps.firm()
-  const withKeys = readings.map((reading) => ({
-    reading,
-    keys: reading.events.map((event) => keysOf(event, firm)),
-    tokens: tokensOf(deps.vault, reading),
-  }))
+  const withKeys = withKeysOf(deps, readings)
   await lockNames(tx, locksOf(withKeys))
   const known = await loadKnown(tx, withKeys)
   const plan = emptyPlan()
@@ -56,6 +52,20 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, readings: 
   const settled = settledOf(withKeys, plan)
   await settleDeliveries(tx, settled)
   await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
+}
+
+/** Takes the locks that applying these will need: for who changes their entries first, in the same transaction. */
+export async function lockReadings(tx: Transaction, deps: ApplyDeps, readings: Reading[]): Promise<void> {
+  await lockNames(tx, locksOf(withKeysOf(deps, readings)))
+}
+
+function withKeysOf(deps: ApplyDeps, readings: Reading[]): ReadingWithKeys[] {
+  const firm = deps.firm()
+  return readings.map((reading) => ({
+    reading,
+    keys: reading.events.map((event) => keysOf(event, firm)),
+    tokens: tokensOf(deps.vault, reading),
+  }))
 }
 
 function settledOf(readings: ReadingWithKeys[], plan: Plan): { id: string; status: DeliveryStatus; reason: string | null }[] {

@@ -1,10 +1,11 @@
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction, type Transaction } from '../database/pool.ts'
+import type { Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import type { Files } from '../files/files.ts'
 import { tellChanged } from './apply/apply-waiting.ts'
-import { type ApplyDeps, applyBatch } from './apply-batch.ts'
+import { type ApplyDeps, applyReadings, lockReadings } from './apply-batch.ts'
 import { readDelivery, reopenDelivery } from './delivery-store.ts'
 import { type Reading, readEvents, type StoredEvent } from './read-events.ts'
 
@@ -30,19 +31,24 @@ interface AppliedEvent {
 
 /**
  * Reads a delivery anew and matches by event key (promise 4): derived content is rewritten with its former version kept, what people changed
- * stays, nothing is sent, no rule or notification fires, and an event that is no longer there is marked superseded.
+ * stays, nothing is sent, no rule or notification fires, and an event that is no longer there is marked superseded. All in one transaction: a
+ * replay that fails has changed nothing.
  * @throws CoreError `not_found` when the delivery or its channel is gone
  */
 export async function replayDelivery(deps: ApplyDeps & { channels: ChannelDirectory; files: Files }, id: string): Promise<ReplayResult> {
   const delivery = await readDelivery(deps.pool, id)
   const channel = delivery && deps.channels.byId(delivery.channelId)
   if (!delivery || !channel) throw new CoreError('not_found', 'There is no such delivery, or its channel is gone.')
-  if (delivery.status === 'received' || delivery.status === 'held') return { rewritten: 0, added: 0, unchanged: 0, superseded: 0 }
   const reading = await readEvents(deps.files, delivery, channel)
-  const result = await inTransaction(deps.pool, (tx) => rewriteKnown(tx, reading))
-  if (result.fresh.length > 0) await applyBatch(deps, [{ ...reading, events: result.fresh }], { isSilent: true })
-  else await inTransaction(deps.pool, (tx) => settleAgain(tx, id))
-  return { rewritten: result.rewritten, added: result.fresh.length, unchanged: result.unchanged, superseded: result.superseded }
+  return await inRetriedTransaction(deps.pool, async (tx) => {
+    const now = await readDelivery(tx, id)
+    if (!now || now.status === 'received' || now.status === 'held') return { rewritten: 0, added: 0, unchanged: 0, superseded: 0 }
+    await lockReadings(tx, deps, [reading])
+    const { fresh, ...counts } = await rewriteKnown(tx, reading)
+    if (fresh.length > 0) await applyReadings(tx, deps, [{ ...reading, events: fresh }], { isSilent: true })
+    else await settleAgain(tx, id)
+    return { ...counts, added: fresh.length }
+  })
 }
 
 async function rewriteKnown(tx: Transaction, reading: Reading): Promise<Omit<ReplayResult, 'added'> & { fresh: StoredEvent[] }> {
