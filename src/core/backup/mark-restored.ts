@@ -13,7 +13,24 @@ export async function markRestored(db: Queryable, backupAt: string): Promise<voi
      on conflict (name) do update set value = excluded.value, updated_at = now()`,
   )
   await db.query('update channels set lease_owner = null, lease_until = null')
+  for (const { table, statement } of owed) {
+    const { rows } = await db.query<{ there: boolean }>('select to_regclass($1) is not null as there', [`public.${table}`])
+    if (rows[0]?.there) await db.query(statement)
+  }
 }
+
+/**
+ * What besides messages may have left since the backup. Webhooks are switched off until somebody looks at them: they would go on at a
+ * place in a stream that is gone. Rules do not answer what they had not answered yet. The tables may be younger than the backup.
+ */
+const owed = [
+  {
+    table: 'webhooks',
+    statement: `update webhooks set state = 'disabled', reason = 'missed', cursor = (select value ->> 'cursor' from settings where name = 'live_events_floor') where state = 'active'`,
+  },
+  { table: 'webhook_messages', statement: `update webhook_messages set status = 'failed', claim_until = null where status = 'due'` },
+  { table: 'rule_firings', statement: `update rule_firings set status = 'skipped', reason = 'too_old', decided_at = now() where status = 'due'` },
+] as const
 
 async function put(db: Queryable, name: string, value: string): Promise<void> {
   await db.query(
