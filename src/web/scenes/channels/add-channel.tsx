@@ -59,12 +59,12 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
       )}
       {connector.data.transport.includes('webhook') && <ReachNotice />}
       <TextInput label={t('channels.name')} value={name ?? title} onChange={(event) => setName(event.currentTarget.value)} />
-      <SuggestionBox suggestion={suggestion} returnUrl={connector.data.consentReturnUrl} />
       <SettingsFields
         schema={connector.data.settings}
         values={settings}
         onChange={(shown) => setTyped(withoutSuggestion(shown, typed, suggestion))}
         wanted={suggestion?.consent?.needs ?? []}
+        note={<SuggestionBox suggestion={suggestion} returnUrl={connector.data.consentReturnUrl} />}
       />
       <div className={classes.acts}>
         <Button type="submit" loading={add.isPending}>

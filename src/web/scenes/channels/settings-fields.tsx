@@ -1,4 +1,5 @@
 import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './channels.module.css'
 import { isShown, type SettingSchema, type SettingsSchema } from './settings-schema.ts'
@@ -11,10 +12,12 @@ interface Props {
   onChange(values: Settings): void
   /** Names of seldom-touched fields that matter now all the same. */
   wanted?: string[]
+  /** What follows from the required fields: shown beneath them. */
+  note?: ReactNode
 }
 
 /** A form made from a connector's settings schema. What it cannot show as a field is left to the API. */
-export function SettingsFields({ schema, values, onChange, wanted = [] }: Props) {
+export function SettingsFields({ schema, values, onChange, wanted = [], note }: Props) {
   const { t } = useTranslation()
   const set = (name: string, value: unknown) => {
     const { [name]: _former, ...rest } = values
@@ -32,10 +35,14 @@ export function SettingsFields({ schema, values, onChange, wanted = [] }: Props)
   )
   const fields = Object.entries(schema.properties ?? {}).filter(([, property]) => isShown(property))
   const isFolded = ([name, property]: [string, SettingSchema]) => property.advanced === true && !wanted.includes(name)
+  const isRequired = ([name, property]: [string, SettingSchema]) => schema.required?.includes(name) === true && property.default === undefined
   const folded = fields.filter(isFolded)
+  const usual = fields.filter((one) => !isFolded(one))
   return (
     <>
-      {fields.filter((one) => !isFolded(one)).map(field)}
+      {usual.filter(isRequired).map(field)}
+      {note}
+      {usual.filter((one) => !isRequired(one)).map(field)}
       {folded.length > 0 && (
         <details>
           <summary>{t('consent.further')}</summary>
