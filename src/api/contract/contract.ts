@@ -1,5 +1,6 @@
 import { apiKeysContract } from './api-keys.ts'
 import { auditContract } from './audit.ts'
+import { callsContract } from './calls.ts'
 import { channelsContract } from './channels.ts'
 import { companiesContract } from './companies.ts'
 import { connectorsContract } from './connectors.ts'
@@ -7,6 +8,8 @@ import { contactsContract, mergesContract, suggestionsContract } from './contact
 import { conversationsContract, draftsContract, waitingContract } from './conversations.ts'
 import { deliveriesContract } from './deliveries.ts'
 import { eventsContract } from './events.ts'
+import { exportsContract } from './exports.ts'
+import { importsContract } from './imports.ts'
 import { leadsContract } from './leads.ts'
 import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
@@ -48,11 +51,14 @@ export const contract = {
   waiting: waitingContract,
   drafts: draftsContract,
   entries: entriesContract,
+  calls: callsContract,
   tasks: tasksContract,
   routing: routingContract,
   presence: presenceContract,
   untouched: untouchedContract,
   search: searchContract,
+  imports: importsContract,
+  exports: exportsContract,
   templates: templatesContract,
   rules: rulesContract,
   optOuts: optOutsContract,

@@ -68,17 +68,42 @@ export const entry = z.object({
 })
 export type EntryShape = z.infer<typeof entry>
 
-/** @public Settled before there are calls, so that scripts can rely on it. */
+export const callOutcome = z.enum(['answered', 'missed', 'abandoned', 'busy', 'failed', 'voicemail', 'cancelled'])
+
+const recording = z.object({
+  id,
+  state: z.enum(['expected', 'fetching', 'ready', 'missing', 'erased']),
+  reason: z.string().nullable().describe('why it is missing'),
+  url: z.string().nullable(),
+  seconds: z.number().nullable(),
+  tracks: z.number().int().nullable().describe('how many sides are kept apart'),
+  sides: z.array(z.string()).nullable().describe('who is on which track: client, user; both'),
+})
+
+const leg = z.object({
+  id: z.string(),
+  user: z.string().nullable().describe('extension or number, as the vendor writes it'),
+  userId: id.nullable(),
+  state: z.enum(['ringing', 'talking', 'held', 'left']),
+  startedAt: time.nullable(),
+  answeredAt: time.nullable(),
+  endedAt: time.nullable(),
+  outcome: callOutcome.nullable(),
+})
+
 export const call = z.object({
   id,
-  contactId: id.nullable(),
+  contactId: id.nullable().describe('the card that shows it'),
   channelId: id,
+  conversationId: id.nullable(),
+  entryId: id.nullable(),
   direction: z.enum(['inbound', 'outbound', 'internal']),
   state: z.enum(['ringing', 'queued', 'talking', 'ended']),
-  outcome: z.enum(['answered', 'missed', 'abandoned', 'busy', 'failed', 'voicemail', 'cancelled']).nullable(),
+  outcome: callOutcome.nullable().describe('null until it is known'),
   from: z.string().nullable(),
   to: z.string().nullable(),
   dialled: z.string().nullable(),
+  queue: z.string().nullable(),
   startedAt: time,
   answeredAt: time.nullable(),
   endedAt: time.nullable(),
@@ -86,10 +111,10 @@ export const call = z.object({
   talkSeconds: z.number().nullable(),
   userId: id.nullable(),
   disposition: z.string().nullable(),
-  legs: z.array(json),
-  recordings: z.array(
-    z.object({ id, state: z.string(), url: z.string().nullable(), seconds: z.number().nullable(), tracks: z.number().int().nullable() }),
-  ),
+  note: z.string().nullable(),
+  wrappedUpAt: time.nullable(),
+  legs: z.array(leg),
+  recordings: z.array(recording),
 })
 
 export const identityRole = z.enum(['personal', 'household', 'switchboard', 'shared', 'recycled'])

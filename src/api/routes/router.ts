@@ -2,6 +2,7 @@ import type { Router } from '@orpc/server'
 import type { contract } from '../contract/contract.ts'
 import { apiKeysRoutes } from './api-keys.ts'
 import { auditRoutes } from './audit.ts'
+import { callsRoutes } from './calls.ts'
 import { channelsRoutes } from './channels.ts'
 import { companiesRoutes } from './companies.ts'
 import { connectorsRoutes } from './connectors.ts'
@@ -10,6 +11,8 @@ import type { ApiContext } from './context.ts'
 import { conversationsRoutes, draftsRoutes, waitingRoutes } from './conversations.ts'
 import { deliveriesRoutes } from './deliveries.ts'
 import { eventsRoutes } from './events.ts'
+import { exportsRoutes } from './exports.ts'
+import { importsRoutes } from './imports.ts'
 import { leadsRoutes } from './leads.ts'
 import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
@@ -51,11 +54,14 @@ export const router = {
   waiting: waitingRoutes,
   drafts: draftsRoutes,
   entries: entriesRoutes,
+  calls: callsRoutes,
   tasks: tasksRoutes,
   routing: routingRoutes,
   presence: presenceRoutes,
   untouched: untouchedRoutes,
   search: searchRoutes,
+  imports: importsRoutes,
+  exports: exportsRoutes,
   templates: templatesRoutes,
   rules: rulesRoutes,
   optOuts: optOutsRoutes,

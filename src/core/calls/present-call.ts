@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../connector/event.ts'
 import type { Queryable } from '../database/pool.ts'
 import type { CallDirection, CallState, Leg } from './call.ts'
 
@@ -10,7 +11,7 @@ export interface CallView {
   entryId: string | null
   direction: CallDirection
   state: CallState
-  outcome: string | null
+  outcome: CallOutcome | null
   from: string | null
   to: string | null
   dialled: string | null
@@ -35,7 +36,10 @@ export interface RecordingView {
   reason: string | null
   url: string | null
   seconds: number | null
-  tracks: string[] | null
+  /** How many sides were kept apart. */
+  tracks: number | null
+  /** Who is on which track. */
+  sides: string[] | null
 }
 
 type Dated<Row> = Omit<Row, 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpAt'> & {
@@ -48,13 +52,13 @@ type Dated<Row> = Omit<Row, 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpA
 /** Calls by id, in the order given; those that are gone are left out. Contacts are those of the cards that show them. */
 export async function presentCalls(db: Queryable, ids: readonly string[]): Promise<CallView[]> {
   if (ids.length === 0) return []
-  const { rows } = await db.query<Dated<Omit<CallView, 'recordings'>> & { recordings: Omit<RecordingView, 'url'>[] }>({
+  const { rows } = await db.query<Dated<Omit<CallView, 'recordings'>> & { recordings: Omit<RecordingView, 'url' | 'tracks'>[] }>({
     name: 'present calls',
     text: `select c.id, coalesce(card.card_id, c.contact_id) as "contactId", c.channel_id as "channelId", c.conversation_id as "conversationId", c.entry_id as "entryId",
         c.direction, c.state, c.outcome, c.from_value as "from", c.to_value as "to", c.dialled, c.queue, c.started_at as "startedAt", c.answered_at as "answeredAt",
         c.ended_at as "endedAt", c.wait_seconds as "waitSeconds", c.talk_seconds as "talkSeconds", c.user_id as "userId", c.disposition, c.note,
         c.wrapped_up_at as "wrappedUpAt", c.legs,
-        coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'reason', r.reason, 'seconds', r.seconds, 'tracks', r.tracks) order by r.created_at, r.id)
+        coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'reason', r.reason, 'seconds', r.seconds, 'sides', r.tracks) order by r.created_at, r.id)
           from recordings r where r.call_id = c.id), '[]') as recordings
       from unnest($1::uuid[]) with ordinality as given(id, position)
       join calls c on c.id = given.id left join contacts card on card.id = c.contact_id order by given.position`,
@@ -68,6 +72,7 @@ export async function presentCalls(db: Queryable, ids: readonly string[]): Promi
     wrappedUpAt: wrappedUpAt?.toISOString() ?? null,
     recordings: recordings.map((recording) => ({
       ...recording,
+      tracks: recording.sides?.length ?? null,
       url: recording.state === 'ready' ? `/api/v1/calls/${row.id}/recordings/${recording.id}` : null,
     })),
   }))

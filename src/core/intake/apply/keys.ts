@@ -1,3 +1,4 @@
+import { requestName } from '../../calls/request-name.ts'
 import type { IdentityClaim, Party } from '../../connector/identity.ts'
 import { normaliseIdentity } from '../../identities/normalise-identity.ts'
 import type { Reading, StoredEvent } from '../read-events.ts'
@@ -65,11 +66,6 @@ export function keysOf(event: StoredEvent, firm: FirmContext): EventKeys {
     default:
       return none
   }
-}
-
-/** Under this name a call that we asked for waits for the vendor's own id. */
-export function requestName(requestId: string): string {
-  return `request:${requestId}`
 }
 
 function callNamesOf(event: Extract<StoredEvent, { type: 'call' }>): string[] {

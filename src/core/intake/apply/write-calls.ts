@@ -1,75 +1,19 @@
-import { joinCalls, refreshUnheard, usersByNumber } from '../../calls/call-store.ts'
-import { deriveCall } from '../../calls/derive-call.ts'
+import { joinCalls, refreshUnheard } from '../../calls/call-store.ts'
+import type { SavedCall } from '../../calls/save-calls.ts'
+import { saveCalls } from '../../calls/save-calls.ts'
 import { newId } from '../../database/id.ts'
 import { insertRows } from '../../database/insert-rows.ts'
 import type { Transaction } from '../../database/pool.ts'
 import type { KnownCall } from './known-calls.ts'
 import type { Plan, PlannedRecording } from './plan.ts'
 
-const derivedColumns = [
-  'direction',
-  'state',
-  'outcome',
-  'from_value',
-  'to_value',
-  'dialled',
-  'queue',
-  'started_at',
-  'answered_at',
-  'ended_at',
-  'wait_seconds',
-  'talk_seconds',
-  'user_id',
-  'legs',
-  'contact_id',
-  'conversation_id',
-  'entry_id',
-]
-
 /** Writes the calls of a batch as they now follow from their events, and who waits because of them. Call before the entries are written: it dates them. */
 export async function writeCalls(tx: Transaction, plan: Plan): Promise<void> {
   await joinCalls(tx, plan.joinedCalls)
-  const calls = [...plan.calls].map((call) => ({ call, derived: deriveCall(call.facts) }))
+  const calls = [...plan.calls]
   if (calls.length === 0) return
-  const users = await usersByNumber(
-    tx,
-    calls.flatMap(({ call, derived }) =>
-      [derived.answeredBy, ...derived.legs.map((leg) => leg.user)].flatMap((value) => (value === null ? [] : [{ channelId: call.channelId, value }])),
-    ),
-  )
-  const userOf = (call: KnownCall, value: string | null) => (value === null ? null : (users.get(`${call.channelId} ${value}`) ?? null))
-  const rows = calls.map(({ call, derived }) => ({
-    id: call.id,
-    channel_id: call.channelId,
-    direction: derived.direction,
-    state: derived.state,
-    outcome: derived.outcome,
-    from_value: derived.from,
-    to_value: derived.to,
-    dialled: derived.dialled,
-    queue: derived.queue,
-    started_at: derived.startedAt,
-    answered_at: derived.answeredAt,
-    ended_at: derived.endedAt,
-    wait_seconds: derived.waitSeconds,
-    talk_seconds: derived.talkSeconds,
-    user_id: userOf(call, derived.answeredBy),
-    legs: derived.legs.map((leg) => ({ ...leg, userId: userOf(call, leg.user) })),
-    contact_id: call.contactId,
-    conversation_id: call.conversationId,
-    entry_id: call.entryId,
-  }))
-  await insertRows(
-    tx,
-    'calls',
-    ['id', 'channel_id', ...derivedColumns],
-    rows,
-    `on conflict (id) do update set ${derivedColumns.map((column) => `"${column}" = excluded."${column}"`).join(', ')}, updated_at = now()`,
-  )
-  await writeFacts(
-    tx,
-    calls.map(({ call }) => call),
-  )
+  const rows = await saveCalls(tx, calls)
+  await writeFacts(tx, calls)
   await dateEntries(tx, plan, rows)
   noteAnswers(plan, rows)
 }
@@ -90,11 +34,7 @@ async function writeFacts(tx: Transaction, calls: KnownCall[]): Promise<void> {
 }
 
 /** An entry stands where its call began and says which way it went, whatever event came first. */
-async function dateEntries(
-  tx: Transaction,
-  plan: Plan,
-  rows: { entry_id: string | null; direction: string; started_at: string; from_value: string | null; to_value: string | null }[],
-): Promise<void> {
+async function dateEntries(tx: Transaction, plan: Plan, rows: SavedCall[]): Promise<void> {
   const planned = new Map(plan.entries.map((entry) => [entry.id, entry]))
   const stored: Record<string, unknown>[] = []
   for (const row of rows) {
@@ -121,7 +61,7 @@ async function dateEntries(
 }
 
 /** Who was spoken to no longer waits, on any medium. */
-function noteAnswers(plan: Plan, rows: { contact_id: string | null; outcome: string | null; state: string; answered_at: string | null }[]): void {
+function noteAnswers(plan: Plan, rows: SavedCall[]): void {
   for (const row of rows) {
     if (row.contact_id === null || row.answered_at === null || row.state === 'ringing' || row.state === 'queued') continue
     const at = new Date(row.answered_at)

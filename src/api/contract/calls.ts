@@ -1,0 +1,57 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { byId, pageOf, pageQuery } from './page.ts'
+import { call, callOutcome } from './shapes.ts'
+
+const seconds = z.coerce.number<number>().int().min(0).max(86_400)
+const flag = z.enum(['true', 'false']).transform((word) => word === 'true')
+const phone = z.string().regex(/^\+[1-9]\d{2,14}$/, 'E.164, as +79990001122')
+
+export const callsContract = {
+  list: oc
+    .route({ method: 'GET', path: '/calls', summary: 'Newest first' })
+    .input(
+      z.object({
+        ...pageQuery,
+        contactId: z.uuid().optional(),
+        channelId: z.uuid().optional(),
+        userId: z.uuid().optional(),
+        direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
+        outcome: callOutcome.optional(),
+        state: z.enum(['running', 'ended']).optional(),
+        missed: flag.optional(),
+        recorded: flag.optional(),
+        dialled: z.string().max(100).optional(),
+        from: z.iso.datetime({ offset: true }).optional(),
+        to: z.iso.datetime({ offset: true }).optional(),
+        minSeconds: seconds.optional(),
+        maxSeconds: seconds.optional(),
+      }),
+    )
+    .output(pageOf(call)),
+  get: oc.route({ method: 'GET', path: '/calls/{id}' }).input(byId).output(call),
+  update: oc
+    .route({ method: 'PATCH', path: '/calls/{id}', summary: 'What came of it: while it runs or after' })
+    .input(
+      byId.extend({
+        disposition: z.string().max(100).nullable().optional(),
+        note: z.string().max(10_000).nullable().optional(),
+        wrappedUp: z.boolean().optional(),
+      }),
+    )
+    .output(call),
+  place: oc
+    .route({ method: 'POST', path: '/calls', successStatus: 202, summary: "Rings the caller's own phone first, then the client" })
+    .input(z.object({ contactId: z.uuid(), to: phone, channelId: z.uuid().optional() }))
+    .output(call),
+  control: oc
+    .route({ method: 'POST', path: '/calls/{id}/control', summary: 'What the connector can do to a running call' })
+    .input(
+      byId.extend({
+        name: z.enum(['hang_up', 'hold', 'resume', 'transfer', 'mute', 'unmute', 'pause_recording', 'resume_recording']),
+        legId: z.string().max(400).optional(),
+        to: z.string().max(100).optional(),
+      }),
+    )
+    .output(call),
+}

@@ -1,0 +1,98 @@
+import { actorId } from '../access/actor.ts'
+import type { Caller } from '../access/audit.ts'
+import { forConnector, type LoadedChannel } from '../channels/channel.ts'
+import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import type { CallCommand, CallCommandName } from '../connector/calling.ts'
+import { ConnectorError } from '../connector/errors.ts'
+import type { Hub } from '../connector/hub.ts'
+import { requireCard } from '../contacts/visible-contacts.ts'
+import { newId } from '../database/id.ts'
+import { inTransaction, type Pool } from '../database/pool.ts'
+import { CoreError } from '../errors.ts'
+import { appendLiveEvents } from '../realtime/append-live-events.ts'
+import { callNews } from './call-news.ts'
+import { readCall } from './list-calls.ts'
+import type { CallView } from './present-call.ts'
+import { failRequest, insertRequest, nameRequest, numberOfUser, phoneOfCard } from './request-store.ts'
+
+export interface CallingDeps {
+  pool: Pool
+  directory: ChannelDirectory
+  publicUrl: string
+  hubOf(channelId: string): Hub
+}
+
+export interface WantedCall {
+  contactId: string
+  /** E.164, one of the card's phones. */
+  to: string
+  /** Absent: the only channel that can place calls. */
+  channelId?: string | undefined
+}
+
+/**
+ * Click to call: the user's own phone is rung first, then the client. The call is on the card before the vendor is asked, and asked once: an unclear answer
+ * leaves it to the vendor's events to tell. Throws `not_found`; `unsupported` when no channel can; `invalid_request` when the user has no number, or the card not this phone.
+ */
+export async function placeCall(deps: CallingDeps, wanted: WantedCall, { actor }: Caller): Promise<CallView> {
+  const cardId = await requireCard(deps.pool, actor, wanted.contactId)
+  const channel = callingChannel(deps.directory, wanted.channelId)
+  const userId = actorId(actor)
+  const user = userId === null ? undefined : await numberOfUser(deps.pool, userId, channel.id)
+  if (user === undefined) throw new CoreError('invalid_request', 'You have no extension on this channel: an administrator gives it in Team.')
+  const contactId = await phoneOfCard(deps.pool, cardId, wanted.to)
+  if (contactId === undefined) throw new CoreError('invalid_request', 'This card does not have this phone.')
+  const id = newId()
+  await inTransaction(deps.pool, async (tx) => {
+    await insertRequest(tx, { id, channel, contactId, userId, user, to: wanted.to })
+    await appendLiveEvents(tx, await callNews(tx, [id]))
+  })
+  try {
+    const placed = await channel.connector.placeCall?.({ id, user, to: wanted.to }, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
+    if (placed?.callId !== undefined) await nameRequest(deps.pool, { channelId: channel.id, id, name: placed.callId })
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    if (error.code !== 'outcome_unknown') await failRequest(deps.pool, id, channel.id)
+    throw new CoreError('unavailable', error.message)
+  }
+  return await readCall(deps, actor, id)
+}
+
+/** Hangs up, holds, transfers …, as far as the connector of the call can. Throws `not_found`, `unsupported`, `conflict` when the call is over. */
+export async function controlCall(
+  deps: CallingDeps,
+  id: string,
+  command: { name: CallCommandName; legId?: string | undefined; to?: string | undefined },
+  { actor }: Caller,
+): Promise<CallView> {
+  const call = await readCall(deps, actor, id)
+  const channel = deps.directory.byId(call.channelId)
+  if (!channel?.connector.controlCall || !channel.connector.manifest.callCommands?.includes(command.name)) throw new CoreError('unsupported')
+  if (call.state === 'ended') throw new CoreError('conflict', 'The call is over.')
+  const { rows } = await deps.pool.query<{ name: string }>(
+    `select external_id as name from call_ids where call_id = $1 order by (external_id like 'request:%'), external_id limit 1`,
+    [id],
+  )
+  const full: CallCommand = {
+    name: command.name,
+    callId: rows[0]?.name ?? id,
+    ...(command.legId !== undefined && { legId: command.legId }),
+    ...(command.to !== undefined && { to: command.to }),
+  }
+  try {
+    await channel.connector.controlCall(full, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
+  } catch (error) {
+    if (error instanceof ConnectorError) throw new CoreError('unavailable', error.message)
+    throw error
+  }
+  return await readCall(deps, actor, id)
+}
+
+function callingChannel(directory: ChannelDirectory, id: string | undefined): LoadedChannel {
+  const able = directory
+    .all()
+    .filter((channel) => channel.connector.placeCall && channel.pausedAt === null && (id === undefined || channel.id === id))
+  const [first] = able
+  if (!first) throw new CoreError('unsupported', 'No channel can place calls.')
+  return first
+}
