@@ -2,8 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Connector, defineConnector } from '../../src/core/connector/connector.ts'
 import type { InboundEvent } from '../../src/core/connector/event.ts'
 import { newId } from '../../src/core/database/id.ts'
+import { listDeliveries } from '../../src/core/intake/list-deliveries.ts'
+import { previewReplay } from '../../src/core/intake/preview-replay.ts'
 import { releaseQuarantined } from '../../src/core/intake/release-quarantined.ts'
 import { replayDelivery } from '../../src/core/intake/replay-delivery.ts'
+import { previewWindow, replayWindow } from '../../src/core/intake/replay-window.ts'
 import { eventsConnector, type IntakeHub, intakeHub } from '../support/intake-hub.ts'
 
 /** How the connector reads today: a mapping that people may change. */
@@ -114,4 +117,52 @@ test('a released event has its original time, a card and a lead; a second releas
   expect(await one('select status from leads where contact_id = $1', [entry.contact_id])).toEqual({ status: 'new' })
   await expect(releaseQuarantined(hub, held.id, { id: null })).rejects.toMatchObject({ code: 'already_released' })
   expect((await hub.pool.query('select id from entries where delivery_id = $1', [id])).rows).toHaveLength(1)
+})
+
+test('a dry run says what a replay then does, and does nothing itself', async () => {
+  const id = await deliver([form('+79270001090'), form('+79270001091'), form('+79270001092')])
+  const keys = (await hub.pool.query<{ key: string }>('select key from delivery_events where delivery_id = $1 order by position', [id])).rows
+  const standing = () => hub.pool.query('select id, subject, text, extra from entries where delivery_id = $1 order by id', [id])
+  const before = (await standing()).rows
+  mapping = ([first, second]) => [
+    { ...first, topic: 'Окна' } as InboundEvent,
+    second as InboundEvent,
+    { ...first, key: 'seen only now' } as InboundEvent,
+  ]
+  const preview = await previewReplay(hub, id)
+  expect(preview.events.map(({ key, change }) => [key, change])).toEqual([
+    [keys[0]?.key, 'changed'],
+    [keys[1]?.key, 'same'],
+    ['seen only now', 'new'],
+    [keys[2]?.key, 'gone'],
+  ])
+  expect(preview.events[0]?.fields).toEqual([{ field: 'subject', before: 'Балкон', after: 'Окна' }])
+  expect((await standing()).rows).toEqual(before)
+  expect(await one('select replays from deliveries where id = $1', [id])).toEqual({ replays: 0 })
+  expect(await replayDelivery(hub, id)).toEqual({ rewritten: 1, added: 1, unchanged: 1, superseded: 1 })
+  expect((await previewReplay(hub, id)).events.map(({ change }) => change)).toEqual(['same', 'same', 'same'])
+})
+
+test('a window is found by word and time, previewed and replayed page by page', async () => {
+  const since = new Date(Date.now() - 1).toISOString()
+  const ids = [await deliver([form('+79270001095', { text: 'Слово лоджия' })]), await deliver([form('+79270001096', { text: 'Слово лоджия тоже' })])]
+  await deliver([form('+79270001097')])
+  const page = { query: 'лоджия', from: since, limit: 1 }
+  const found = await listDeliveries(hub, { ...page, limit: 10 })
+  expect(found.items.map(({ id }) => id).sort()).toEqual([...ids].sort())
+  expect((await listDeliveries(hub, { query: 'лоджия', until: since, limit: 10 })).items).toEqual([])
+  mapping = (events) => events.map((event) => ({ ...event, topic: 'Лоджия' }) as InboundEvent)
+  const preview = (id: string) => previewReplay(hub, id)
+  const first = await previewWindow({ pool: hub.pool, preview }, page)
+  expect(first).toMatchObject({ checked: 1, items: [{ id: ids[1], events: [{ change: 'changed' }] }] })
+  let cursor: string | undefined
+  const done: string[] = []
+  do {
+    const result = await replayWindow({ pool: hub.pool, replay: (id) => replayDelivery(hub, id) }, { ...page, cursor })
+    expect(result.failed).toEqual([])
+    done.push(...result.replayed)
+    cursor = result.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  expect(done).toEqual([...ids].reverse())
+  expect((await previewWindow({ pool: hub.pool, preview }, { ...page, limit: 10 })).items).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { byId, pageOf, pageQuery } from './page.ts'
-import { delivery } from './shapes.ts'
+import { delivery, time } from './shapes.ts'
 
 const status = z.enum(['received', 'held', 'applied', 'ignored', 'parked'])
 
@@ -16,14 +16,61 @@ export const deliveryDetail = delivery.extend({
   bodyTruncated: z.boolean(),
 })
 
+const eventChange = z.object({
+  key: z.string(),
+  kind: z.string(),
+  change: z.enum(['new', 'changed', 'same', 'gone']),
+  entryId: z.uuid().nullable(),
+  fields: z.array(z.object({ field: z.enum(['subject', 'text', 'html', 'source']), before: z.unknown(), after: z.unknown() })),
+})
+const replayPreview = z.object({
+  id: z.uuid(),
+  channelId: z.uuid(),
+  receivedAt: time,
+  waits: z.boolean().describe('not applied yet: a replay leaves it to the queue'),
+  events: z.array(eventChange),
+})
+const filter = {
+  status: status.optional(),
+  channelId: z.uuid().optional(),
+  from: z.iso.datetime().optional().describe('this moment and later'),
+  until: z.iso.datetime().optional().describe('before this moment'),
+  query: z.string().max(200).optional().describe('in the bytes as they came, the key, or what was read; among the newest 20 000'),
+}
+/** A page of a window is worked through while the caller waits. */
+const windowPage = { ...filter, cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
+const count = z.number().int()
+
 export const deliveriesContract = {
   list: oc
     .route({ method: 'GET', path: '/deliveries', summary: 'Newest first' })
-    .input(z.object({ ...pageQuery, status: status.optional(), channelId: z.uuid().optional() }))
+    .input(z.object({ ...pageQuery, ...filter }))
     .output(pageOf(delivery)),
   get: oc.route({ method: 'GET', path: '/deliveries/{id}' }).input(byId).output(deliveryDetail),
   replay: oc
     .route({ method: 'POST', path: '/deliveries/{id}/replay', successStatus: 202, summary: 'Read and apply it anew; nothing is sent' })
     .input(byId)
     .output(delivery),
+  previewReplay: oc
+    .route({ method: 'GET', path: '/deliveries/{id}/replay-preview', summary: 'What a replay would change; nothing is done' })
+    .input(byId)
+    .output(replayPreview),
+  previewWindow: oc
+    .route({ method: 'GET', path: '/deliveries/replay-preview', summary: 'The same for a window, page by page: those that would change' })
+    .input(z.object(windowPage))
+    .output(z.object({ items: z.array(replayPreview), checked: count, nextCursor: z.string().nullable() })),
+  replayWindow: oc
+    .route({ method: 'POST', path: '/deliveries/replay', summary: 'Replays one page of a window; go on with `nextCursor`' })
+    .input(z.object(windowPage))
+    .output(
+      z.object({
+        replayed: count,
+        rewritten: count,
+        added: count,
+        unchanged: count,
+        superseded: count,
+        failed: z.array(z.object({ id: z.uuid(), reason: z.string() })),
+        nextCursor: z.string().nullable(),
+      }),
+    ),
 }

@@ -8,6 +8,7 @@ import type { Hub, Logger } from '../../core/connector/hub.ts'
 import type { Pool } from '../../core/database/pool.ts'
 import type { PrismaClient } from '../../core/database/prisma.ts'
 import type { Files } from '../../core/files/files.ts'
+import type { ReplayResult } from '../../core/intake/replay-delivery.ts'
 import type { Jobs } from '../../core/jobs/queue.ts'
 
 /** What the routes work with; put together once by main. Fits the `deps` of the use cases of core. */
@@ -30,7 +31,7 @@ export interface ApiDeps {
   readReadme(connectorId: string): Promise<string>
   intake: {
     /** Reads and applies a delivery anew; throws `not_found`. */
-    replay(deliveryId: string, actor: Actor): Promise<unknown>
+    replay(deliveryId: string, actor: Actor): Promise<ReplayResult>
     /** Applies a quarantined event; throws `not_found`. */
     release(id: string, actor: Actor): Promise<unknown>
     /** There may be deliveries to apply. */

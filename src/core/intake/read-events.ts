@@ -27,12 +27,17 @@ export const mostEvents = 2000
  * What a connector should not have thrown becomes one `malformed` event.
  */
 export async function readEvents(files: Files, delivery: ClaimedDelivery, channel: LoadedChannel): Promise<Reading> {
+  const events = await readContents(files, delivery, channel)
+  return { delivery, channel, events: await Promise.all(events.map((event) => storeAttachments(files, event))) }
+}
+
+/** The same without storing anything: what its connector makes of a delivery, each key once. */
+export async function readContents(files: Files, delivery: ClaimedDelivery, channel: LoadedChannel): Promise<InboundEvent[]> {
   const body = delivery.bodyFile === null ? delivery.raw.body : await files.read(delivery.bodyFile)
   const headers = { ...delivery.raw.headers, [deliveryIdHeader]: delivery.id }
   const events = await normalise(channel, { ...delivery.raw, headers, body, receivedAt: delivery.receivedAt })
   const fit = events.map((event) => fitIds(cleanText(event)))
-  const distinct = [...new Map(fit.map((event) => [event.key, event])).values()]
-  return { delivery, channel, events: await Promise.all(distinct.map((event) => storeAttachments(files, event))) }
+  return [...new Map(fit.map((event) => [event.key, event])).values()]
 }
 
 async function normalise(channel: LoadedChannel, delivery: Parameters<LoadedChannel['connector']['normalise']>[0]): Promise<InboundEvent[]> {
