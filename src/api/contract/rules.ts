@@ -22,6 +22,7 @@ const reason = z.enum([
   'channel_paused',
   'refused',
   'rule_gone',
+  'restored',
 ])
 
 const fields = {

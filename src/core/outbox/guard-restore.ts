@@ -1,5 +1,6 @@
 import type { Logger } from '../connector/hub.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
+import { skipDueFirings } from '../rules/rule-store.ts'
 import { isOlderThanMark, readLifeMark } from './life-mark.ts'
 import { lockEntry } from './outbox-store.ts'
 import { distrustOpenParts, readProgress, swapHome } from './restore-store.ts'
@@ -29,6 +30,7 @@ export async function guardAgainstRestore(deps: { pool: Pool; logger: Logger; da
       code: 'outcome_unknown',
       message: 'The database was restored or moved; whether this was sent before is not known.',
     })
+    await skipDueFirings(tx)
     for (const entryId of entries) {
       await lockEntry(tx, entryId)
       await settleEntry(tx, entryId)

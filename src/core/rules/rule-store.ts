@@ -92,6 +92,11 @@ export async function decideFiringRow(
   ])
 }
 
+/** A restored database does not know what was answered since: nothing that it says is due is. */
+export async function skipDueFirings(tx: Transaction): Promise<void> {
+  await tx.query(`update rule_firings set status = 'skipped', reason = 'restored', decided_at = now() where status = 'due'`)
+}
+
 export interface FiringView {
   id: string
   ruleId: string

@@ -47,6 +47,7 @@ export const firingReasons = [
   'channel_paused',
   'refused',
   'rule_gone',
+  'restored',
 ] as const
 export type FiringReason = (typeof firingReasons)[number]
 

@@ -1,10 +1,9 @@
 import { systemActor } from '../access/actor.ts'
 import { recordAudit } from '../access/audit.ts'
-import type { Vault } from '../channels/vault.ts'
 import { newId } from '../database/id.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { type ClaimedMessage, claimMessage, finishMessage, insertAttempt, noteDelivered, noteFailure } from './message-store.ts'
-import { postWebhook } from './post-webhook.ts'
+import { type PostDeps, postWebhook } from './post-webhook.ts'
 import { tellWebhookChanged } from './tell-webhook.ts'
 import { type AttemptResult, afterAttempt, disabledBy } from './webhook.ts'
 import { lockWebhook, selectWebhook, updateWebhook } from './webhook-store.ts'
@@ -13,7 +12,7 @@ import { lockWebhook, selectWebhook, updateWebhook } from './webhook-store.ts'
  * One attempt at the message of this webhook that is due first. The claim is committed before the request and the outcome after it: a killed
  * process leaves a claim that lapses, so the receiver may see a message twice and never misses one. False: nothing is due.
  */
-export async function deliverNext(deps: { pool: Pool; vault: Vault }, webhookId: string): Promise<boolean> {
+export async function deliverNext(deps: PostDeps & { pool: Pool }, webhookId: string): Promise<boolean> {
   const message = await claimMessage(deps.pool, webhookId)
   const webhook = message && (await selectWebhook(deps.pool, webhookId))
   if (!message || !webhook) return false
@@ -21,7 +20,7 @@ export async function deliverNext(deps: { pool: Pool; vault: Vault }, webhookId:
   const result: AttemptResult =
     message.payload === null
       ? { status: null, error: 'The live stream no longer has this event.', latencyMs: 0, answer: '' }
-      : await postWebhook(deps.vault, webhook, { id: message.id, type: message.type, at: message.at, data: message.payload })
+      : await postWebhook(deps, webhook, { id: message.id, type: message.type, at: message.at, data: message.payload })
   await inTransaction(deps.pool, async (tx) => {
     await insertAttempt(tx, { ...result, id: newId(), messageId: message.id, at })
     await settle(tx, message, result)

@@ -1,7 +1,7 @@
 import { newId } from '../database/id.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { CursorExpired, type LiveItem, parseCursor } from '../realtime/live-event.ts'
-import { currentCursor, readLiveEvents } from '../realtime/read-live-events.ts'
+import { currentCursor, isHeldBack, readLiveEvents } from '../realtime/read-live-events.ts'
 import { insertMessages } from './message-store.ts'
 import { tellWebhookChanged } from './tell-webhook.ts'
 import { lockWebhook, moveCursor, selectActiveWebhooks, updateWebhook } from './webhook-store.ts'
@@ -10,11 +10,12 @@ const pageSize = 500
 
 /**
  * Queues what is new in the live stream for every active webhook: the messages and the cursor are one commit, so that nothing is passed over
- * and nothing is queued twice, whoever dies. True when there may be more at once.
+ * and nothing is queued twice, whoever dies. `more`: look again at once; `held`: soon, something hides behind an open transaction.
  */
-export async function feedWebhooks({ pool }: { pool: Pool }): Promise<boolean> {
+export async function feedWebhooks({ pool }: { pool: Pool }): Promise<'more' | 'held' | 'done'> {
   let hasMore = false
-  for (const webhook of await selectActiveWebhooks(pool)) {
+  const webhooks = await selectActiveWebhooks(pool)
+  for (const webhook of webhooks) {
     try {
       const page = await readLiveEvents(pool, { after: webhook.cursor, limit: pageSize })
       if (page.items.length === 0) continue
@@ -38,7 +39,8 @@ export async function feedWebhooks({ pool }: { pool: Pool }): Promise<boolean> {
       await beginAnew(pool, webhook.id)
     }
   }
-  return hasMore
+  if (hasMore) return 'more'
+  return webhooks.length > 0 && (await isHeldBack(pool)) ? 'held' : 'done'
 }
 
 /** Old mail that was fetched on set-up is no news to anybody. */

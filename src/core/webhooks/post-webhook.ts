@@ -4,8 +4,14 @@ import { type AttemptResult, readRetryAfter, signWebhook } from './webhook.ts'
 import type { StoredWebhook } from './webhook-store.ts'
 
 /** Standard Webhooks asks for 15 to 30 s. */
-const timeoutMs = 15_000
+const longestAnswerMs = 15_000
 const keptBytes = 1024
+
+export interface PostDeps {
+  vault: Vault
+  /** For the whole answer; absent: 15 s. */
+  timeoutMs?: number
+}
 
 export interface OutgoingEvent {
   /** Stable over all attempts: the receiver knows a repeat by it. */
@@ -16,7 +22,11 @@ export interface OutgoingEvent {
 }
 
 /** One signed request and what came of it. Never throws for what the other side does; reads at most one kilobyte of its answer. */
-export async function postWebhook(vault: Vault, webhook: StoredWebhook, event: OutgoingEvent): Promise<AttemptResult> {
+export async function postWebhook(
+  { vault, timeoutMs = longestAnswerMs }: PostDeps,
+  webhook: StoredWebhook,
+  event: OutgoingEvent,
+): Promise<AttemptResult> {
   const startedAt = Date.now()
   const since = () => Date.now() - startedAt
   try {
@@ -33,7 +43,7 @@ export async function postWebhook(vault: Vault, webhook: StoredWebhook, event: O
     const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), new Date())
     return { status: response.status, error: null, latencyMs: since(), answer, ...(retryAfterMs !== undefined && { retryAfterMs }) }
   } catch (error) {
-    return { status: null, error: wordsOf(error), latencyMs: since(), answer: '' }
+    return { status: null, error: wordsOf(error, timeoutMs), latencyMs: since(), answer: '' }
   }
 }
 
@@ -66,7 +76,7 @@ async function firstBytes(response: Response): Promise<string> {
 }
 
 /** For people: `fetch` hides the reason in its cause. */
-function wordsOf(error: unknown): string {
+function wordsOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error).slice(0, 300)
   if (error.name === 'TimeoutError') return `There was no answer within ${timeoutMs / 1000} s.`
   const cause = error.cause instanceof Error ? error.cause : error

@@ -10,5 +10,5 @@ import { selectWebhook } from './webhook-store.ts'
 export async function testWebhook({ pool, vault }: { pool: Pool; vault: Vault }, id: string): Promise<AttemptResult> {
   const webhook = await selectWebhook(pool, id)
   if (!webhook) throw new CoreError('not_found')
-  return await postWebhook(vault, webhook, { id: newId(), type: 'webhook.test', at: new Date(), data: { webhookId: id, name: webhook.name } })
+  return await postWebhook({ vault }, webhook, { id: newId(), type: 'webhook.test', at: new Date(), data: { webhookId: id, name: webhook.name } })
 }

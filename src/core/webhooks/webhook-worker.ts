@@ -1,4 +1,3 @@
-import type { Vault } from '../channels/vault.ts'
 import type { Logger } from '../connector/hub.ts'
 import { listen } from '../database/listen.ts'
 import type { Pool } from '../database/pool.ts'
@@ -6,8 +5,10 @@ import { liveEventsTopic } from '../realtime/append-live-events.ts'
 import { deliverNext } from './deliver-webhook.ts'
 import { feedWebhooks } from './feed-webhooks.ts'
 import { selectReadyWebhooks } from './message-store.ts'
+import type { PostDeps } from './post-webhook.ts'
 
 const pollMs = 1_000
+const heldBackMs = 30
 const mostAtOnce = 8
 
 export interface WebhookWorker {
@@ -18,9 +19,11 @@ export interface WebhookWorker {
  * Queues the live stream for webhooks and delivers what is due, here and in every other process that works: soon after an event, and with a look
  * each second for what was to wait. One slow receiver holds up none but itself.
  */
-export async function startWebhooks(deps: { pool: Pool; vault: Vault; logger: Logger; databaseUrl: string }): Promise<WebhookWorker> {
+export async function startWebhooks(deps: PostDeps & { pool: Pool; logger: Logger; databaseUrl: string }): Promise<WebhookWorker> {
   const delivering = new Map<string, Promise<void>>()
   let feeding: Promise<void> | undefined
+  let isWanted = false
+  let soon: NodeJS.Timeout | undefined
   let isClosed = false
 
   async function deliverAll(id: string): Promise<void> {
@@ -34,7 +37,12 @@ export async function startWebhooks(deps: { pool: Pool; vault: Vault; logger: Lo
 
   async function look(): Promise<void> {
     try {
-      while ((await feedWebhooks(deps)) && !isClosed);
+      while (isWanted && !isClosed) {
+        isWanted = false
+        const fed = await feedWebhooks(deps)
+        if (fed === 'more') isWanted = true
+        if (fed === 'held') soon = setTimeout(wake, heldBackMs)
+      }
       for (const id of await selectReadyWebhooks(deps.pool)) {
         if (!isClosed && !delivering.has(id) && delivering.size < mostAtOnce) delivering.set(id, deliverAll(id))
       }
@@ -44,7 +52,8 @@ export async function startWebhooks(deps: { pool: Pool; vault: Vault; logger: Lo
     feeding = undefined
   }
 
-  const wake = () => {
+  function wake(): void {
+    isWanted = true
     if (!isClosed) feeding ??= look()
   }
   const listening = await listen(deps, liveEventsTopic, wake)
@@ -53,6 +62,7 @@ export async function startWebhooks(deps: { pool: Pool; vault: Vault; logger: Lo
     async close() {
       isClosed = true
       clearInterval(poll)
+      clearTimeout(soon)
       await listening.close()
       await feeding
       await Promise.all(delivering.values())
