@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Logger } from '../core/connector/hub.ts'
 import { openEmbedded } from '../core/database/embedded.ts'
 import { migrate } from '../core/database/migrate.ts'
+import { StartFailure } from '../core/start-failure.ts'
 import { explainDatabaseError } from './explain-database-error.ts'
 
 export const migrationsDir = resolve(import.meta.dirname, '../../prisma/migrations')
@@ -22,9 +23,9 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Open
   let database: OpenDatabase | undefined
   try {
     database = await open(config, logger)
+    await refuseBlindSearch(database.databaseUrl, logger)
     const applied = await migrate(database.databaseUrl, migrationsDir)
     if (applied.length > 0) logger.info({ applied }, 'The database is migrated')
-    await warnOfBlindSearch(database.databaseUrl, logger)
     return database
   } catch (error) {
     await database?.close()
@@ -37,18 +38,25 @@ async function open(config: Config, logger: Logger): Promise<OpenDatabase> {
   return openEmbedded(config.dataDir, logger, endProcess(logger))
 }
 
-/** A database of the character type "C" finds no Russian name by its parts: `pg_trgm` sees no letters in it. */
-async function warnOfBlindSearch(databaseUrl: string, logger: Logger): Promise<void> {
+/**
+ * A database of the character type "C" finds no Russian name by its parts: `pg_trgm` sees no letters in it, whatever the collation. An empty one
+ * is refused while making it anew costs nothing; one that holds data goes on, with a warning.
+ */
+async function refuseBlindSearch(databaseUrl: string, logger: Logger): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   client.on('error', () => {})
   try {
     await client.connect()
-    const found = await client.query("select datctype from pg_database where datname = current_database() and datctype in ('C', 'POSIX')")
-    if (found.rowCount)
-      logger.warn(
-        {},
-        'This database was made with the character type "C": search will not find names in Cyrillic. Make it anew with LC_CTYPE \'C.UTF-8\'',
-      )
+    const { rows } = await client.query<{ name: string; filled: boolean }>(
+      `select datname as name, to_regclass('_prisma_migrations') is not null as filled
+       from pg_database where datname = current_database() and (datctype in ('C', 'POSIX') or pg_encoding_to_char(encoding) <> 'UTF8')`,
+    )
+    const [blind] = rows
+    if (!blind) return
+    const remedy = `Make it anew: create database "${blind.name}" template template0 encoding 'UTF8' locale 'C.UTF-8'`
+    const fault = `The database ${blind.name} knows no letters but English ones (LC_CTYPE "C", or not UTF8), so search would not find Russian names.`
+    if (!blind.filled) throw new StartFailure('database_refused', `${fault} ${remedy}.`)
+    logger.warn({}, `${fault} ${remedy}, and move the data there.`)
   } finally {
     await client.end()
   }

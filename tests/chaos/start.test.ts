@@ -214,6 +214,13 @@ describe('DATABASE_URL', () => {
     await database.drop()
   })
 
+  test('refuses an empty one in which search would see no Russian letters, and says how to make it', async () => {
+    const database = await emptyDatabase("locale 'C' encoding 'UTF8'")
+    const refused = await refusal({ env: { DATA_DIR: join(folder, 'blind'), DATABASE_URL: database.url } })
+    expect(refused).toEqual({ code: 8, line: expect.stringMatching(/would not find Russian names.*create database .* locale 'C.UTF-8'/) })
+    await database.drop()
+  })
+
   test.each([
     ['nobody listens', () => 'postgresql://me:hidden@127.0.0.1:9/hub', 'cannot be reached'],
     ['no such database', () => new URL('/nowhere', process.env.TEST_DATABASE_SERVER).href, 'has no database nowhere'],

@@ -29,9 +29,9 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** A fresh database with nothing in it. */
-export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  return createDatabase(`template0 ${await onServer(localeClause)}`)
+/** A fresh database with nothing in it, of the letters that the embedded one has or of others. */
+export async function emptyDatabase(locale?: string): Promise<{ url: string; drop(): Promise<void> }> {
+  return createDatabase(`template0 ${locale ?? (await onServer(localeClause))}`)
 }
 
 async function createDatabase(template: string): Promise<{ url: string; drop(): Promise<void> }> {
