@@ -29,6 +29,8 @@ import { listen as listenTo } from './core/database/listen.ts'
 import { openPool } from './core/database/pool.ts'
 import { openPrisma } from './core/database/prisma.ts'
 import { openFiles } from './core/files/files.ts'
+import { knowExports, startExports } from './core/exports/run-exports.ts'
+import { knowImports, startImports } from './core/imports/run-imports.ts'
 import { applyWaiting } from './core/intake/apply/apply-waiting.ts'
 import { startApplyWorker } from './core/intake/apply-worker.ts'
 import { createIntake, type Intake } from './core/intake/deliver.ts'
@@ -64,7 +66,11 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   shutdown.onClose('jobs', jobs.close)
   if (has('listener')) await startListening(core, hubOf)
   if (has('worker')) await startSending(core, hubOf, jobs)
-  else knowOutbox(jobs)
+  else {
+    knowOutbox(jobs)
+    knowImports(jobs)
+    knowExports(jobs)
+  }
   if (config.adminEmail && config.adminPassword) await ensureFirstAdmin(core, { email: config.adminEmail, password: config.adminPassword })
   if (config.adminApiKey) await ensureApiKey(core, config.adminApiKey)
   if (has('web')) await serve(core, { hubOf, jobs, intake, wake })
@@ -152,6 +158,8 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
     jobs,
   })
   core.shutdown.onClose('outbox', outbox.close)
+  await startImports({ ...core, jobs })
+  await startExports({ ...core, jobs })
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
   const routing = await startRouting({ ...core, jobs })

@@ -13,6 +13,9 @@ export const rawOperations = {
   'attachments.download': { method: 'GET', path: '/attachments/{id}' },
   'entries.html': { method: 'GET', path: '/entries/{id}/html' },
   'channels.finishConsent': { method: 'GET', path: '/channels/consent/return' },
+  'imports.create': { method: 'POST', path: '/imports' },
+  'imports.download': { method: 'GET', path: '/imports/{id}/rows.csv' },
+  'exports.download': { method: 'GET', path: '/exports/{id}/file' },
   'deliveries.body': { method: 'GET', path: '/deliveries/{id}/body' },
 } as const satisfies Record<string, { method: string; path: string }>
 

@@ -7,6 +7,8 @@ import { receiveAttachment, sendAttachment, sendLetter } from './attachments.ts'
 import { finishConsentInBrowser } from './channel-consent.ts'
 import type { ApiDeps } from './context.ts'
 import { sendDeliveryBody } from './deliveries.ts'
+import { sendExport } from './exports.ts'
+import { receiveImport, sendImportRows } from './import-files.ts'
 import type { RawHandler } from './raw-handler.ts'
 
 export type RawOperation = keyof typeof rawOperations
@@ -18,6 +20,9 @@ const handlers: [RawOperation, RawHandler][] = [
   ['attachments.upload', receiveAttachment],
   ['attachments.download', sendAttachment],
   ['entries.html', sendLetter],
+  ['imports.create', receiveImport],
+  ['imports.download', sendImportRows],
+  ['exports.download', sendExport],
 ]
 
 /** Rejects before a byte of the body is read. */
