@@ -43,7 +43,7 @@ export const routingContract = {
   hours: oc
     .route({ method: 'GET', path: '/routing/hours', summary: 'Is it open now, and if not, when again?' })
     .input(z.object({ channelId: z.uuid().optional(), teamId: z.uuid().optional() }))
-    .output(z.object({ isOpen: z.boolean(), opensAt: time })),
+    .output(z.object({ isOpen: z.boolean(), opensAt: time.nullable().describe('null: not within a year') })),
 }
 
 export const presenceContract = {

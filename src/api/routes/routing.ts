@@ -22,7 +22,7 @@ export const routingRoutes = routing.router({
     const now = new Date()
     const { hours } = await readRuleOf(deps.pool, input.channelId ?? null, input.teamId ?? null)
     const opensAt = await openFrom(deps.pool, hours, now)
-    return { isOpen: opensAt.getTime() === now.getTime(), opensAt: opensAt.toISOString() }
+    return { isOpen: opensAt?.getTime() === now.getTime(), opensAt: opensAt?.toISOString() ?? null }
   }),
 })
 

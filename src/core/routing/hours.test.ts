@@ -64,8 +64,8 @@ describe('a change of the clocks', () => {
 
   test('opens at nine by the wall clock before and after it', async () => {
     const week: OpenSpan[][] = Array.from({ length: 7 }, () => [['09:00', '17:00']])
-    expect((await openFrom(db.pool, berlin(week), new Date('2026-03-28T05:00:00Z'))).toISOString()).toBe('2026-03-28T08:00:00.000Z')
-    expect((await openFrom(db.pool, berlin(week), new Date('2026-03-29T05:00:00Z'))).toISOString()).toBe('2026-03-29T07:00:00.000Z')
+    expect((await openFrom(db.pool, berlin(week), new Date('2026-03-28T05:00:00Z')))?.toISOString()).toBe('2026-03-28T08:00:00.000Z')
+    expect((await openFrom(db.pool, berlin(week), new Date('2026-03-29T05:00:00Z')))?.toISOString()).toBe('2026-03-29T07:00:00.000Z')
     expect(await due(berlin(week), '2026-03-28T15:30:00Z', 60)).toBe('2026-03-29T07:30:00.000Z')
   })
 })
@@ -74,5 +74,6 @@ test('a night is open past midnight, with what began the day before', async () =
   const night: BusinessHours = { ...moscow, week: Array.from({ length: 7 }, () => [['20:00', '02:00'] as OpenSpan]) }
   expect(await isOpen(db.pool, night, new Date('2026-11-23T22:30:00Z'))).toBe(true)
   expect(await isOpen(db.pool, night, new Date('2026-11-23T23:00:00Z'))).toBe(false)
+  expect(await openFrom(db.pool, { ...moscow, week: [[], [], [], [], [], [], []] }, new Date('2026-11-23T23:00:00Z'))).toBeNull()
   expect(await isOpen(db.pool, undefined, new Date())).toBe(true)
 })

@@ -46,14 +46,21 @@ export async function renewDueTimes(tx: Transaction): Promise<void> {
   )
 }
 
-/** The first open moment from `at` on: `at` itself while it is open. Without hours it is always open. */
-export async function openFrom(db: Queryable, hours: BusinessHours | undefined, at: Date): Promise<Date> {
+/** The first open moment from `at` on: `at` itself while it is open; null when it does not open within a year. Without hours it is always open. */
+export async function openFrom(db: Queryable, hours: BusinessHours | undefined, at: Date): Promise<Date | null> {
   if (!hours) return at
-  const { rows } = await db.query<{ at: Date }>('select add_open_minutes($1::jsonb, $2, 0) as at', [JSON.stringify(hours), at])
-  return rows[0]?.at ?? at
+  const { rows } = await db.query<{ at: Date; isOpen: boolean }>(
+    `select add_open_minutes($1::jsonb, $2, 0) as at, exists (
+       select from generate_series(-1, 0) number, lateral open_spans($1::jsonb, ($2::timestamptz at time zone ($1::jsonb ->> 'timeZone'))::date + number) span
+       where span.opens <= $2 and $2 < span.closes) as "isOpen"`,
+    [JSON.stringify(hours), at],
+  )
+  const [found] = rows
+  if (!found) return null
+  return found.isOpen || found.at > at ? found.at : null
 }
 
 /** True while it is open. */
 export async function isOpen(db: Queryable, hours: BusinessHours | undefined, at: Date): Promise<boolean> {
-  return (await openFrom(db, hours, at)).getTime() === at.getTime()
+  return (await openFrom(db, hours, at))?.getTime() === at.getTime()
 }
