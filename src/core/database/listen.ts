@@ -41,7 +41,7 @@ export async function listen(
       pauseMs = 200
       if (!closed) onNotify(undefined)
     } catch (error) {
-      deps.logger.warn({ channel, error: String(error) }, 'cannot listen yet')
+      deps.logger.debug({ channel, error: String(error) }, 'cannot listen yet')
       await fresh.end().catch(() => {})
       again()
     }

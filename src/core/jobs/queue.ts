@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import type { Logger } from '../connector/hub.ts'
 import { SteadyClient } from '../database/pool.ts'
+import { warnRarely } from './rare-warnings.ts'
 
 const closeWithinMs = 6_000
 const postgresConnections = 2
@@ -51,6 +52,7 @@ interface Line {
 export function openJobs(config: JobsConfig): Jobs {
   const store = openStore(config)
   const lines = new Map<string, Line>()
+  const warn = warnRarely(config.logger, 'the job store has a fault')
   let closing: Promise<unknown> | undefined
   const lineOf = (name: string) => {
     const line = lines.get(name)
@@ -60,7 +62,7 @@ export function openJobs(config: JobsConfig): Jobs {
   return {
     define(name, handler, options = {}) {
       if (lines.has(name)) throw new Error(`The job "${name}" is defined twice.`)
-      const onError = (error: Error) => config.logger.warn({ job: name, error: error.message }, 'the job store has a fault')
+      const onError = (error: Error) => warn({ error: error.message })
       // The data comes from `add` of this hub and went through JSON.
       const run = async (data: unknown) => handler(data as Parameters<typeof handler>[0])
       const queue = store.queue(name, onError)
