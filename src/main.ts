@@ -28,8 +28,8 @@ import type { Hub, Logger } from './core/connector/hub.ts'
 import { listen as listenTo } from './core/database/listen.ts'
 import { openPool } from './core/database/pool.ts'
 import { openPrisma } from './core/database/prisma.ts'
-import { openFiles } from './core/files/files.ts'
 import { knowExports, startExports } from './core/exports/run-exports.ts'
+import { openFiles } from './core/files/files.ts'
 import { knowImports, startImports } from './core/imports/run-imports.ts'
 import { applyWaiting } from './core/intake/apply/apply-waiting.ts'
 import { startApplyWorker } from './core/intake/apply-worker.ts'
@@ -51,6 +51,7 @@ import { callerBehind } from './start/caller.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { migrationsDir, openDatabase } from './start/open-database.ts'
 import { reportFailure, runHub } from './start/run-hub.ts'
+import { readyText } from './start/say-ready.ts'
 import { loadSecretKey } from './start/secret-key.ts'
 import type { Shutdown } from './start/shutdown.ts'
 
@@ -210,8 +211,7 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
   shutdown.onClose('sockets', sockets.close)
   await listen(server, config.port, config.host)
   const setupLink = await ensureSetupLink({ pool, publicUrl })
-  process.stdout.write(`Switchboard is ready: ${publicUrl}\n`)
-  if (setupLink) process.stdout.write(`Set it up once: ${setupLink}\n`)
+  process.stdout.write(readyText(publicUrl, setupLink))
 }
 
 /** A connector of another place may come without one. */
