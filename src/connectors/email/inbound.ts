@@ -35,8 +35,8 @@ interface Context {
 
 function eventsOf(letter: Letter, context: Context): InboundEvent[] {
   const { key, delivery, settings } = context
-  const isSent = delivery.headers['folder-use'] === '\\Sent'
   const author = letter.from[0]?.address
+  const isSent = wasSent(author, delivery, settings)
   const externalId = externalIdOf(letter, key)
   if (!isSent && author !== undefined && isOwnAddress(author, settings) && tokenIn(externalId) !== undefined)
     return [{ type: 'unsupported', key, reason: 'A letter of ours that came back to us.' }]
@@ -68,6 +68,13 @@ function eventsOf(letter: Letter, context: Context): InboundEvent[] {
     extra: describeExtras(letter, delivery, evidence, bounce?.reports[0]),
   }
   return [message, ...receiptsOf(letter, key, bounce)]
+}
+
+/** What lies in Sent, or in another folder that the owner named and is written by himself. Who claims his name in the inbox is no more than that. */
+function wasSent(author: string | undefined, { headers }: ReceivedDelivery, settings: EmailSettings): boolean {
+  if (headers['folder-use'] === '\\Sent') return true
+  const isNamed = headers.folder !== undefined && headers.folder.toUpperCase() !== 'INBOX' && headers['folder-use'] === undefined
+  return isNamed && author !== undefined && isOwnAddress(author, settings)
 }
 
 function receiptsOf(letter: Letter, key: string, bounce: ReturnType<typeof readBounce> | undefined): Receipt[] {

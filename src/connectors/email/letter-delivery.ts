@@ -6,7 +6,7 @@ export interface LetterFacts {
   method: 'IMAP' | 'POP3' | 'SMTP'
   folder?: string
   /** Special use of the folder (RFC 6154): `\Sent`, `\Junk` … */
-  folderUse?: string
+  folderUse?: string | undefined
   uid?: string
   uidValidity?: string
   /** When the server took the letter in. */

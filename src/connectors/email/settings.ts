@@ -41,42 +41,31 @@ export const emailSettings = z.object({
     .optional()
     .meta({ secret: true, title: 'OAuth client secret', titleRu: 'OAuth client secret своего приложения', advanced: true }),
   oauthTenant: z.string().optional().meta({ title: 'Microsoft tenant', titleRu: 'Каталог (tenant) Microsoft', advanced: true }),
-  oauthRefreshToken: secret()
-    .optional()
-    .meta({
-      secret: true,
-      title: 'OAuth refresh token (comes by itself with the sign-in)',
-      titleRu: 'OAuth refresh token (появится сам после входа)',
-      advanced: true,
-    }),
-  oauthAuthorizeUrl: z
-    .url()
-    .optional()
-    .meta({
-      title: 'OAuth consent address, when the provider is not a known one',
-      titleRu: 'Адрес согласия OAuth, если провайдер неизвестен',
-      advanced: true,
-    }),
-  oauthTokenUrl: z
-    .url()
-    .optional()
-    .meta({
-      title: 'OAuth token address, when the provider is not a known one',
-      titleRu: 'Адрес токенов OAuth, если провайдер неизвестен',
-      advanced: true,
-    }),
+  oauthRefreshToken: secret().optional().meta({
+    secret: true,
+    title: 'OAuth refresh token (comes by itself with the sign-in)',
+    titleRu: 'OAuth refresh token (появится сам после входа)',
+    advanced: true,
+  }),
+  oauthAuthorizeUrl: z.url().optional().meta({
+    title: 'OAuth consent address, when the provider is not a known one',
+    titleRu: 'Адрес согласия OAuth, если провайдер неизвестен',
+    advanced: true,
+  }),
+  oauthTokenUrl: z.url().optional().meta({
+    title: 'OAuth token address, when the provider is not a known one',
+    titleRu: 'Адрес токенов OAuth, если провайдер неизвестен',
+    advanced: true,
+  }),
   oauthScope: z
     .string()
     .optional()
     .meta({ title: 'OAuth scopes, when the provider is not a known one', titleRu: 'Права OAuth, если провайдер неизвестен', advanced: true }),
-  folders: z
-    .array(z.string())
-    .default([])
-    .meta({
-      title: 'Folders to read; empty: inbox, sent and junk',
-      titleRu: 'Папки для чтения; пусто: входящие, отправленные и спам',
-      advanced: true,
-    }),
+  folders: z.array(z.string()).default([]).meta({
+    title: 'Folders to read; empty: inbox, sent and junk',
+    titleRu: 'Папки для чтения; пусто: входящие, отправленные и спам',
+    advanced: true,
+  }),
   backfillFrom: z.iso.date().optional().meta({ title: 'Fetch old letters from this date on', titleRu: 'Загрузить прежние письма с этой даты' }),
   pollSeconds: z
     .number()

@@ -1,89 +1,9 @@
-import net from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { email } from '../../../src/connectors/email/connector.ts'
 import { emailSettings } from '../../../src/connectors/email/settings.ts'
+import { type FakeFolder, type FakeLetter, startFakeImap } from '../../support/fake-imap.ts'
 import { plainLetter, until } from '../../support/letters.ts'
 import { emptyMemory, recordingHub } from '../../support/recording-hub.ts'
-
-interface OddLetter {
-  uid: number
-  raw: string
-  arrivedAt: Date
-  /** The server names the letter, but gives no body for it. */
-  hasNoBody?: boolean
-}
-
-/** An IMAP server with the habits of Mail.ru and Yandex: no IDLE, SEARCH refused, bodies missing, and `*` in a range always meaning the last letter. */
-async function startOddServer(letters: OddLetter[]): Promise<{ port: number; commands: string[]; close(): void }> {
-  const commands: string[] = []
-  const sockets = new Set<net.Socket>()
-  const server = net.createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => {})
-    socket.write('* OK [CAPABILITY IMAP4rev1 UIDPLUS UNSELECT] ready\r\n')
-    let pending = ''
-    socket.on('data', (chunk: Buffer) => {
-      const lines = (pending + chunk.toString('latin1')).split('\r\n')
-      pending = lines.pop() ?? ''
-      for (const line of lines) {
-        commands.push(line)
-        socket.write(answer(line, letters), 'latin1')
-      }
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const close = () => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  }
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, commands, close }
-}
-
-function answer(line: string, letters: OddLetter[]): string {
-  const [tag = '', ...words] = line.split(' ')
-  const command = words.join(' ')
-  const done = `${tag} OK done\r\n`
-  if (/^CAPABILITY/i.test(command)) return `* CAPABILITY IMAP4rev1 UIDPLUS UNSELECT\r\n${done}`
-  if (/^LIST/i.test(command)) return `* LIST (\\HasNoChildren) "/" INBOX\r\n${done}`
-  if (/^EXAMINE/i.test(command))
-    return `* ${letters.length} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT ${(letters.at(-1)?.uid ?? 0) + 1}] ok\r\n${tag} OK [READ-ONLY] done\r\n`
-  if (/^(?:UID )?SEARCH/i.test(command)) return `${tag} NO Unsupported search criterion\r\n`
-  if (/^(?:IDLE|ENABLE|NAMESPACE|LSUB|XLIST)/i.test(command)) return `${tag} BAD [CLIENTBUG] Unrecognised command\r\n`
-  const fetch = /^(UID )?FETCH (\S+) (.*)$/i.exec(command)
-  if (fetch === null) return done
-  const [, byUid, range = '', items = ''] = fetch
-  const chosen = letters
-    .map((letter, index) => ({ letter, seq: index + 1 }))
-    .filter(({ letter, seq }) =>
-      inRange(range, byUid === undefined ? seq : letter.uid, byUid === undefined ? letters.length : (letters.at(-1)?.uid ?? 0)),
-    )
-  return chosen.map(({ letter, seq }) => `* ${seq} FETCH (${describeLetter(letter, items)})\r\n`).join('') + done
-}
-
-function inRange(range: string, number: number, last: number): boolean {
-  return range.split(',').some((piece) => {
-    const [from = 0, to = from] = piece.split(':').map((end) => (end === '*' ? last : Number(end)))
-    return number >= Math.min(from, to) && number <= Math.max(from, to)
-  })
-}
-
-function describeLetter(letter: OddLetter, items: string): string {
-  const parts = [`UID ${letter.uid}`]
-  if (/RFC822\.SIZE/i.test(items)) parts.push(`RFC822.SIZE ${letter.raw.length}`)
-  if (/INTERNALDATE/i.test(items)) parts.push(`INTERNALDATE "${imapDate(letter.arrivedAt)}"`)
-  if (/BODY\.PEEK\[\]/i.test(items) && !letter.hasNoBody) parts.push(`BODY[] {${letter.raw.length}}\r\n${letter.raw}`)
-  if (/BODY\.PEEK\[HEADER\]/i.test(items)) {
-    const header = `${letter.raw.split('\r\n\r\n')[0]}\r\n\r\n`
-    parts.push(`BODY[HEADER] {${header.length}}\r\n${header}`)
-  }
-  return parts.join(' ')
-}
-
-function imapDate(date: Date): string {
-  const [, day = '', month = '', year = '', time = ''] = /, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? []
-  return `${day}-${month}-${year} ${time} +0000`
-}
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -91,8 +11,8 @@ afterEach(async () => {
 })
 
 describe('an IMAP server without IDLE and SEARCH', () => {
-  async function open(letters: OddLetter[], more: object = {}) {
-    const server = await startOddServer(letters)
+  async function open(letters: FakeLetter[], more: object = {}) {
+    const server = await startFakeImap([{ path: 'INBOX', letters }], { capabilities: 'IMAP4rev1 UIDPLUS UNSELECT', refusesSearch: true })
     closing.push(server.close)
     const memory = emptyMemory()
     const settings = emailSettings.parse({
@@ -109,7 +29,7 @@ describe('an IMAP server without IDLE and SEARCH', () => {
     return { memory, server }
   }
 
-  const old = (uid: number): OddLetter => ({ uid, raw: plainLetter(`old-${uid}`), arrivedAt: new Date(Date.UTC(2026, 1, 1, 0, uid)) })
+  const old = (uid: number): FakeLetter => ({ uid, raw: plainLetter(`old-${uid}`), arrivedAt: new Date(Date.UTC(2026, 1, 1, 0, uid)) })
 
   it('is back-filled by walking the folder, and polled for what is new', async () => {
     const letters = Array.from({ length: 30 }, (_, index) => old(index * 10 + 1))
@@ -124,7 +44,7 @@ describe('an IMAP server without IDLE and SEARCH', () => {
   })
 
   it('that gives no body for one letter holds up no other: its headers are kept', async () => {
-    const letters: OddLetter[] = [
+    const letters: FakeLetter[] = [
       { uid: 1, raw: plainLetter('before'), arrivedAt: new Date() },
       { uid: 2, raw: plainLetter('poison'), arrivedAt: new Date(), hasNoBody: true },
       { uid: 3, raw: plainLetter('after'), arrivedAt: new Date() },
@@ -134,5 +54,70 @@ describe('an IMAP server without IDLE and SEARCH', () => {
     const poisoned = memory.deliveries.find(({ raw }) => raw.headers.uid === '2')
     expect(poisoned?.raw.headers['x-partial']).toBe('unreadable')
     expect(Buffer.from(poisoned?.raw.body ?? []).toString()).toContain('Subject: Letter poison')
+  })
+})
+
+describe('Gmail, where one letter lies in several folders', () => {
+  const arrivedAt = new Date()
+  const from = (name: string, author: string) => plainLetter(name).replace(/^From: .*$/m, `From: ${author}`)
+  const letters = {
+    asked: { raw: from('asked', 'ivan@client.example'), arrivedAt, labels: ['\\Inbox', '\\Important'] },
+    answered: { raw: from('answered', 'sales@gmail.example'), arrivedAt, labels: ['\\Sent'] },
+    draft: { raw: from('draft', 'sales@gmail.example'), arrivedAt, labels: ['\\Draft'] },
+    forged: { raw: from('forged', 'sales@gmail.example'), arrivedAt, labels: ['\\Inbox'] },
+  }
+  const gmail = (): FakeFolder[] => [
+    {
+      path: 'INBOX',
+      letters: [
+        { uid: 1, ...letters.asked },
+        { uid: 2, ...letters.forged },
+      ],
+    },
+    { path: '[Gmail]/Sent Mail', use: '\\Sent', letters: [{ uid: 5, ...letters.answered }] },
+    {
+      path: '[Gmail]/All Mail',
+      use: '\\All',
+      letters: [
+        { uid: 11, ...letters.asked },
+        { uid: 12, ...letters.answered },
+        { uid: 13, ...letters.draft },
+        { uid: 14, ...letters.forged },
+      ],
+    },
+  ]
+
+  /** What the chosen folders gave, as `subject direction`, once all of them were read. */
+  async function read(folders: string[], capabilities: string) {
+    const server = await startFakeImap(gmail(), { capabilities })
+    closing.push(server.close)
+    const memory = emptyMemory()
+    memory.state.set('opened-at', new Date(Date.now() - 60_000).toISOString())
+    const own = { address: 'sales@gmail.example', password: 'p', host: '127.0.0.1', port: server.port, security: 'none', folders }
+    const settings = emailSettings.parse(own)
+    const session = email.open?.({ id: 'c', key: 'k', settings, hookUrl: '' }, recordingHub(memory))
+    closing.push(() => session?.close())
+    await until(() => memory.health.some(({ state }) => state === 'ok'), 'all folders')
+    const events = await Promise.all(memory.deliveries.map(async ({ raw }) => email.normalise({ ...raw, receivedAt: arrivedAt }, settings)))
+    const seen = events.flat().map((event) => (event.type === 'message' ? `${event.subject} ${event.direction}` : event.type))
+    return { seen: seen.toSorted(), server }
+  }
+
+  const once = ['Letter answered outbound', 'Letter asked inbound', 'Letter forged inbound']
+  const folders = ['[Gmail]/All Mail', 'INBOX', '[Gmail]/Sent Mail']
+
+  it('takes it once, fetches it once, knows from its label what was sent, and passes drafts over', async () => {
+    const { seen, server } = await read(folders, 'IMAP4rev1 UIDPLUS SPECIAL-USE X-GM-EXT-1')
+    expect(seen).toEqual(once)
+    expect(server.commands.filter((line) => /EXAMINE/.test(line)).every((line) => line.includes('All Mail'))).toBe(true)
+  })
+
+  it('takes it once also when inbox and sent are read, as they are by default', async () => {
+    expect((await read([], 'IMAP4rev1 UIDPLUS SPECIAL-USE X-GM-EXT-1')).seen).toEqual(once)
+  })
+
+  it('takes it once from a server that tells no labels: by its Message-ID and content', async () => {
+    const { seen } = await read(['INBOX', '[Gmail]/Sent Mail', '[Gmail]/All Mail'], 'IMAP4rev1 UIDPLUS SPECIAL-USE')
+    expect(seen.filter((line) => !line.includes('draft'))).toEqual(once)
   })
 })

@@ -11,6 +11,8 @@ export interface LetterMeta {
   uid: number
   size: number
   arrivedAt: Date
+  /** Gmail's labels: there a letter lies in all its folders at once. */
+  labels?: Set<string>
 }
 
 export interface Taking {
@@ -22,10 +24,12 @@ export interface Taking {
   newFrom: Date
 }
 
-/** UID, size and arrival of letters. `range` is a UID set; `*` may add the last letter of the folder, so callers filter. */
+/** UID, size and arrival of letters; drafts are none. `range` is a UID set; `*` may add the last letter of the folder, so callers filter. */
 export async function readMeta(client: ImapFlow, range: string): Promise<LetterMeta[]> {
-  const found = await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true })
-  return found.map(({ uid, size, internalDate }) => ({ uid, size: size ?? 0, arrivedAt: dateOf(internalDate) }))
+  const found = await client.fetchAll(range, { uid: true, size: true, internalDate: true, flags: true, labels: true }, { uid: true })
+  return found
+    .filter(({ flags, labels }) => !flags?.has('\\Draft') && !labels?.has('\\Draft'))
+    .map(({ uid, size, internalDate, labels }) => ({ uid, size: size ?? 0, arrivedAt: dateOf(internalDate), ...(labels && { labels }) }))
 }
 
 /**
@@ -70,7 +74,7 @@ async function hand(taking: Taking, letter: LetterMeta, source: Buffer, partial?
   const facts: LetterFacts = {
     method: 'IMAP',
     folder: folder.path,
-    ...(folder.use !== undefined && { folderUse: folder.use }),
+    folderUse: folderUseOf(folder, letter),
     uid: String(letter.uid),
     uidValidity,
     arrivedAt: letter.arrivedAt,
@@ -78,6 +82,11 @@ async function hand(taking: Taking, letter: LetterMeta, source: Buffer, partial?
     ...(partial !== undefined && { partial }),
   }
   await hub.deliver(letterDelivery(facts, source), { dedupeKey: letterKey(source) })
+}
+
+/** In Gmail's "All mail" only the label tells what was sent. */
+function folderUseOf(folder: Folder, letter: LetterMeta): string | undefined {
+  return folder.use === '\\All' && letter.labels?.has('\\Sent') ? '\\Sent' : folder.use
 }
 
 function dateOf(value: Date | string | undefined): Date {

@@ -7,6 +7,7 @@ import { distinctNames, safeFileName } from './file-name.ts'
 import { htmlToPlain } from './html-text.ts'
 import { repairLetter } from './repair-letter.ts'
 import { readTnef } from './tnef.ts'
+import { takeUuencoded } from './uuencode.ts'
 
 /** A letter, read. Header values are unfolded; text is never undefined. */
 export interface Letter {
@@ -40,7 +41,8 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
   const email = await PostalMime.parse(repaired, { forceRfc822Attachments: true, maxNestingDepth: 60 })
   const opened = openContainers(email)
   const html = email.html ?? opened.html
-  const text = email.text?.trim() ? email.text : (opened.text ?? (html === undefined ? '' : htmlToPlain(html)))
+  const body = email.text?.trim() ? email.text : (opened.text ?? (html === undefined ? '' : htmlToPlain(html)))
+  const { text, files } = takeUuencoded(body)
   const messageId = email.messageId ?? headerValue(headers, 'message-id')
   return {
     headers: repaired === raw ? headers : readHeaders(repaired.subarray(0, findBody(repaired).headerEnd)),
@@ -54,7 +56,7 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     ...(email.date && { date: email.date }),
     text: opened.calendar === undefined ? text : [text.trim(), opened.calendar].filter((part) => part !== '').join('\n\n'),
     ...(html && { html }),
-    attachments: opened.attachments,
+    attachments: withDistinctNames([...opened.attachments, ...files]),
     ...(opened.calendar !== undefined && { calendar: opened.calendar }),
     reports: reportsOf(email.attachments),
   }
@@ -83,9 +85,12 @@ function openContainers(email: Email): { attachments: InboundAttachment[]; text?
     const calendar = /^(?:text\/calendar|application\/ics)$/i.test(attachment.mimeType) ? describeCalendar(bytes, attachment.method) : undefined
     if (calendar !== undefined) result.calendar ??= calendar
   }
-  const names = distinctNames(result.attachments.map((attachment) => attachment.name))
-  result.attachments = result.attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? attachment.name }))
   return result
+}
+
+function withDistinctNames(attachments: InboundAttachment[]): InboundAttachment[] {
+  const names = distinctNames(attachments.map((attachment) => attachment.name))
+  return attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? attachment.name }))
 }
 
 function fileOf(attachment: Attachment, bytes: Uint8Array): InboundAttachment {
