@@ -96,13 +96,18 @@ const keys = createRoute({
   path: '/keys',
   component: lazyRouteComponent(() => import('./scenes/keys/keys-scene.tsx'), 'KeysScene'),
 })
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./scenes/audit/audit-scene.tsx'), 'AuditScene'),
+})
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
   component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
 })
 
-const scenes = [home, waiting, waitingCard, clients, companies, company, leads, channels, forms, log, quarantine, team, keys, profile]
+const scenes = [home, waiting, waitingCard, clients, companies, company, leads, channels, forms, log, quarantine, team, keys, audit, profile]
 export const router = createRouter({ routeTree: root.addChildren([setup, signIn, shell.addChildren(scenes)]) })
 
 declare module '@tanstack/react-router' {

@@ -9,6 +9,7 @@ import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 export interface ConsoleHub {
   url: string
   setupLink: string
+  databaseUrl: string
   /** `kill -9`, then a new process at the same address. */
   killAndRestart(): Promise<void>
   close(): Promise<void>
@@ -39,6 +40,7 @@ export async function openConsoleHub(more: Record<string, string> = {}): Promise
   return {
     url,
     setupLink: await printedLink(hub),
+    databaseUrl: database.url,
     async killAndRestart() {
       await hub.end('SIGKILL')
       hub = await startHub({ env })

@@ -157,6 +157,9 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     await page.getByRole('row').filter({ hasText: 'Заявка' }).last().click()
     await page.locator('pre', { hasText: '"Name":"Марина Осипова"' }).waitFor()
     await picture(page, 'log')
+    await page.getByRole('button', { name: 'Посмотреть, что изменится' }).click()
+    await page.getByText('Ничего не изменится.').waitFor()
+    await picture(page, 'replay')
     await page.getByRole('button', { name: 'Прогнать заново' }).click()
     await page.getByText('Прогнано').first().waitFor()
     await goTo('Клиенты')
@@ -185,7 +188,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('every scene is free of serious faults in light, in dark and on a phone', async () => {
-    const scenes = ['Ждут', 'Клиенты', 'Лиды', 'Каналы', 'Формы', 'Журнал', 'Карантин', 'Команда', 'Ключи', 'Профиль']
+    const scenes = ['Ждут', 'Клиенты', 'Лиды', 'Каналы', 'Формы', 'Журнал', 'Карантин', 'Команда', 'Ключи', 'Аудит', 'Профиль']
     const looks = [
       { look: 'light', colorScheme: 'light', width: 1440, height: 900, rules: undefined },
       { look: 'dark', colorScheme: 'dark', width: 1280, height: 800, rules: ['color-contrast'] },

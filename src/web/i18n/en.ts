@@ -1,3 +1,4 @@
+import { enAudit } from './en-audit.ts'
 import { enClient } from './en-client.ts'
 import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
@@ -5,6 +6,7 @@ import { enFailures } from './en-failures.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
+  ...enAudit,
   ...enClient,
   ...enConsent,
   ...enConsole,
@@ -19,6 +21,7 @@ export const en: Texts = {
     quarantine: 'Quarantine',
     team: 'Team',
     keys: 'Keys',
+    audit: 'Audit',
     profile: 'Profile',
     online: 'online',
     behind: '{{n}} s behind',
@@ -96,6 +99,7 @@ export const en: Texts = {
   leads: {
     title: 'Leads',
     topic: 'Topic',
+    noTopic: 'no topic',
     status: 'Status',
     created: 'Created',
     source: 'Source',

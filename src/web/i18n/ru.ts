@@ -1,9 +1,11 @@
+import { ruAudit } from './ru-audit.ts'
 import { ruClient } from './ru-client.ts'
 import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruFailures } from './ru-failures.ts'
 
 export const ru = {
+  ...ruAudit,
   ...ruClient,
   ...ruConsent,
   ...ruConsole,
@@ -18,6 +20,7 @@ export const ru = {
     quarantine: 'Карантин',
     team: 'Команда',
     keys: 'Ключи',
+    audit: 'Аудит',
     profile: 'Профиль',
     online: 'онлайн',
     behind: 'отстаёт на {{n}} с',
@@ -95,6 +98,7 @@ export const ru = {
   leads: {
     title: 'Лиды',
     topic: 'Тема',
+    noTopic: 'без темы',
     status: 'Статус',
     created: 'Создан',
     source: 'Источник',

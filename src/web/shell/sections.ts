@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconHistory,
   IconInbox,
   IconKey,
   IconListCheck,
@@ -12,8 +13,8 @@ import {
 } from '@tabler/icons-react'
 
 export interface Section {
-  to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys'
-  text: 'waiting' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys'
+  to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys' | '/audit'
+  text: 'waiting' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys' | 'audit'
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
@@ -30,6 +31,7 @@ export const sections: Section[] = [
   { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
   { to: '/team', text: 'team', icon: IconUsers, right: 'users.create' },
   { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
+  { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
 ]
 
 /** The first section a role may see. */

@@ -41,10 +41,11 @@ function Column({ status, count }: { status: LeadStatus; count: number }) {
 function LeadTile({ lead }: { lead: LeadItem }) {
   const { t } = useTranslation()
   return (
-    <article className={classes.tile} aria-label={lead.topic || t('card.lead')}>
+    <article className={classes.tile} aria-label={lead.contactName || lead.topic}>
       <Link to="/waiting/$cardId" params={{ cardId: lead.cardId }} className={classes.topic ?? ''}>
-        {lead.topic || t('card.lead')}
+        {lead.contactName || t('waiting.unnamed')}
       </Link>
+      <p>{lead.topic || t('leads.noTopic')}</p>
       <p className={classes.dim} title={absoluteTime(lead.createdAt)}>
         {[shownTime(lead.createdAt), shownSource(lead)].filter(Boolean).join(' · ')}
       </p>

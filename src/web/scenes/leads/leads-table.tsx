@@ -39,7 +39,7 @@ function columns(t: TFunction, nameOf: (id: string | null) => string): Column<Le
       title: t('leads.topic'),
       width: 'minmax(0, 3fr)',
       onPhone: 'title',
-      cell: (lead) => <b>{lead.topic || t('card.lead')}</b>,
+      cell: (lead) => (lead.topic ? <b>{lead.topic}</b> : t('leads.noTopic')),
       hint: (lead) => lead.topic,
     },
     { key: 'who', title: t('clients.name'), width: 'minmax(0, 2fr)', cell: (lead) => lead.contactName || t('waiting.unnamed') },

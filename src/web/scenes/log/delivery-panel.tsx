@@ -1,30 +1,21 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
 import components from '../../components/components.module.css'
 import { Chip, SkeletonRows } from '../../components/page.tsx'
-import { tell, tellError } from '../../components/tell.ts'
 import { absoluteTime } from '../../components/when.ts'
 import { DeliveryEvents, tones } from './delivery-events.tsx'
 import { DeliverySteps } from './delivery-steps.tsx'
 import classes from './log.module.css'
+import { ReplayOne } from './replay-one.tsx'
 
 /** One delivery: its bytes, how it was read, and what a replay will not do. */
 export function DeliveryPanel({ id, channelName, onClose }: { id: string; channelName(channelId: string): string; onClose(): void }) {
   const { t } = useTranslation()
   const mayReplay = useRight('deliveries.replay')
   const delivery = useQuery({ queryKey: ['deliveries', 'one', id], queryFn: () => api.deliveries.get({ id }) })
-  const replay = useMutation({
-    mutationFn: () => api.deliveries.replay({ id }),
-    onSuccess: async () => {
-      tell(t('log.replayed'))
-      await queryClient.invalidateQueries({ queryKey: ['deliveries'] })
-    },
-    onError: tellError,
-  })
   if (!delivery.data) return <SkeletonRows />
   const { method, path, query, headers, body, bodyTruncated, events, status, receivedAt, repeats, sha256, channelId } = delivery.data
   const request = [`${method} ${path}${query && `?${query}`}`, repeats > 0 && t('log.repeats', { n: repeats }), `sha256 ${sha256.slice(0, 12)}…`]
@@ -63,14 +54,7 @@ export function DeliveryPanel({ id, channelName, onClose }: { id: string; channe
             .join('\n')}
         </pre>
       </details>
-      {mayReplay && (
-        <div className={classes.foot}>
-          <span style={{ flex: 1 }}>{t('log.replayHint')}</span>
-          <Button loading={replay.isPending} onClick={() => replay.mutate()}>
-            {t('log.replay')}
-          </Button>
-        </div>
-      )}
+      {mayReplay && <ReplayOne id={id} />}
     </section>
   )
 }

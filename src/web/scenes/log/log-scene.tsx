@@ -1,106 +1,81 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import components from '../../components/components.module.css'
-import { MoreButton } from '../../components/more-button.tsx'
+import { useRight } from '../../api/session.ts'
 import { Chip, Empty, Page, SkeletonRows } from '../../components/page.tsx'
 import { shownReason } from '../../components/shown-reason.ts'
 import { usePages } from '../../components/use-pages.ts'
+import { type Column, VirtualTable } from '../../components/virtual-table.tsx'
 import { absoluteTime, shownClock } from '../../components/when.ts'
 import { DeliveryPanel } from './delivery-panel.tsx'
 import { shownKind } from './event-kind.ts'
 import classes from './log.module.css'
+import { askedOf, everything, LogFilter } from './log-filter.tsx'
 import { Refusals } from './refusals.tsx'
+import { ReplayWindow } from './replay-window.tsx'
 import { StepTrack } from './step-track.tsx'
 
-const statuses = ['all', 'applied', 'received', 'held', 'ignored', 'parked'] as const
-type Filter = (typeof statuses)[number]
+type DeliveryItem = Awaited<ReturnType<typeof api.deliveries.list>>['items'][number]
 
-/** Everything that came: what each delivery is, what was read from it, what it made. */
+const typedMs = 300
+
+/** Everything that came: what each delivery is, what was read from it, what it made, what a replay would change. */
 export function LogScene() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [filter, setFilter] = useState<Filter>('all')
-  const [channelId, setChannelId] = useState<string | null>(null)
+  const mayReplay = useRight('deliveries.replayWindow')
+  const [filter, setFilter] = useState(everything)
+  const [isWindowOpen, setWindowOpen] = useState(false)
+  const [asked] = useDebouncedValue(askedOf(filter), typedMs)
   const { deliveryId: chosen } = useSearch({ from: '/shell/log' })
   const choose = (deliveryId?: string) => void navigate({ to: '/log', search: deliveryId ? { deliveryId } : {} })
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const nameOf = (id: string) => channels.data?.items.find((channel) => channel.id === id)?.name ?? '—'
-  const list = usePages(['deliveries', filter, channelId], (cursor) =>
-    api.deliveries.list({ limit: 50, ...(cursor && { cursor }), ...(filter !== 'all' && { status: filter }), ...(channelId && { channelId }) }),
-  )
+  const list = usePages(['deliveries', asked], (cursor) => api.deliveries.list({ limit: 50, ...(cursor && { cursor }), ...asked }))
+  const isNarrowed = Object.keys(asked).length > 0
   return (
-    <Page title={t('log.title')} hint={t('log.hint')}>
-      <div className={classes.log} data-open={chosen !== undefined}>
+    <Page
+      title={t('log.title')}
+      hint={t('log.hint')}
+      acts={
+        mayReplay && (
+          <Button variant="default" disabled={list.items.length === 0} onClick={() => setWindowOpen(true)}>
+            {t('replay.found')}
+          </Button>
+        )
+      }
+    >
+      <div className={classes.log} data-open={chosen !== undefined || isWindowOpen}>
         <section className={classes.list}>
-          <div className={classes.filter}>
-            <SegmentedControl
-              size="xs"
-              value={filter}
-              onChange={(value) => setFilter(value as Filter)}
-              data={statuses.map((value) => ({ value, label: t(`log.${value}`) }))}
+          <LogFilter value={filter} channels={channels.data?.items ?? []} onChange={setFilter} />
+          {list.isPending && <SkeletonRows />}
+          {list.isEmpty && (
+            <Empty title={isNarrowed ? t('palette.nothing') : t('log.empty')} hint={isNarrowed ? t('views.widen') : t('log.emptyHint')} />
+          )}
+          {list.items.length > 0 && (
+            <VirtualTable
+              label={t('log.title')}
+              columns={columns(t, nameOf)}
+              items={list.items}
+              rowKey={(delivery) => delivery.id}
+              chosen={chosen}
+              onOpen={(delivery) => {
+                setWindowOpen(false)
+                choose(delivery.id)
+              }}
+              {...(list.more && { more: list.more })}
             />
-            <Select
-              size="xs"
-              w="11rem"
-              aria-label={t('log.channel')}
-              placeholder={t('log.allChannels')}
-              clearable
-              data={(channels.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              value={channelId}
-              onChange={setChannelId}
-            />
-          </div>
-          <div className={classes.rows}>
-            {list.isPending && <SkeletonRows />}
-            {list.isEmpty && <Empty title={t('log.empty')} hint={t('log.emptyHint')} />}
-            {list.items.length > 0 && (
-              <table className={components.table}>
-                <thead>
-                  <tr>
-                    <th>{t('log.at')}</th>
-                    <th>{t('log.channel')}</th>
-                    <th>{t('log.steps')}</th>
-                    <th>{t('log.result')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {list.items.map((delivery) => (
-                    <tr
-                      key={delivery.id}
-                      data-clickable
-                      tabIndex={0}
-                      aria-selected={delivery.id === chosen}
-                      onClick={() => choose(delivery.id)}
-                      onKeyDown={(event) => event.key === 'Enter' && choose(delivery.id)}
-                    >
-                      <td title={absoluteTime(delivery.receivedAt)}>{shownClock(delivery.receivedAt)}</td>
-                      <td>{nameOf(delivery.channelId)}</td>
-                      <td>
-                        <StepTrack status={delivery.status} />
-                      </td>
-                      <td className={delivery.status === 'parked' ? classes.wrong : undefined}>
-                        <span className={classes.came}>
-                          {delivery.reason
-                            ? shownReason(delivery.reason)
-                            : [...new Set(delivery.events.map(({ kind }) => shownKind(kind)))].join(', ')}
-                          {delivery.events.some(({ status }) => status === 'quarantined') && <Chip tone="soon">{t('log.one.quarantined')}</Chip>}
-                          {delivery.repeats > 0 && <Chip>{t('log.duplicates')}</Chip>}
-                        </span>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-            <MoreButton {...(list.more && { more: list.more })} />
-          </div>
+          )}
           <Refusals nameOf={nameOf} />
         </section>
-        {chosen ? (
+        {isWindowOpen ? (
+          <ReplayWindow window={asked} onClose={() => setWindowOpen(false)} />
+        ) : chosen ? (
           <DeliveryPanel key={chosen} id={chosen} channelName={nameOf} onClose={() => choose()} />
         ) : (
           <section className={classes.panel}>
@@ -109,5 +84,32 @@ export function LogScene() {
         )}
       </div>
     </Page>
+  )
+}
+
+function columns(t: TFunction, nameOf: (id: string) => string): Column<DeliveryItem>[] {
+  return [
+    {
+      key: 'at',
+      title: t('log.at'),
+      width: '9.5rem',
+      cell: (delivery) => <time>{shownClock(delivery.receivedAt)}</time>,
+      hint: (delivery) => absoluteTime(delivery.receivedAt),
+    },
+    { key: 'channel', title: t('log.channel'), width: 'minmax(0, 1.2fr)', onPhone: 'title', cell: (delivery) => nameOf(delivery.channelId) },
+    { key: 'steps', title: t('log.steps'), width: '7.5rem', onPhone: 'aside', cell: (delivery) => <StepTrack status={delivery.status} /> },
+    { key: 'result', title: t('log.result'), width: 'minmax(0, 2fr)', cell: (delivery) => <Result delivery={delivery} /> },
+  ]
+}
+
+function Result({ delivery }: { delivery: DeliveryItem }) {
+  const { t } = useTranslation()
+  const kinds = [...new Set(delivery.events.map(({ kind }) => shownKind(kind)))].join(', ')
+  return (
+    <span className={delivery.status === 'parked' ? `${classes.came} ${classes.wrong}` : classes.came}>
+      {delivery.reason ? shownReason(delivery.reason) : kinds}
+      {delivery.events.some(({ status }) => status === 'quarantined') && <Chip tone="soon">{t('log.one.quarantined')}</Chip>}
+      {delivery.repeats > 0 && <Chip>{t('log.duplicates')}</Chip>}
+    </span>
   )
 }

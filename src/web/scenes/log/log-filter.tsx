@@ -1,0 +1,85 @@
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import classes from './log.module.css'
+
+const statuses = ['all', 'applied', 'received', 'held', 'ignored', 'parked'] as const
+
+export interface LogFilterValue {
+  status: (typeof statuses)[number]
+  channelId: string | null
+  query: string
+  /** Days of the person's calendar, yyyy-mm-dd; empty: any. */
+  from: string
+  until: string
+}
+
+export const everything: LogFilterValue = { status: 'all', channelId: null, query: '', from: '', until: '' }
+
+/** A filter as the API asks for it. The last day is meant whole. */
+export function askedOf({ status, channelId, query, from, until }: LogFilterValue) {
+  return {
+    ...(status !== 'all' && { status }),
+    ...(channelId && { channelId }),
+    ...(query.trim() && { query: query.trim() }),
+    ...(from && { from: startOf(from).toISOString() }),
+    ...(until && { until: new Date(startOf(until).getTime() + 86_400_000).toISOString() }),
+  }
+}
+
+function startOf(day: string): Date {
+  return new Date(`${day}T00:00:00`)
+}
+
+interface LogFilterProps {
+  value: LogFilterValue
+  channels: { id: string; name: string }[]
+  onChange(value: LogFilterValue): void
+}
+
+/** Which deliveries are shown: state, channel, days, a word of what came. */
+export function LogFilter({ value, channels, onChange }: LogFilterProps) {
+  const { t } = useTranslation()
+  const day = (name: 'from' | 'until') => (
+    <TextInput
+      size="xs"
+      type="date"
+      aria-label={t(`logFilter.${name}`)}
+      title={t(`logFilter.${name}`)}
+      value={value[name]}
+      onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <div className={classes.filter}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('log.result')}
+        value={value.status}
+        onChange={(status) => onChange({ ...value, status: status as LogFilterValue['status'] })}
+        data={statuses.map((each) => ({ value: each, label: t(`log.${each}`) }))}
+      />
+      <Select
+        size="xs"
+        w="11rem"
+        aria-label={t('log.channel')}
+        placeholder={t('log.allChannels')}
+        clearable
+        data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+        value={value.channelId}
+        onChange={(channelId) => onChange({ ...value, channelId })}
+      />
+      <TextInput
+        size="xs"
+        w="13rem"
+        aria-label={t('logFilter.word')}
+        placeholder={t('logFilter.word')}
+        leftSection={<IconSearch size={14} />}
+        value={value.query}
+        onChange={(event) => onChange({ ...value, query: event.currentTarget.value })}
+      />
+      {day('from')}
+      {day('until')}
+    </div>
+  )
+}
