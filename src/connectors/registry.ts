@@ -1,7 +1,8 @@
 import type { Connector } from '../core/connector/connector.ts'
 import { email } from './email/connector.ts'
 import { form } from './form/connector.ts'
+import { mangoOffice } from './mango-office/connector.ts'
 import { telegram } from './telegram/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
-export const connectors: readonly Connector[] = [email, form, telegram]
+export const connectors: readonly Connector[] = [email, form, mangoOffice, telegram]

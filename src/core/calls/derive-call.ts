@@ -90,16 +90,15 @@ function legsOf(facts: CallFactAt[]): Leg[] {
 function legOf(id: string, facts: CallFactAt[]): Leg {
   const answered = facts.find((fact) => fact.fact === 'answered')
   const left = facts.findLast((fact) => fact.fact === 'left')
-  const hold = facts.findLast((fact) => fact.fact === 'held' || fact.fact === 'resumed')
-  const isHeard = answered !== undefined || hold !== undefined
+  const hold = facts.findLast((fact) => fact.fact === 'held' || fact.fact === 'resumed' || fact.fact === 'answered')
   return {
     id,
     user: facts.find((fact) => fact.leg?.user !== undefined)?.leg?.user ?? null,
-    state: left ? 'left' : hold?.fact === 'held' ? 'held' : isHeard ? 'talking' : 'ringing',
+    state: left ? 'left' : hold?.fact === 'held' ? 'held' : hold ? 'talking' : 'ringing',
     startedAt: facts[0]?.at ?? null,
     answeredAt: answered?.at ?? null,
     endedAt: left?.at ?? null,
-    outcome: left ? (left.outcome ?? (isHeard ? 'answered' : null)) : null,
+    outcome: left ? (left.outcome ?? (hold ? 'answered' : null)) : null,
   }
 }
 

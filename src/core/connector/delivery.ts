@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** One raw thing a channel received, byte for byte. Webhooks, letters and polled updates all have this shape. */
 export interface RawDelivery {
   /** `POST`, `GET`, or the transport's own word: `IMAP`, `POP3`, `SMTP`, `POLL`. */
@@ -37,4 +39,14 @@ export interface DeliverOptions {
   dedupeKey?: string
   /** Saved in the channel's state in the same transaction as the delivery. */
   cursor?: { name: string; value: string }
+}
+
+/** Set by core when a delivery is read: its id, the same over replays. */
+export const deliveryIdHeader = 'x-switchboard-delivery-id'
+
+/** Key of an event whose vendor names nothing: the delivery's own id, else a hash of its content. */
+export function deliveryKey(delivery: RawDelivery): string {
+  const id = delivery.headers[deliveryIdHeader]
+  if (id !== undefined) return `delivery:${id}`
+  return `content:${createHash('sha256').update(`${delivery.path}?${delivery.query}\n`).update(delivery.body).digest('hex')}`
 }

@@ -5,9 +5,6 @@ export type DeliveryStatus = 'received' | 'held' | 'applied' | 'ignored' | 'park
 /** Bodies up to this many bytes live in their row; larger ones in a file. */
 export const largestInlineBody = 256 * 1024
 
-/** Added when a delivery is read: lets a connector whose vendor names nothing make keys that stay the same over replays. */
-export const deliveryIdHeader = 'x-switchboard-delivery-id'
-
 /** One delivery on its way into the table. */
 export interface NewDelivery {
   id: string

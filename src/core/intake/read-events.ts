@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { LoadedChannel } from '../channels/channel.ts'
+import { deliveryIdHeader } from '../connector/delivery.ts'
 import type { InboundAttachment, InboundEvent } from '../connector/event.ts'
 import type { Files } from '../files/files.ts'
 import { cleanText } from './clean-event.ts'
-import { type ClaimedDelivery, deliveryIdHeader } from './delivery.ts'
+import type { ClaimedDelivery } from './delivery.ts'
 
 /** An attachment whose content, when the delivery carried it, is already in file storage. */
 export type StoredAttachment = Omit<InboundAttachment, 'bytes'> & { file?: string; sha256?: string }

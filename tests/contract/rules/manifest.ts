@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { callCommands } from '../../../src/core/connector/calling.ts'
 import type { Connector } from '../../../src/core/connector/connector.ts'
 import { abilityNames } from '../../../src/core/connector/manifest.ts'
 import { secretFields } from '../../../src/core/connector/settings.ts'
@@ -19,6 +20,7 @@ const manifestShape = z.strictObject({
   steps: z.array(localised).min(1),
   icon: z.string().regex(/^(<(path|circle|rect|line|polyline|polygon|ellipse)[^<>]*\/>)+$/, 'is not plain SVG shapes'),
   limits: z.strictObject({ textLength: z.int().positive().optional(), attachmentBytes: z.int().positive().optional() }).optional(),
+  callCommands: z.array(z.enum(callCommands)).min(1).optional(),
   reaches: z.array(z.string()).optional(),
 })
 
@@ -28,6 +30,7 @@ export function describeManifest(connector: Connector, folder: string): void {
   describe('manifest', () => {
     it('has the shape of a manifest, with every text in both languages', () => {
       const parsed = manifestShape.safeParse(manifest)
+      expect(manifest.callCommands !== undefined).toBe(manifest.abilities.includes('controlCall'))
       expect(parsed.success, parsed.success ? '' : z.prettifyError(parsed.error)).toBe(true)
     })
 

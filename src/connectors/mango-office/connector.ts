@@ -1,0 +1,32 @@
+import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
+import { ConnectorError } from '../../core/connector/errors.ts'
+import type { Hub } from '../../core/connector/hub.ts'
+import { controlCall, directory, history, placeCall } from './calling.ts'
+import { callMango } from './client.ts'
+import { normalise } from './inbound.ts'
+import { manifest } from './manifest.ts'
+import { fetchMedia } from './recordings.ts'
+import { type Settings, settings } from './settings.ts'
+import { verify } from './signature.ts'
+
+export const mangoOffice = defineConnector<Settings>({
+  manifest,
+  settings,
+  check,
+  normalise,
+  verify,
+  fetchMedia,
+  placeCall,
+  controlCall,
+  history,
+  directory,
+})
+
+async function check(of: Settings, hub: Hub): Promise<CheckResult> {
+  try {
+    await callMango(hub, of, 'config/users/request', {})
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'MANGO OFFICE could not be asked') }
+  }
+}
