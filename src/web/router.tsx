@@ -60,6 +60,16 @@ const company = createRoute({
   path: '/companies/$companyId',
   component: lazyRouteComponent(() => import('./scenes/companies/company-scene.tsx'), 'CompanyScene'),
 })
+const importList = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./scenes/import/import-scene.tsx'), 'ImportScene'),
+})
+const importOne = createRoute({
+  getParentRoute: () => shell,
+  path: '/import/$importId',
+  component: lazyRouteComponent(() => import('./scenes/import/one-import-scene.tsx'), 'OneImportScene'),
+})
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
@@ -107,7 +117,7 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
 })
 
-const scenes = [home, waiting, waitingCard, clients, companies, company, leads, channels, forms, log, quarantine, team, keys, audit, profile]
+const scenes = [home, waiting, waitingCard, clients, companies, company, importList, importOne, leads, channels, forms, log, quarantine, team, keys, audit, profile]
 export const router = createRouter({ routeTree: root.addChildren([setup, signIn, shell.addChildren(scenes)]) })
 
 declare module '@tanstack/react-router' {

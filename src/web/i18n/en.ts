@@ -4,10 +4,12 @@ import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
 import { enFailures } from './en-failures.ts'
 import type { Texts } from './ru.ts'
+import { enImport } from './en-import.ts'
 
 export const en: Texts = {
   ...enAudit,
   ...enClient,
+  ...enImport,
   ...enConsent,
   ...enConsole,
   ...enFailures,
@@ -21,6 +23,7 @@ export const en: Texts = {
     quarantine: 'Quarantine',
     team: 'Team',
     keys: 'Keys',
+    import: 'Import',
     audit: 'Audit',
     profile: 'Profile',
     online: 'online',

@@ -3,10 +3,12 @@ import { ruClient } from './ru-client.ts'
 import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruFailures } from './ru-failures.ts'
+import { ruImport } from './ru-import.ts'
 
 export const ru = {
   ...ruAudit,
   ...ruClient,
+  ...ruImport,
   ...ruConsent,
   ...ruConsole,
   ...ruFailures,
@@ -20,6 +22,7 @@ export const ru = {
     quarantine: 'Карантин',
     team: 'Команда',
     keys: 'Ключи',
+    import: 'Импорт',
     audit: 'Аудит',
     profile: 'Профиль',
     online: 'онлайн',

@@ -12,6 +12,12 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
       return [['contacts'], ['card'], ['waiting']]
     case 'lead':
       return [['leads'], ['card']]
+    case 'contacts':
+      return [['contacts'], ['card'], ['companies'], ['leads']]
+    case 'import':
+      return [['imports']]
+    case 'export':
+      return [['exports']]
     case 'channel':
       return [['channels']]
     case 'delivery':

@@ -18,7 +18,7 @@ export function Rail({ onFind }: { onFind(): void }) {
         <img src="/icon.svg" width={26} height={26} alt="" />
       </div>
       {sections
-        .filter((section) => session.rights.includes(section.right))
+        .filter((section) => !section.isOffRail && session.rights.includes(section.right))
         .map(({ to, text, icon: Icon }) => (
           <Link key={to} to={to} className={classes.link ?? ''}>
             <Icon size={20} stroke={1.6} aria-hidden />

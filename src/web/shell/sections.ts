@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconHistory,
+  IconFileImport,
   IconInbox,
   IconKey,
   IconListCheck,
@@ -14,10 +15,13 @@ import {
 
 export interface Section {
   to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys' | '/audit'
-  text: 'waiting' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys' | 'audit'
+    | '/import'
+  text: 'waiting' | 'import' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys' | 'audit'
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
+  /** Found by Ctrl-K and from other scenes, without a place on the rail. */
+  isOffRail?: true
 }
 
 /** The rail, top to bottom. */
@@ -31,6 +35,7 @@ export const sections: Section[] = [
   { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
   { to: '/team', text: 'team', icon: IconUsers, right: 'users.create' },
   { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
+  { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
   { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
 ]
 

@@ -12,6 +12,7 @@ import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { VirtualTable } from '../../components/virtual-table.tsx'
+import { MovingActs } from '../import/moving-acts.tsx'
 import { clientColumns } from './client-columns.tsx'
 import { everybody, useClientViews } from './client-views.ts'
 import { ClientsFilter } from './clients-filter.tsx'
@@ -56,6 +57,7 @@ export function ClientsScene() {
             value={filter.query}
             onChange={(event) => setFilter({ ...filter, query: event.currentTarget.value })}
           />
+          <MovingActs filter={asked} />
           {mayCreate && (
             <Button variant="default" onClick={() => create.mutate()}>
               {t('clients.create')}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { ExportButton } from '../../components/export-button.tsx'
 import { type LeadStatus, leadStatuses } from '../../components/lead-status.tsx'
 import { Page } from '../../components/page.tsx'
 import { LeadsBoard } from './leads-board.tsx'
@@ -20,6 +21,13 @@ export function LeadsScene() {
       title={t('leads.title')}
       acts={
         <>
+          <ExportButton
+            filter={status === 'all' ? {} : { status }}
+            choices={[
+              { label: t('export.csv'), kind: 'leads', format: 'csv' },
+              { label: t('export.xlsx'), kind: 'leads', format: 'xlsx' },
+            ]}
+          />
           {view === 'table' && (
             <SegmentedControl
               size="xs"
