@@ -1,5 +1,6 @@
 import type { Vault } from '../channels/vault.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import { dropErased, erasedReason } from '../erasure/tombstone.ts'
 import { readReplyToken } from '../messages/reply-token.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { noteOccasions } from '../rules/note-occasions.ts'
@@ -35,8 +36,9 @@ export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: 
  * Applies readings: lock, load, plan, write. All or nothing with the transaction; on failure the caller retries one by one.
  * Serialised by locks on identities and external ids, so any number of workers may run.
  */
-export async function applyReadings(tx: Transaction, deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
+export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Reading[], options: ApplyOptions = {}): Promise<void> {
   const firm = deps.firm()
+  const { readings, returned } = await dropErased({ db: tx, vault: deps.vault }, given)
   const withKeys = withKeysOf(deps, readings)
   await lockNames(tx, locksOf(withKeys))
   const known = await loadKnown(tx, withKeys)
@@ -49,7 +51,7 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, readings: 
   }
   const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
   await noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false })
-  const settled = settledOf(withKeys, plan)
+  const settled = settledOf(withKeys, plan).map((one) => (returned.has(one.id) ? { ...one, reason: erasedReason } : one))
   await settleDeliveries(tx, settled)
   await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
 }

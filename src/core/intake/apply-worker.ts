@@ -8,7 +8,7 @@ import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import type { Files } from '../files/files.ts'
 import { type ApplyDeps, applyReadings } from './apply-batch.ts'
 import { watchBursts } from './burst.ts'
-import { claimAlone, claimFresh, forgetAttempt, noteAttempt, sessionOf, takeOverAttempts, tryAlone, type Worker } from './claim-store.ts'
+import { claimAlone, claimFresh, forgetAttempt, noteAttempt, takeOverAttempts, tryAlone, type Worker } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { hasUnapplied, settleDeliveries } from './delivery-store.ts'
 import { type Reading, readEvents } from './read-events.ts'
@@ -33,7 +33,7 @@ const retryMs = 2000
 const drainPollMs = 10
 /** How often applying looks whether a burst is over. */
 const burstPollMs = 100
-/** How often a worker looks for what others were applying when they died. */
+/** How often a worker looks for what failed before, and for what others were applying when they died. */
 const takeOverMs = 500
 /** What killed three workers in a row is parked. */
 const mostDeaths = 3
@@ -61,6 +61,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   async function loop(): Promise<void> {
     const worker = { id: newId(), process }
     let lookedAt = 0
+    let mayBeAlone = true
     while (!isClosed) {
       if (burst.isOn()) {
         await sleep(burstPollMs)
@@ -71,9 +72,11 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
         if (Date.now() - lookedAt > takeOverMs) {
           await takeOverAttempts(deps.pool, process)
           lookedAt = Date.now()
+          mayBeAlone = true
         }
-        const found = await applyNext(deps, worker)
-        if (found === 0 && wakes === wakesBefore) await pause(idleMs)
+        const { took, isAlone } = await applyNext(deps, worker, mayBeAlone)
+        mayBeAlone = isAlone
+        if (took === 0 && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
         deps.logger.warn({ error: String(error) }, 'applying waits for the database')
         await pause(retryMs)
@@ -104,18 +107,24 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   }
 }
 
-/** Applies what comes next; gives the number of deliveries it took. A failure is dealt with, unless the database cannot be reached. */
-async function applyNext(deps: ApplyWorkerDeps, worker: Worker): Promise<number> {
+/**
+ * Applies what comes next; gives the number of deliveries it took. What failed before is looked for only when `mayBeAlone`: it is rare, and looking
+ * costs. A failure is dealt with, unless the database cannot be reached.
+ */
+async function applyNext(deps: ApplyWorkerDeps, worker: Worker, mayBeAlone: boolean): Promise<{ took: number; isAlone: boolean }> {
   let claimed: ClaimedDelivery[] = []
+  let isAlone = false
   try {
     await inRetriedTransaction(deps.pool, async (tx) => {
-      claimed = await claimAlone(tx)
-      if (claimed.length === 0) claimed = await claimFresh(tx, batchSize)
+      const alone = mayBeAlone ? await claimAlone(tx) : undefined
+      isAlone = alone !== undefined && alone.deliveries.length > 0
+      const { deliveries, session } = isAlone && alone ? alone : await claimFresh(tx, batchSize)
+      claimed = deliveries
       if (claimed.length === 0) return
       await noteAttempt(
         deps.pool,
         worker,
-        await sessionOf(tx),
+        session,
         claimed.map((delivery) => delivery.id),
       )
       await applyClaimed(tx, deps, claimed)
@@ -124,8 +133,9 @@ async function applyNext(deps: ApplyWorkerDeps, worker: Worker): Promise<number>
   } catch (error) {
     await forgetAttempt(deps.pool, worker)
     await afterFailure(deps, claimed, error)
+    isAlone = true
   }
-  return claimed.length
+  return { took: claimed.length, isAlone }
 }
 
 async function applyClaimed(tx: Transaction, deps: ApplyWorkerDeps, claimed: ClaimedDelivery[]): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
 import { newId } from '../database/id.ts'
 import { inTransaction } from '../database/pool.ts'
-import { claimAlone, claimFresh, noteAttempt, sessionOf, takeOverAttempts } from './claim-store.ts'
+import { claimAlone, claimFresh, noteAttempt, takeOverAttempts } from './claim-store.ts'
 
 let database: TestDatabase
 
@@ -19,13 +19,13 @@ afterAll(() => database.close())
 test('what one worker holds, another does not get, and it is free the moment the first is gone', async () => {
   const { pool } = database
   await inTransaction(pool, async (first) => {
-    const held = await claimFresh(first, 2)
-    const others = await inTransaction(pool, (second) => claimFresh(second, 10))
+    const { deliveries: held } = await claimFresh(first, 2)
+    const { deliveries: others } = await inTransaction(pool, (second) => claimFresh(second, 10))
     expect(held).toHaveLength(2)
     expect(others).toHaveLength(3)
     expect(others.map((delivery) => delivery.id)).not.toContain(held[0]?.id)
   })
-  expect(await inTransaction(pool, (tx) => claimFresh(tx, 10))).toHaveLength(5)
+  expect((await inTransaction(pool, (tx) => claimFresh(tx, 10))).deliveries).toHaveLength(5)
 })
 
 test('what a dead worker was applying is tried alone, and each death counts; what a living one applies does not', async () => {
@@ -33,19 +33,20 @@ test('what a dead worker was applying is tried alone, and each death counts; wha
   const mine = { id: newId(), process: newId() }
   const theirs = { id: newId(), process: newId() }
   await inTransaction(pool, async (tx) => {
-    const [delivery] = await claimFresh(tx, 1)
+    const { deliveries, session } = await claimFresh(tx, 1)
+    const [delivery] = deliveries
     if (!delivery) throw new Error('nothing to claim')
-    await noteAttempt(pool, theirs, await sessionOf(tx), [delivery.id])
+    await noteAttempt(pool, theirs, session, [delivery.id])
     expect(await takeOverAttempts(pool, mine.process)).toBe(0)
   })
-  const [delivery] = await inTransaction(pool, (tx) => claimFresh(tx, 1))
+  const [delivery] = (await inTransaction(pool, (tx) => claimFresh(tx, 1))).deliveries
   if (!delivery) throw new Error('nothing to claim')
   for (const deaths of [1, 2, 3]) {
     await noteAttempt(pool, theirs, 2 ** 22 + 1, [delivery.id])
     expect(await takeOverAttempts(pool, theirs.process)).toBe(0)
     expect(await takeOverAttempts(pool, mine.process)).toBe(1)
     const alone = await inTransaction(pool, (tx) => claimAlone(tx))
-    expect(alone).toMatchObject([{ id: delivery.id, attempts: deaths }])
+    expect(alone.deliveries).toMatchObject([{ id: delivery.id, attempts: deaths }])
   }
-  expect(await inTransaction(pool, (tx) => claimFresh(tx, 10))).toHaveLength(4)
+  expect((await inTransaction(pool, (tx) => claimFresh(tx, 10))).deliveries).toHaveLength(4)
 })

@@ -27,35 +27,35 @@ export function presentClaimed(row: ClaimedRow): ClaimedDelivery {
   }
 }
 
+/** Deliveries held by a transaction, and the database session it runs in. */
+export interface Claim {
+  deliveries: ClaimedDelivery[]
+  session: number
+}
+
 /** Takes deliveries nobody has failed at yet, oldest first, at most `limit`: they are held until the transaction ends, however it ends. */
-export async function claimFresh(tx: Transaction, limit: number): Promise<ClaimedDelivery[]> {
+export async function claimFresh(tx: Transaction, limit: number): Promise<Claim> {
   return await claim(tx, 'claim fresh', 'alone_at is null order by received_at, id', limit)
 }
 
 /** Takes one delivery that failed together with others, or whose worker died. */
-export async function claimAlone(tx: Transaction): Promise<ClaimedDelivery[]> {
+export async function claimAlone(tx: Transaction): Promise<Claim> {
   return await claim(tx, 'claim alone', 'alone_at <= now() order by alone_at, id', 1)
 }
 
-async function claim(tx: Transaction, name: string, which: string, limit: number): Promise<ClaimedDelivery[]> {
-  const { rows } = await tx.query<ClaimedRow>({
+async function claim(tx: Transaction, name: string, which: string, limit: number): Promise<Claim> {
+  const { rows } = await tx.query<ClaimedRow & { session: number }>({
     name,
-    text: `select ${claimedColumns} from deliveries where status = 'received' and ${which} limit $1 for update skip locked`,
+    text: `select ${claimedColumns}, pg_backend_pid() as session from deliveries where status = 'received' and ${which} limit $1 for update skip locked`,
     values: [limit],
   })
-  return rows.map(presentClaimed)
+  return { deliveries: rows.map(presentClaimed), session: rows[0]?.session ?? 0 }
 }
 
 /** One worker's loop: `process` is the same for all loops of one process. */
 export interface Worker {
   id: string
   process: string
-}
-
-/** Gives the database session of this transaction. */
-export async function sessionOf(tx: Transaction): Promise<number> {
-  const { rows } = await tx.query<{ pid: number }>({ name: 'session', text: 'select pg_backend_pid() as pid' })
-  return rows[0]?.pid ?? 0
 }
 
 /** Notes, outside of the transaction `session` that holds them, what a worker is about to apply. Not synced to the disk: it has to outlive a worker, not the machine. */

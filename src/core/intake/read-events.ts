@@ -73,6 +73,7 @@ const longestId = 400
 function fitIds<Event extends InboundEvent>(event: Event): Event {
   const ids: Record<string, unknown> = { key: fitId(event.key) }
   if ('externalId' in event) ids.externalId = fitId(event.externalId)
+  if (event.part) ids.part = { ...event.part, group: fitId(event.part.group) }
   if (event.type === 'message') {
     const hint = event.conversation
     if (hint.by === 'thread') ids.conversation = { by: 'thread', id: fitId(hint.id) }

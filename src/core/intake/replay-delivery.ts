@@ -65,7 +65,8 @@ async function rewriteKnown(tx: Transaction, reading: Reading): Promise<Omit<Rep
   for (const event of reading.events) {
     const before = applied.get(event.key)
     if (!before || before.status === 'parked') continue
-    const isRewritten = (event.type === 'message' || event.type === 'form') && before.entry_id !== null && (await rewriteEntry(tx, before, event))
+    const isOwnEntry = (event.type === 'message' && !event.part) || event.type === 'form'
+    const isRewritten = isOwnEntry && before.entry_id !== null && (await rewriteEntry(tx, before, event))
     if (isRewritten && before.entry_id !== null) changed.push(before.entry_id)
     counts[isRewritten ? 'rewritten' : 'unchanged']++
   }

@@ -2,6 +2,7 @@ import { requestName } from '../../calls/request-name.ts'
 import type { IdentityClaim, Party } from '../../connector/identity.ts'
 import { normaliseIdentity } from '../../identities/normalise-identity.ts'
 import type { Reading, StoredEvent } from '../read-events.ts'
+import { asPart, groupName, type MessageEvent } from './parts.ts'
 
 /** An identity fit to be a key, with the form it came in. */
 export interface KeyedIdentity {
@@ -46,7 +47,13 @@ export function keysOf(event: StoredEvent, firm: FirmContext): EventKeys {
       const senders = keyed(event.from, firm)
       const client = event.direction === 'inbound' ? senders : others
       const { references, root } = referencesOf(event)
-      return { client, others: [...senders, ...others], externalIds: [event.externalId, ...references], callNames: [], threadRoot: root }
+      return {
+        client,
+        others: [...senders, ...others],
+        externalIds: [event.externalId, ...references, ...groupOf(event)],
+        callNames: [],
+        threadRoot: root,
+      }
     }
     case 'form':
       return { ...none, client: keyed(event.from, firm) }
@@ -71,6 +78,12 @@ export function keysOf(event: StoredEvent, firm: FirmContext): EventKeys {
 function callNamesOf(event: Extract<StoredEvent, { type: 'call' }>): string[] {
   const others = [event.otherCallId, event.requestId === undefined ? undefined : requestName(event.requestId)]
   return [event.callId, ...others.filter((name) => name !== undefined)]
+}
+
+/** The pieces of one message exclude each other as what speaks of one external id does. */
+function groupOf(event: MessageEvent): string[] {
+  const part = asPart(event)
+  return part ? [groupName(part)] : []
 }
 
 function referencesOf(event: Extract<StoredEvent, { type: 'message' }>): { references: string[]; root: string | undefined } {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../connector/identity.ts'
 import { identityKey } from './keys.ts'
 import { KnownCalls } from './known-calls.ts'
+import type { Piece } from './parts.ts'
 
 export interface KnownContact {
   id: string
@@ -47,6 +48,8 @@ export class Known {
   /** `<contact> <fingerprint>` → when an equal form came last. */
   readonly fingerprints = new Map<string, Date>()
   readonly suggestions = new Set<string>()
+  /** `<channel> <group>` → the pieces of a long message that came before. */
+  readonly parts = new Map<string, Piece[]>()
   readonly calls = new KnownCalls()
 
   identity(kind: string, value: string): KnownIdentity | undefined {

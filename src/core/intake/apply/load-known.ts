@@ -4,6 +4,7 @@ import type { Reading } from '../read-events.ts'
 import { type EventKeys, identityKey } from './keys.ts'
 import { Known } from './known.ts'
 import { loadCalls } from './known-calls.ts'
+import { asPart, groupName, type PartEvent } from './parts.ts'
 
 export interface ReadingWithKeys {
   reading: Reading
@@ -22,6 +23,7 @@ export async function loadKnown(tx: Transaction, readings: ReadingWithKeys[]): P
   await loadCalls(tx, known.calls, readings)
   await loadOpenLeads(tx, known)
   await loadFingerprints(tx, known, readings)
+  await loadParts(tx, known, readings)
   return known
 }
 
@@ -150,4 +152,29 @@ async function loadFingerprints(tx: Transaction, known: Known, readings: Reading
     values: [[...known.contacts.keys()]],
   })
   for (const row of rows) known.fingerprints.set(`${row.contact_id} ${row.fingerprint}`, row.received_at)
+}
+
+async function loadParts(tx: Transaction, known: Known, readings: ReadingWithKeys[]): Promise<void> {
+  const parts = readings.flatMap(({ reading }) =>
+    reading.events.flatMap((event) => {
+      const part = event.type === 'message' ? asPart(event) : undefined
+      return part ? [{ channelId: reading.channel.id, group: groupName(part) }] : []
+    }),
+  )
+  if (parts.length === 0) return
+  const { rows } = await tx.query<{ channel_id: string; waits_for: string; delivery_id: string; event: PartEvent & { shownAs?: string } }>({
+    name: 'known parts',
+    text: `select distinct w.channel_id, w.waits_for, w.key, w.delivery_id, w.event from unnest($1::uuid[], $2::text[]) as given(channel_id, waits_for)
+      join waiting_events w on w.channel_id = given.channel_id and w.waits_for = given.waits_for order by w.key`,
+    values: [parts.map(({ channelId }) => channelId), parts.map(({ group }) => group)],
+  })
+  for (const {
+    channel_id,
+    waits_for,
+    delivery_id,
+    event: { shownAs, ...event },
+  } of rows) {
+    const group = `${channel_id} ${waits_for}`
+    known.parts.set(group, [...(known.parts.get(group) ?? []), { event, deliveryId: delivery_id, shownAs }])
+  }
 }

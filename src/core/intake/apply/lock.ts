@@ -12,10 +12,10 @@ export async function lockNames(tx: Transaction, names: string[]): Promise<void>
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('all names', 0))`)
     return
   }
-  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('all names', 0))`)
   await tx.query({
     name: 'lock names',
-    text: 'select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) with ordinality as given(name, position) order by position',
+    text: `with none as materialized (select pg_advisory_xact_lock_shared(hashtextextended('all names', 0)))
+      select pg_advisory_xact_lock(hashtextextended(name, 0)) from none, unnest($1::text[]) with ordinality as given(name, position) order by position`,
     values: [names],
   })
 }

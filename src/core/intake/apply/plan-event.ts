@@ -2,10 +2,12 @@ import { newId } from '../../database/id.ts'
 import type { StoredEvent } from '../read-events.ts'
 import { addEntry } from './add-entry.ts'
 import { type EventContext, outcomeOf, settle, timesOf } from './context.ts'
+import { asPart } from './parts.ts'
 import type { EffectEvent } from './plan.ts'
 import { planCall, planRecording } from './plan-call.ts'
 import { planForm } from './plan-form.ts'
 import { mediumOf, planMessage } from './plan-message.ts'
+import { planPart } from './plan-part.ts'
 import { linkIdentity, resolveContact, suggestMerge } from './resolve-contact.ts'
 
 /** Plans one event of a delivery. An event whose key is known was applied before: it changes nothing. */
@@ -14,9 +16,12 @@ export function planEvent(context: EventContext, event: StoredEvent): void {
   if (context.known.eventKeys.has(known)) return
   context.known.eventKeys.add(known)
   switch (event.type) {
-    case 'message':
-      planMessage(context, event)
+    case 'message': {
+      const part = asPart(event)
+      if (part) planPart(context, part)
+      else planMessage(context, event)
       break
+    }
     case 'form':
       planForm(context, event)
       break

@@ -1,15 +1,13 @@
 import type { Party } from '../../connector/identity.ts'
 import { readOptOutWord } from '../../consents/opt-out-words.ts'
 import { newId } from '../../database/id.ts'
-import type { StoredEvent } from '../read-events.ts'
 import { addEntry, addParticipants, touchConversation } from './add-entry.ts'
 import { addLead } from './add-lead.ts'
 import { type EventContext, settle, timesOf } from './context.ts'
+import type { MessageEvent } from './parts.ts'
 import { quarantine } from './quarantine.ts'
 import { type ResolvedContact, resolveContact } from './resolve-contact.ts'
 import { conversationNamedBy, resolveConversation } from './resolve-conversation.ts'
-
-type MessageEvent = Extract<StoredEvent, { type: 'message' }>
 
 /** Puts a message on its card: from a client, or an echo of what we sent from the vendor's own app. */
 export function planMessage(context: EventContext, event: MessageEvent): void {

@@ -67,6 +67,10 @@ export interface Plan {
   /** Stored entries that are no longer as consoles know them. */
   changedEntries: Set<string>
   effects: { outcome: Outcome; event: EffectEvent }[]
+  /** Pieces of long messages that wait for the others. */
+  parts: Row[]
+  /** Groups whose last piece has come: theirs wait no more. */
+  wholeGroups: { channelId: string; group: string }[]
   outcomes: Outcome[]
   live: NewLiveEvent[]
 }
@@ -95,6 +99,8 @@ export function emptyPlan(): Plan {
     recordings: [],
     changedEntries: new Set(),
     effects: [],
+    parts: [],
+    wholeGroups: [],
     outcomes: [],
     live: [],
   }

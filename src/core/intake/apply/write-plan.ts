@@ -71,6 +71,7 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     plan.quarantine,
     'on conflict (channel_id, key) do nothing',
   )
+  await writeParts(tx, plan)
   await writeChanges(tx, plan, options)
   await writeUnheard(tx, plan)
   await writeRecordings(tx, plan.recordings)
@@ -87,6 +88,17 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
     plan.externalIds.map((row) => ({ channelId: String(row.channel_id), externalId: String(row.external_id) })),
   )
   return await newsOf(tx, plan, [...changed, ...changedByWaiting, ...plan.changedEntries], options)
+}
+
+async function writeParts(tx: Transaction, plan: Plan): Promise<void> {
+  await insertRows(tx, 'waiting_events', ['channel_id', 'key', 'waits_for', 'event', 'delivery_id'], plan.parts)
+  if (plan.wholeGroups.length === 0) return
+  await tx.query({
+    name: 'forget parts',
+    text: `delete from waiting_events w using unnest($1::uuid[], $2::text[]) as given(channel_id, waits_for)
+      where w.channel_id = given.channel_id and w.waits_for = given.waits_for`,
+    values: [plan.wholeGroups.map(({ channelId }) => channelId), plan.wholeGroups.map(({ group }) => group)],
+  })
 }
 
 async function writeChanges(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
