@@ -28,6 +28,8 @@ import type { Hub, Logger } from './core/connector/hub.ts'
 import { listen as listenTo } from './core/database/listen.ts'
 import { openPool } from './core/database/pool.ts'
 import { openPrisma } from './core/database/prisma.ts'
+import { startErasing } from './core/erasure/erasure-worker.ts'
+import { repeatErasures } from './core/erasure/repeat-erasures.ts'
 import { knowExports, startExports } from './core/exports/run-exports.ts'
 import { openFiles } from './core/files/files.ts'
 import { knowImports, startImports } from './core/imports/run-imports.ts'
@@ -61,6 +63,7 @@ const consoleFolder = resolve(import.meta.dirname, '../dist/web')
 async function start(config: Config, logger: Logger, shutdown: Shutdown): Promise<void> {
   const has = (role: Config['role']) => config.role === 'all' || config.role === role
   const core = await openCore(config, logger, shutdown)
+  if (has('worker')) await repeatErasures(core)
   const { wake, intake } = await startIntake(core, has('worker'))
   const hubOf = createHubs({ ...core, deliver: intake.deliver })
   const jobs = openJobs({ databaseUrl: core.databaseUrl, redisUrl: config.redisUrl, logger, work: has('worker') })
@@ -112,6 +115,7 @@ async function openCore(config: Config, logger: Logger, shutdown: Shutdown) {
     firm: firm.current,
     files,
     publicUrl,
+    backupFolder: config.backup.folder,
   }
 }
 
@@ -170,6 +174,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   const webhooks = await startWebhooks(core)
   core.shutdown.onClose('webhooks', webhooks.close)
   await keepHouse({ pool: core.pool, files: core.files, jobs })
+  await startErasing({ ...core, jobs })
   await keepBackups({ ...core, jobs, migrationsDir }, core.config.backup)
 }
 

@@ -1,6 +1,8 @@
+import { dirname } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from '../connector/hub.ts'
 import { migrate } from '../database/migrate.ts'
+import { adoptJournal, journalFolder } from '../erasure/journal.ts'
 import type { Files } from '../files/files.ts'
 import { BackupFailure, type BackupHeader, type BackupManifest } from './backup.ts'
 import { connect, countHubConnections, holdsData } from './database-store.ts'
@@ -51,6 +53,7 @@ export async function restoreBackup(deps: RestoreDeps, options: RestoreOptions):
         if (options.force) restored.add(name)
       },
     })
+    await adoptJournal(deps.files, dirname(path))
     await markRestored(client, read.header.createdAt)
     await client.query('commit')
   } finally {
@@ -75,7 +78,7 @@ async function refuseOccupied(client: pg.Client, force: boolean): Promise<void> 
 
 /** Files of the hub that was replaced. The journal of erasures stays: it is applied to what was restored. */
 async function removeOthers(files: Files, restored: ReadonlySet<string>): Promise<void> {
-  for await (const { name } of files.list()) if (!restored.has(name) && !name.startsWith('erasures/')) await files.remove(name)
+  for await (const { name } of files.list()) if (!restored.has(name) && !name.startsWith(`${journalFolder}/`)) await files.remove(name)
 }
 
 async function analyse(databaseUrl: string): Promise<void> {

@@ -1,0 +1,27 @@
+import type { Logger } from '../connector/hub.ts'
+import type { Jobs } from '../jobs/queue.ts'
+import { type EraseDeps, erasePerson } from './erase-person.ts'
+import { noteErasure } from './erasure-store.ts'
+import { forgetReturned } from './forget-returned.ts'
+
+const sweepMs = 60_000
+
+/** Carries out erasures that are asked for, and keeps what came again from staying. */
+export async function startErasing(deps: EraseDeps & { jobs: Jobs; logger: Logger }): Promise<void> {
+  deps.jobs.define<{ id: string }>(
+    'erase',
+    async ({ id }) => {
+      try {
+        await erasePerson(deps, id)
+      } catch (error) {
+        await noteErasure(deps.pool, id, { status: 'failed', failure: (error as Error).message.slice(0, 500) })
+        throw error
+      }
+    },
+    { attempts: 5, backOffMs: 10_000 },
+  )
+  deps.jobs.define('forget-returned', async () => {
+    while ((await forgetReturned(deps)) > 0);
+  })
+  await deps.jobs.every('forget-returned', sweepMs)
+}

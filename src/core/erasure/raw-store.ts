@@ -1,0 +1,117 @@
+import type { Queryable, Transaction } from '../database/pool.ts'
+
+export interface FoundDelivery {
+  id: string
+  channelId: string
+  method: string
+  path: string
+  query: string
+  headers: Record<string, string>
+  body: Uint8Array
+  bodyFile: string | null
+  receivedAt: Date
+  /** Events of it whose entries are his, and those of others. Events without an entry are in neither. */
+  hisKeys: ReadonlySet<string>
+  othersKeys: ReadonlySet<string>
+}
+
+interface Row {
+  id: string
+  channel_id: string
+  method: string
+  path: string
+  query: string
+  headers: Record<string, string>
+  body: Buffer | null
+  body_file: string | null
+  received_at: Date
+  his: string[]
+  others: string[]
+}
+
+const pageSize = 2_000
+
+/** Deliveries that brought something of his, and any other whose raw bytes mention him, oldest first. */
+export async function* findDeliveries(
+  tx: Transaction,
+  pattern: string | undefined,
+  readFile: (name: string) => Promise<Uint8Array | undefined>,
+): AsyncGenerator<FoundDelivery> {
+  const expression = pattern === undefined ? undefined : new RegExp(pattern, 'i')
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const { rows } = await tx.query<{ id: string; file: string | null; is_his: boolean; mentions: boolean }>(
+      `select d.id, d.body_file as file,
+         exists (select from entries e join erased_entries x on x.id = e.id where e.delivery_id = d.id)
+         or exists (select from delivery_events v join erased_entries x on x.id = v.entry_id where v.delivery_id = d.id) as is_his,
+         $2::text is not null and (coalesce(encode(d.body, 'escape'), '') ~* $2 or d.path ~* $2 or d.query ~* $2 or d.headers::text ~* $2 or d.dedupe_key ~* $2) as mentions
+       from (select * from deliveries where id > $1 order by id limit ${pageSize}) d order by d.id`,
+      [after, pattern ?? null],
+    )
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.id
+    for (const row of rows) {
+      const body = !row.is_his && !row.mentions && row.file !== null && expression ? await readFile(row.file) : undefined
+      const isInFile = body !== undefined && expression?.test(Buffer.from(body).toString('latin1')) === true
+      if (row.is_his || row.mentions || isInFile) yield await readFound(tx, row.id)
+    }
+  }
+}
+
+async function readFound(tx: Transaction, id: string): Promise<FoundDelivery> {
+  const { rows } = await tx.query<Row>(
+    `select id, channel_id, method, path, query, headers, body, body_file, received_at,
+       array(select key from delivery_events v where v.delivery_id = d.id and v.entry_id in (select id from erased_entries)) as his,
+       array(select key from delivery_events v where v.delivery_id = d.id and v.entry_id is not null and v.entry_id not in (select id from erased_entries)) as others
+     from deliveries d where id = $1 for update`,
+    [id],
+  )
+  const [row] = rows
+  if (!row) throw new Error(`delivery ${id} is gone`)
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    method: row.method,
+    path: row.path,
+    query: row.query,
+    headers: row.headers,
+    body: row.body ?? new Uint8Array(),
+    bodyFile: row.body_file,
+    receivedAt: row.received_at,
+    hisKeys: new Set(row.his),
+    othersKeys: new Set(row.others),
+  }
+}
+
+/** To be deleted with the rows of the register. */
+export async function markErased(tx: Transaction, id: string): Promise<void> {
+  await tx.query('insert into erased_deliveries values ($1) on conflict do nothing', [id])
+}
+
+/** The body moves into the row: its file still holds him. The key of its own repeats no word of his. */
+export async function storeRedacted(
+  tx: Transaction,
+  id: string,
+  raw: { body: Uint8Array; sha256: Uint8Array; path: string; query: string; headers: string },
+): Promise<void> {
+  await tx.query(
+    `update deliveries set body = $2, body_file = null, size = length($2::bytea), sha256 = $3, path = $4, query = $5, headers = $6::jsonb, dedupe_key = 'redacted ' || id
+     where id = $1`,
+    [id, raw.body, raw.sha256, raw.path, raw.query, raw.headers],
+  )
+}
+
+export async function listReturned(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(`select id from deliveries where reason = 'erased' and status <> 'received' order by id limit 100`)
+  return rows.map((row) => row.id)
+}
+
+/** Nothing of the request is left but that something came; of a shared one only what is not his. */
+export async function noteForgotten(tx: Transaction, id: string, raw: { body: Uint8Array; sha256: Uint8Array; isShared: boolean }): Promise<void> {
+  await tx.query(
+    `update deliveries set body = $2, body_file = null, size = length($2::bytea), sha256 = $3, dedupe_key = 'redacted ' || id,
+       reason = case when $4 then null else 'forgotten' end, query = case when $4 then query else '' end, path = case when $4 then path else '' end,
+       headers = case when $4 then headers else '{}' end where id = $1`,
+    [id, raw.body, raw.sha256, raw.isShared],
+  )
+}
