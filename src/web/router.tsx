@@ -111,13 +111,23 @@ const audit = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => import('./scenes/audit/audit-scene.tsx'), 'AuditScene'),
 })
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('./scenes/rules/rules-scene.tsx'), 'RulesScene'),
+})
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./scenes/webhooks/webhooks-scene.tsx'), 'WebhooksScene'),
+})
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
   component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
 })
 
-const scenes = [home, waiting, waitingCard, clients, companies, company, importList, importOne, leads, channels, forms, log, quarantine, team, keys, audit, profile]
+const scenes = [home, waiting, waitingCard, clients, companies, company, importList, importOne, leads, channels, forms, log, quarantine, team, keys, audit, rules, webhooks, profile]
 export const router = createRouter({ routeTree: root.addChildren([setup, signIn, shell.addChildren(scenes)]) })
 
 declare module '@tanstack/react-router' {

@@ -10,7 +10,7 @@ export const template = z.object({
   name: z.string(),
   subject: z.string(),
   text: z.string(),
-  language: z.string().nullable(),
+  language: z.enum(['ru', 'en']).nullable(),
   teamId: z.uuid().nullable().describe('null: for everybody'),
   files: z.array(file),
   updatedAt: time,

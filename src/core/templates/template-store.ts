@@ -1,3 +1,4 @@
+import type { Language } from '../access/user.ts'
 import { newId } from '../database/id.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
@@ -36,7 +37,7 @@ export interface TemplateFields {
   name: string
   subject: string
   text: string
-  language: string | null
+  language: Language | null
   teamId: string | null
 }
 

@@ -1,3 +1,5 @@
+import type { Language } from '../access/user.ts'
+
 /** What a template may name. Words people see in the text, so English and short. */
 export const templateVariables = ['contact.name', 'contact.firstName', 'company.name', 'lead.topic', 'user.name', 'firm.name', 'hours.opens'] as const
 export type TemplateVariable = (typeof templateVariables)[number]
@@ -15,7 +17,7 @@ export interface TemplateView {
   name: string
   subject: string
   text: string
-  language: string | null
+  language: Language | null
   teamId: string | null
   files: TemplateFile[]
   updatedAt: string

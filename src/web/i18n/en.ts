@@ -1,4 +1,5 @@
 import { enAudit } from './en-audit.ts'
+import { enAutomation } from './en-automation.ts'
 import { enClient } from './en-client.ts'
 import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
@@ -8,6 +9,7 @@ import { enImport } from './en-import.ts'
 
 export const en: Texts = {
   ...enAudit,
+  ...enAutomation,
   ...enClient,
   ...enImport,
   ...enConsent,
@@ -23,6 +25,8 @@ export const en: Texts = {
     quarantine: 'Quarantine',
     team: 'Team',
     keys: 'Keys',
+    rules: 'Rules',
+    webhooks: 'Webhooks',
     import: 'Import',
     audit: 'Audit',
     profile: 'Profile',

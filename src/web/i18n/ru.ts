@@ -1,4 +1,5 @@
 import { ruAudit } from './ru-audit.ts'
+import { ruAutomation } from './ru-automation.ts'
 import { ruClient } from './ru-client.ts'
 import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
@@ -7,6 +8,7 @@ import { ruImport } from './ru-import.ts'
 
 export const ru = {
   ...ruAudit,
+  ...ruAutomation,
   ...ruClient,
   ...ruImport,
   ...ruConsent,
@@ -22,6 +24,8 @@ export const ru = {
     quarantine: 'Карантин',
     team: 'Команда',
     keys: 'Ключи',
+    rules: 'Правила',
+    webhooks: 'Вебхуки',
     import: 'Импорт',
     audit: 'Аудит',
     profile: 'Профиль',

@@ -7,16 +7,18 @@ import {
   IconListCheck,
   IconListDetails,
   IconPlug,
+  IconRobot,
   IconShieldX,
   IconTarget,
   IconUsers,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react'
 
 export interface Section {
-  to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys' | '/audit'
+  to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys' | '/rules' | '/webhooks' | '/audit'
     | '/import'
-  text: 'waiting' | 'import' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys' | 'audit'
+  text: 'waiting' | 'import' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys' | 'rules' | 'webhooks' | 'audit'
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
@@ -33,8 +35,10 @@ export const sections: Section[] = [
   { to: '/forms', text: 'forms', icon: IconListCheck, right: 'channels.create' },
   { to: '/log', text: 'log', icon: IconListDetails, right: 'deliveries.list' },
   { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
+  { to: '/rules', text: 'rules', icon: IconRobot, right: 'rules.create' },
   { to: '/team', text: 'team', icon: IconUsers, right: 'users.create' },
   { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
+  { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create' },
   { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
   { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
 ]

@@ -12,7 +12,10 @@ import classes from './conversation.module.css'
 import type { ContactView, ConversationView } from './conversation-head.tsx'
 import { HeldBar } from './held-bar.tsx'
 import { Newer } from './newer.tsx'
+import { OptOutNote } from './opt-out-note.tsx'
+import { TemplateList } from './template-list.tsx'
 import { useComposer } from './use-composer.ts'
+import { useTemplates } from './use-templates.ts'
 import { waysOf } from './ways.ts'
 
 interface ComposerProps {
@@ -33,6 +36,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const way = ways.find(({ key }) => key === chosen) ?? ways[0]
   const conversationId = isNote ? (way?.conversationId ?? conversations[0]?.id) : way?.conversationId
   const composer = useComposer(cardId, { conversationId, channelId: way?.channelId, isNote })
+  const templates = useTemplates(isNote ? '' : composer.text, cardId, composer.take)
   useKeys({ r: () => field.current?.focus(), n: () => setNote(true) })
   useEffect(() => {
     if (isNote) field.current?.focus()
@@ -56,6 +60,8 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
         }}
         onNote={() => setNote(!isNote)}
       />
+      {!isNote && <OptOutNote cardId={cardId} />}
+      {templates.isOpen && <TemplateList templates={templates} />}
       {composer.newer.length > 0 && <Newer entries={composer.newer} />}
       {isHeld && <HeldBar held={composer.held} />}
       {hasPlace && (
@@ -82,6 +88,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
               if (!isNote) composer.attach([...event.dataTransfer.files])
             }}
             onKeyDown={(event) => {
+              if (templates.onKey(event)) return
               if (event.altKey && event.code === 'KeyN') {
                 event.preventDefault()
                 setNote(!isNote)

@@ -20,6 +20,8 @@ interface Composer {
   newer: EntryItem[]
   write(text: string): void
   attach(files: File[]): void
+  /** What a template gave, in place of what was being written. */
+  take(filled: { text: string; attachments: { id: string; name: string }[] }): void
   detach(id: string): void
   send(): void
 }
@@ -66,6 +68,12 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
     }
   }
 
+  function write(next: string): void {
+    setText(next)
+    draft.keep(next)
+    if (!isStale) seen.current = liveState().cursor
+  }
+
   return {
     text,
     files,
@@ -73,10 +81,10 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
     isDraftKept: draft.isKept,
     held,
     newer,
-    write(next) {
-      setText(next)
-      draft.keep(next)
-      if (!isStale) seen.current = liveState().cursor
+    write,
+    take(filled) {
+      write(filled.text)
+      setFiles((now) => [...now, ...filled.attachments])
     },
     attach(added) {
       for (const file of added) uploadAttachment(file).then((id) => setFiles((now) => [...now, { id, name: file.name }]), tellError)
