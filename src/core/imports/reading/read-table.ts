@@ -40,6 +40,7 @@ async function* clean(rows: AsyncIterable<FileRow>): AsyncIterable<FileRow> {
 function cleanCell(cell: string): string {
   return cell
     .replaceAll('\u0000', '')
+    .replaceAll(/\r\n?/g, '\n')
     .toWellFormed()
     .trim()
     .replace(/^'(?=[=+@-])/, '')

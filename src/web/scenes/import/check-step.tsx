@@ -21,7 +21,7 @@ export function CheckStep({ item, onStart }: { item: ImportItem; onStart(): void
   const { options } = item
   const coming = (verdicts.new ?? 0) + (verdicts.matched ?? 0) + (options.doubtful === 'import' ? (verdicts.doubtful ?? 0) : 0)
   return (
-    <>
+    <ImportRows item={item}>
       <div className={classes.decide}>
         <div className={classes.choice}>
           <span>{t('import.onMatch')}</span>
@@ -52,7 +52,6 @@ export function CheckStep({ item, onStart }: { item: ImportItem; onStart(): void
           </Button>
         </div>
       </div>
-      <ImportRows item={item} />
-    </>
+    </ImportRows>
   )
 }

@@ -45,8 +45,6 @@ export function ColumnsStep({ item, onCheck }: { item: ImportItem; onCheck(): vo
         </ul>
       </section>
       <aside className={classes.preview}>
-        <h2>{t('import.preview')}</h2>
-        <PreviewCards rows={shown.slice(0, 4)} />
         <div className={classes.choice}>
           <span>{t('import.stageNew')}</span>
           <SegmentedControl
@@ -64,6 +62,8 @@ export function ColumnsStep({ item, onCheck }: { item: ImportItem; onCheck(): vo
           {t('import.toCheck')}
         </Button>
         <p className={components.hint}>{t('import.checkHint')}</p>
+        <h2>{t('import.preview')}</h2>
+        <PreviewCards rows={shown.slice(0, 4)} />
       </aside>
     </div>
   )

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import components from '../../components/components.module.css'
@@ -14,8 +14,8 @@ import { reasonWords, staysWords } from './reason-words.ts'
 const verdicts: Verdict[] = ['new', 'matched', 'doubtful', 'broken']
 const tones: Record<Verdict, Tone> = { new: 'good', matched: 'accent', doubtful: 'soon', broken: 'late' }
 
-/** The rows of a file with what each is and why; those of one verdict at a key, and to be had as a file. `kept`: those that an undoing left. */
-export function ImportRows({ item, kept = false }: { item: ImportItem; kept?: boolean }) {
+/** The rows of a file with what each is and why; those of one verdict at a key, and to be had as a file. `children` stand between the two. `kept`: those that an undoing left. */
+export function ImportRows({ item, kept = false, children }: { item: ImportItem; kept?: boolean; children?: ReactNode }) {
   const { t, i18n } = useTranslation()
   const [chosen, setChosen] = useState<Verdict>()
   const filter = { ...(chosen && { verdict: chosen }), ...(kept && { kept: 'true' }) }
@@ -36,6 +36,7 @@ export function ImportRows({ item, kept = false }: { item: ImportItem; kept?: bo
           ))}
         </div>
       )}
+      {children}
       <Button component="a" href={href} download variant="subtle" size="compact-sm">
         {t('import.download')}
       </Button>
