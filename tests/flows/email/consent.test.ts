@@ -1,3 +1,4 @@
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { email } from '../../../src/connectors/email/connector.ts'
 import { keepSessions } from '../../../src/core/channels/sessions.ts'
@@ -6,6 +7,7 @@ import type { Logger } from '../../../src/core/connector/hub.ts'
 import { type ApiHub, startApiHub } from '../../support/api-hub.ts'
 import { type Dovecot, hasDovecot, startDovecot } from '../../support/dovecot.ts'
 import { type FakeOAuth, startFakeOAuth } from '../../support/fake-oauth.ts'
+import { freePort } from '../../support/hub-process.ts'
 import { until } from '../../support/letters.ts'
 
 const address = 'sales@shop.example'
@@ -150,5 +152,30 @@ describe.skipIf(!hasDovecot())('a mailbox opened by consent (real Dovecot)', () 
     } finally {
       await sessions.close()
     }
+  })
+
+  it('is read by POP3 and answered by SMTP with the same token', async () => {
+    const presented: string[] = []
+    const smtp = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      authMethods: ['XOAUTH2'],
+      allowInsecureAuth: true,
+      onAuth(auth, _session, done) {
+        presented.push(`${auth.username} ${auth.accessToken}`)
+        done(null, { user: auth.username ?? '' })
+      },
+    })
+    const smtpPort = await freePort()
+    await new Promise<void>((resolve) => smtp.listen(smtpPort, '127.0.0.1', resolve))
+    const id = await makeChannel({
+      ...{ incoming: 'pop3', host: '127.0.0.1', port: server.pop3Port, security: 'none' },
+      ...{ smtpHost: '127.0.0.1', smtpPort, smtpSecurity: 'none' },
+    })
+    expect(await comeBack(await allow((await start(id)).body.url))).toContain('consent=done')
+    const checked = await hub.call('POST', `/channels/${id}/check`, { cookie: admin, body: {} })
+    await new Promise<void>((resolve) => smtp.close(resolve))
+    expect(checked.body).toEqual({ ok: true, detail: 'POP3: 0 letters; SMTP: 127.0.0.1' })
+    expect(presented).toHaveLength(1)
+    expect(vendor.tokens.some((token) => presented[0] === `${address} ${token}`)).toBe(true)
   })
 })

@@ -103,5 +103,13 @@ function Field({
         onChange={(tags) => onChange(tags.length > 0 ? tags : undefined)}
       />
     )
-  return <TextInput {...shared} placeholder={placeholder} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />
+  return (
+    <TextInput
+      type={property.format === 'date' ? 'date' : 'text'}
+      {...shared}
+      placeholder={placeholder}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
 }

@@ -1,5 +1,7 @@
 export interface SettingSchema {
   type?: string
+  /** `date` … */
+  format?: string
   title?: string
   titleRu?: string
   /** Seldom touched: folded away. */
