@@ -35,7 +35,10 @@ export async function openZip(bytes: Buffer): Promise<OpenedZip> {
   return {
     async open(name) {
       const entry = entries.get(name.replace(/^\//, '').toLowerCase())
-      return entry ? await zip.openReadStreamPromise(entry) : undefined
+      if (!entry) return undefined
+      return await zip.openReadStreamPromise(entry).catch((error: unknown) => {
+        throw new UnreadableFile('broken_zip', undefined, error)
+      })
     },
     close: () => zip.close(),
   }

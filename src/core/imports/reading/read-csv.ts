@@ -45,7 +45,7 @@ async function* rowsOf(bytes: Buffer, encoding: Encoding, separator: Separator):
     }
   } catch (error) {
     const isOpen = error instanceof CsvError && (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE')
-    if (isOpen) throw new UnreadableFile('quote_not_closed', number + 1, error)
+    if (isOpen) throw new UnreadableFile('quote_not_closed', parser.info.records + 1, error)
     throw error
   }
 }

@@ -10,7 +10,7 @@ const headers: [RegExp, ColumnTarget][] = [
   [/ответственн|менеджер|куратор|ведёт|ведет|owner|manager|responsible|assigned/u, 'owner'],
   [/сайт|домен|web\s*site|^site$|^url$|^www$|domain/u, 'companyDomain'],
   [/инн|кпп|огрн|юр\.?\s*адрес|юридическ|отрасль|industry|vat|tax\s*id/u, 'companyField'],
-  [/компания|организация|фирма|предприятие|юр\.?\s*лицо|контрагент|company|organi[sz]ation|employer/u, 'company'],
+  [/компани|организаци|фирм|предприяти|юр\.?\s*лицо|контрагент|company|organi[sz]ation|employer/u, 'company'],
   [
     /фио|ф\.\s?и\.\s?о|имя и фамилия|фамилия.*имя|full\s*name|контактное лицо|contact\s*(?:name|person)|клиент|заказчик|покупатель|^contact$|^client$|^customer$/u,
     'name',

@@ -1,4 +1,4 @@
-import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js'
+import { normalisePhone } from '../../identities/normalise-phone.ts'
 
 /** An office's extension: `доб. 12`, `вн 12`, `ext. 12`, `x12`, `#12`. */
 const extension = /[\s,;(]*(?:доб(?:ав(?:очный)?)?|вн(?:утр(?:енний)?)?|extension|ext|x|#)[\s.:№]*(\d{1,7})\)?/giu
@@ -18,9 +18,18 @@ export function splitPhones(cell: string, country: string): WrittenPhone[] {
 }
 
 function splitUnparted(part: string, country: string): WrittenPhone[] {
-  const [number = ''] = part.split('#')
   const written = { raw: part.replace(/ #(\d+)$/, ' доб. $1'), isOffice: part.includes('#') }
-  if (number.replaceAll(/\D/g, '').length <= mostDigits) return [written]
-  const found = findPhoneNumbersInText(part, isSupportedCountry(country) ? { defaultCountry: country } : {})
-  return found.length > 1 ? found.map(({ startsAt, endsAt }) => ({ raw: part.slice(startsAt, endsAt), isOffice: false })) : [written]
+  const digits = part.replace(/#.*$/, '').replaceAll(/\D/g, '').length
+  return digits <= mostDigits ? [written] : (cutInTwo(part, country) ?? [written])
+}
+
+/** Numbers that stand beside each other with nothing between: cut at the first gap that leaves a phone on either side. */
+function cutInTwo(part: string, country: string): WrittenPhone[] | undefined {
+  for (const { index } of part.matchAll(/\s+/g)) {
+    const [before, behind] = [part.slice(0, index), part.slice(index).trim()]
+    if (typeof normalisePhone(before, country) !== 'string') continue
+    const rest = splitUnparted(behind, country)
+    if (rest.every(({ raw }) => typeof normalisePhone(raw, country) === 'string')) return [{ raw: before, isOffice: before.includes('#') }, ...rest]
+  }
+  return undefined
 }
