@@ -42,6 +42,7 @@ import { createHookDoor } from './core/intake/hook-door.ts'
 import { keepLastDeliveries } from './core/intake/last-delivery.ts'
 import { releaseQuarantined } from './core/intake/release-quarantined.ts'
 import { replayDelivery } from './core/intake/replay-delivery.ts'
+import { keepShowingIncomplete } from './core/intake/show-incomplete.ts'
 import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
@@ -174,6 +175,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   const webhooks = await startWebhooks(core)
   core.shutdown.onClose('webhooks', webhooks.close)
   await keepHouse({ pool: core.pool, files: core.files, jobs })
+  await keepShowingIncomplete({ ...core, jobs })
   await startErasing({ ...core, jobs })
   await keepBackups({ ...core, jobs, migrationsDir }, core.config.backup)
 }

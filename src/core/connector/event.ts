@@ -38,7 +38,10 @@ interface EventBase {
   occurredAt?: string
   /** Our number, mailbox or page that was addressed. */
   ourAddress?: string
-  /** One piece of something longer (long SMS): core joins pieces of one group. */
+  /**
+   * One piece of a longer message (long SMS): core joins the `count` pieces of one group, `index` from 1. A group is unique per channel for a
+   * day: where the vendor counts from 0 to 255, put the sender's address into it.
+   */
   part?: { group: string; index: number; count: number }
 }
 
