@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { secret } from '../../core/connector/settings.ts'
+import { callFields } from './fields.ts'
+
+export const settings = z.object({
+  secret: secret()
+    .min(6, 'At least 6 characters')
+    .max(200)
+    .meta({ title: 'Secret', description: 'Signs the body (X-Signature: HMAC-SHA256 in hex), or comes itself in X-Hub-Key' }),
+  /** Field name or path, as the delivery log shows it → what it means. */
+  mapping: z
+    .record(z.string(), z.enum([...callFields, 'ignore']))
+    .default({})
+    .meta({ title: 'Mapping', description: 'What a field means, where its name does not tell' }),
+  /** The PBX's own word for an event → what it is. */
+  events: z
+    .record(z.string(), z.enum(['started', 'queued', 'ringing', 'answered', 'held', 'resumed', 'left', 'ended', 'summary', 'recording', 'ignore']))
+    .default({})
+    .meta({ title: 'Events', description: 'What an event means, where its name does not tell' }),
+  international: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Numbers are international without a plus', description: 'As 79990001122 for +79990001122' }),
+  /** Minutes east of UTC, for times without a zone. */
+  timeZoneMinutes: z
+    .number()
+    .int()
+    .min(-720)
+    .max(840)
+    .default(0)
+    .meta({ title: 'Minutes from UTC', description: 'For times without a zone: 180 for Moscow' }),
+})
+
+export type Settings = z.output<typeof settings>
