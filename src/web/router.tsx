@@ -45,6 +45,11 @@ const waitingCard = createRoute({
   path: '/waiting/$cardId',
   component: lazyRouteComponent(() => import('./scenes/waiting/waiting-scene.tsx'), 'WaitingScene'),
 })
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  component: lazyRouteComponent(() => import('./scenes/tasks/tasks-scene.tsx'), 'TasksScene'),
+})
 const clients = createRoute({
   getParentRoute: () => shell,
   path: '/clients',
@@ -127,7 +132,28 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
 })
 
-const scenes = [home, waiting, waitingCard, clients, companies, company, importList, importOne, leads, channels, forms, log, quarantine, team, keys, audit, rules, webhooks, profile]
+const scenes = [
+  home,
+  waiting,
+  waitingCard,
+  tasks,
+  clients,
+  companies,
+  company,
+  importList,
+  importOne,
+  leads,
+  channels,
+  forms,
+  log,
+  quarantine,
+  team,
+  keys,
+  audit,
+  rules,
+  webhooks,
+  profile,
+]
 export const router = createRouter({ routeTree: root.addChildren([setup, signIn, shell.addChildren(scenes)]) })
 
 declare module '@tanstack/react-router' {

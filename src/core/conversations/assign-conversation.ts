@@ -2,7 +2,7 @@ import { type Actor, actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
-import { type HandReason, recordHands } from '../routing/hand-conversation.ts'
+import { type HandReason, recordHands, ringFor } from '../routing/hand-conversation.ts'
 import { announceConversations } from './announce-conversations.ts'
 import { lockAssignee, requireAssignee, setAssignee, takeWaitingOfCard } from './assignee-store.ts'
 import type { ConversationView } from './conversation.ts'
@@ -52,6 +52,7 @@ export async function assignConversation({ pool }: Deps, id: string, to: Assignm
     }
     const isSame = before.assigneeId === to.userId && (to.teamId === undefined || to.teamId === before.teamId)
     await setAssignee(tx, id, to)
+    if (to.userId !== null && to.userId !== actor.id && !isSame) await ringFor(tx, [id], [to.userId], { isGiven: true })
     if (!isSame || to.note) await recordHands(tx, [handOf(id, before.assigneeId, to, 'handed_over', actor)])
     return await told(tx, [id])
   })

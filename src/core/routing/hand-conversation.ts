@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/pool.ts'
+import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { recordEvents } from '../timeline/record-events.ts'
 
 /** Why a conversation changed hands. */
@@ -36,5 +37,25 @@ export async function giveConversations(tx: Transaction, gifts: { id: string; us
        route_at = case when given.user_id is null and v.waiting_since is not null then now() end
      from unnest($1::uuid[], $2::uuid[]) as given(id, user_id) where v.id = given.id`,
     [gifts.map((gift) => gift.id), gifts.map((gift) => gift.userId), byRule],
+  )
+}
+
+/** Rings at those who may take it, or have it now. */
+export async function ringFor(tx: Transaction, ids: string[], userIds: string[], { isGiven }: { isGiven: boolean }): Promise<void> {
+  if (ids.length === 0 || userIds.length === 0) return
+  const { rows } = await tx.query<{ id: string; contactId: string; cardId: string; name: string }>(
+    `select v.id, v.contact_id as "contactId", c.card_id as "cardId", card.name from conversations v join contacts c on c.id = v.contact_id
+     join contacts card on card.id = c.card_id where v.id = any($1::uuid[])`,
+    [ids],
+  )
+  await appendLiveEvents(
+    tx,
+    rows.map(({ id, contactId, cardId, name }) => ({
+      type: 'conversation.offered' as const,
+      contactId,
+      conversationId: id,
+      subjectId: id,
+      payload: { cardId, name, userIds, isGiven },
+    })),
   )
 }

@@ -1,8 +1,7 @@
 import { announceConversations } from '../conversations/announce-conversations.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
-import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { type Candidate, chooseUser } from './choose-user.ts'
-import { giveConversations, type HandReason, recordHands } from './hand-conversation.ts'
+import { giveConversations, type HandReason, recordHands, ringFor } from './hand-conversation.ts'
 import {
   candidatesOf,
   clearPending,
@@ -62,10 +61,11 @@ async function shareGroup(tx: Transaction, group: PendingGroup, present: Present
   }
   await clearPending(tx, [...offered, ...left])
   await give(tx, gifts, 'rule')
-  await offer(
+  await ringFor(
     tx,
     offered,
     candidatesOf(present, group.teamId).map(({ userId }) => userId),
+    { isGiven: false },
   )
   return gifts.length + offered.length
 }
@@ -92,27 +92,7 @@ async function give(tx: Transaction, gifts: { id: string; userId: string; fromUs
     tx,
     gifts.map(({ id }) => id),
   )
-  for (const { id, userId } of gifts) await offer(tx, [id], [userId], true)
-}
-
-/** Rings at those who may take it, or have it now. */
-async function offer(tx: Transaction, ids: string[], userIds: string[], isGiven = false): Promise<void> {
-  if (ids.length === 0 || userIds.length === 0) return
-  const { rows } = await tx.query<{ id: string; contactId: string; cardId: string; name: string }>(
-    `select v.id, v.contact_id as "contactId", c.card_id as "cardId", card.name from conversations v join contacts c on c.id = v.contact_id
-     join contacts card on card.id = c.card_id where v.id = any($1::uuid[])`,
-    [ids],
-  )
-  await appendLiveEvents(
-    tx,
-    rows.map(({ id, contactId, cardId, name }) => ({
-      type: 'conversation.offered' as const,
-      contactId,
-      conversationId: id,
-      subjectId: id,
-      payload: { cardId, name, userIds, isGiven },
-    })),
-  )
+  for (const { id, userId } of gifts) await ringFor(tx, [id], [userId], { isGiven: true })
 }
 
 /** Nothing stays with who is away: it goes back to his team, to be shared anew. Gives how many. */

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
 import { ru } from '../i18n/ru.ts'
 import { shownIdentity } from './shown-identity.ts'
-import { shownTime, shownWait, waitedMinutes } from './when.ts'
+import { shownTime } from './when.ts'
 
 beforeAll(() => i18next.init({ lng: 'ru', resources: { ru: { translation: ru } }, interpolation: { escapeValue: false } }))
 
@@ -13,11 +13,6 @@ test('today is the clock, yesterday a word, then the date, with the year when it
   expect(shownTime(at(2026, 10, 21, 23, 59), now)).toBe('вчера, 23:59')
   expect(shownTime(at(2026, 10, 18, 10, 4), now)).toBe('18 ноября, 10:04')
   expect(shownTime(at(2025, 11, 31, 10, 4), now)).toMatch(/^31 декабря 2025/)
-})
-
-test('waiting is told in minutes, hours, then days, and never below nothing', () => {
-  expect([0, 59, 85, 60 * 49].map((minutes) => shownWait(minutes))).toEqual(['0 мин', '59 мин', '1 ч 25 мин', '2 дн'])
-  expect(waitedMinutes(new Date(1_000_000).toISOString(), 0)).toBe(0)
 })
 
 test('a Russian phone is written as people write it, others as they are', () => {

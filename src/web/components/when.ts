@@ -32,17 +32,6 @@ export function absoluteTime(iso: string): string {
   return new Date(iso).toLocaleString(i18next.language || 'ru', { dateStyle: 'full', timeStyle: 'long' })
 }
 
-/** How long somebody waits, in minutes. */
-export function waitedMinutes(since: string, now = Date.now()): number {
-  return Math.max(0, Math.floor((now - Date.parse(since)) / 60_000))
-}
-
-export function shownWait(minutes: number): string {
-  if (minutes < 60) return i18next.t('waiting.minutes', { n: minutes })
-  if (minutes < 48 * 60) return i18next.t('waiting.hours', { h: Math.floor(minutes / 60), n: minutes % 60 })
-  return i18next.t('waiting.days', { n: Math.floor(minutes / 1440) })
-}
-
 function dayNumber(at: Date): number {
   return Math.floor((at.getTime() - at.getTimezoneOffset() * 60_000) / 86_400_000)
 }

@@ -4,8 +4,9 @@ import { enClient } from './en-client.ts'
 import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
 import { enFailures } from './en-failures.ts'
-import type { Texts } from './ru.ts'
 import { enImport } from './en-import.ts'
+import { enRouting } from './en-routing.ts'
+import type { Texts } from './ru.ts'
 
 export const en: Texts = {
   ...enAudit,
@@ -15,7 +16,9 @@ export const en: Texts = {
   ...enConsent,
   ...enConsole,
   ...enFailures,
+  ...enRouting,
   nav: {
+    tasks: 'Tasks',
     waiting: 'Waiting',
     clients: 'Clients',
     leads: 'Leads',
@@ -25,9 +28,9 @@ export const en: Texts = {
     quarantine: 'Quarantine',
     team: 'Team',
     keys: 'Keys',
+    import: 'Import',
     rules: 'Rules',
     webhooks: 'Webhooks',
-    import: 'Import',
     audit: 'Audit',
     profile: 'Profile',
     online: 'online',

@@ -5,6 +5,7 @@ import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruFailures } from './ru-failures.ts'
 import { ruImport } from './ru-import.ts'
+import { ruRouting } from './ru-routing.ts'
 
 export const ru = {
   ...ruAudit,
@@ -14,7 +15,9 @@ export const ru = {
   ...ruConsent,
   ...ruConsole,
   ...ruFailures,
+  ...ruRouting,
   nav: {
+    tasks: 'Задачи',
     waiting: 'Ждут',
     clients: 'Клиенты',
     leads: 'Лиды',
@@ -24,9 +27,9 @@ export const ru = {
     quarantine: 'Карантин',
     team: 'Команда',
     keys: 'Ключи',
+    import: 'Импорт',
     rules: 'Правила',
     webhooks: 'Вебхуки',
-    import: 'Импорт',
     audit: 'Аудит',
     profile: 'Профиль',
     online: 'онлайн',

@@ -13,6 +13,7 @@ const typingEveryMs = 2_000
 let socket: Socket | undefined
 let lookedAt: string | null = null
 let typingToldAt = 0
+const itemListeners = new Set<(item: LiveItem) => void>()
 const presenceListeners = new Set<(presence: Presence) => void>()
 
 /**
@@ -33,6 +34,7 @@ export function connectLive(queries: QueryClient): () => void {
     const fresh = page.items.filter((item) => known === undefined || isBefore(known, item.cursor))
     changeLive({ cursor: known === undefined || isBefore(known, page.cursor) ? page.cursor : known })
     const keys = new Map(fresh.flatMap(invalidatedBy).map((key) => [JSON.stringify(key), key]))
+    for (const item of fresh) for (const listener of itemListeners) listener(item)
     for (const key of keys.values()) void queries.invalidateQueries({ queryKey: key, predicate: isShort })
   })
   opened.on('expired', ({ cursor }: { cursor: string }) => {
@@ -56,6 +58,12 @@ export function tellTyping(isTyping: boolean): void {
   if (isTyping && Date.now() - typingToldAt < typingEveryMs) return
   typingToldAt = isTyping ? Date.now() : 0
   socket?.emit('typing', isTyping)
+}
+
+/** Calls back with each new live event. Returns what stops it. */
+export function onLiveItem(listener: (item: LiveItem) => void): () => void {
+  itemListeners.add(listener)
+  return () => itemListeners.delete(listener)
 }
 
 /** Calls back with who else looks at or writes in conversations. Returns what stops it. */

@@ -10,6 +10,14 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
     case 'contact':
     case 'suggestion':
       return [['contacts'], ['card'], ['waiting']]
+    case 'task':
+      return [['tasks']]
+    case 'presence':
+      return [['presence']]
+    case 'routing':
+      return [['routing'], ['waiting'], ['conversations']]
+    case 'work':
+      return [['waiting'], ['conversations'], ['contacts'], ['leads'], ['tasks'], ['card'], ['users']]
     case 'lead':
       return [['leads'], ['card']]
     case 'contacts':

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/session.ts'
 import { Face } from '../components/face.tsx'
 import { LiveLamp } from './live-lamp.tsx'
+import { PresenceSwitch } from './presence-switch.tsx'
 import { sections } from './sections.ts'
 import classes from './shell.module.css'
+import { TaskCount } from './task-count.tsx'
 import { WaitingCount } from './waiting-count.tsx'
 
 /** `onFind` opens the palette. */
@@ -24,6 +26,7 @@ export function Rail({ onFind }: { onFind(): void }) {
             <Icon size={20} stroke={1.6} aria-hidden />
             {t(`nav.${text}`)}
             {text === 'waiting' && <WaitingCount />}
+            {text === 'tasks' && <TaskCount />}
           </Link>
         ))}
       <div className={classes.grow} />
@@ -32,6 +35,7 @@ export function Rail({ onFind }: { onFind(): void }) {
         {'Ctrl K'}
       </button>
       <LiveLamp />
+      <PresenceSwitch />
       <Link to="/profile" className={classes.link ?? ''}>
         <Face name={session.user.name} />
         {t('nav.profile')}

@@ -1,7 +1,8 @@
 import {
   IconAddressBook,
-  IconHistory,
+  IconBell,
   IconFileImport,
+  IconHistory,
   IconInbox,
   IconKey,
   IconListCheck,
@@ -16,9 +17,36 @@ import {
 } from '@tabler/icons-react'
 
 export interface Section {
-  to: '/waiting' | '/clients' | '/leads' | '/channels' | '/forms' | '/log' | '/quarantine' | '/team' | '/keys' | '/rules' | '/webhooks' | '/audit'
+  to:
+    | '/waiting'
+    | '/tasks'
+    | '/clients'
+    | '/leads'
+    | '/channels'
+    | '/forms'
+    | '/log'
+    | '/quarantine'
+    | '/team'
+    | '/keys'
+    | '/rules'
+    | '/webhooks'
+    | '/audit'
     | '/import'
-  text: 'waiting' | 'import' | 'clients' | 'leads' | 'channels' | 'forms' | 'log' | 'quarantine' | 'team' | 'keys' | 'rules' | 'webhooks' | 'audit'
+  text:
+    | 'waiting'
+    | 'import'
+    | 'tasks'
+    | 'clients'
+    | 'leads'
+    | 'channels'
+    | 'forms'
+    | 'log'
+    | 'quarantine'
+    | 'team'
+    | 'keys'
+    | 'rules'
+    | 'webhooks'
+    | 'audit'
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
@@ -29,6 +57,7 @@ export interface Section {
 /** The rail, top to bottom. */
 export const sections: Section[] = [
   { to: '/waiting', text: 'waiting', icon: IconInbox, right: 'waiting.list' },
+  { to: '/tasks', text: 'tasks', icon: IconBell, right: 'tasks.create' },
   { to: '/clients', text: 'clients', icon: IconAddressBook, right: 'contacts.list' },
   { to: '/leads', text: 'leads', icon: IconTarget, right: 'leads.list' },
   { to: '/channels', text: 'channels', icon: IconPlug, right: 'channels.create' },
@@ -36,10 +65,10 @@ export const sections: Section[] = [
   { to: '/log', text: 'log', icon: IconListDetails, right: 'deliveries.list' },
   { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
   { to: '/rules', text: 'rules', icon: IconRobot, right: 'rules.create' },
-  { to: '/team', text: 'team', icon: IconUsers, right: 'users.create' },
+  { to: '/team', text: 'team', icon: IconUsers, right: 'teams.create' },
   { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
-  { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create' },
   { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
+  { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create' },
   { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
 ]
 

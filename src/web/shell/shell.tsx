@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { queryClient } from '../api/query-client.ts'
 import { connectLive } from '../live/connect-live.ts'
 import { Rail } from './rail.tsx'
+import { Rings } from './rings.tsx'
 import classes from './shell.module.css'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -26,6 +27,7 @@ export function Shell() {
       <main className={classes.scene}>
         <Outlet />
       </main>
+      <Rings />
       <Suspense>{isFinding && <Palette isOpen onClose={() => setFinding(false)} />}</Suspense>
     </div>
   )

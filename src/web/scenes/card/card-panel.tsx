@@ -15,6 +15,7 @@ import { CardIdentities } from './card-identities.tsx'
 import { CardLeads } from './card-leads.tsx'
 import { CardMerges } from './card-merges.tsx'
 import { CardSuggestions } from './card-suggestions.tsx'
+import { CardTasks } from './card-tasks.tsx'
 import { EditableName } from './editable-name.tsx'
 
 /** Who the client is: what is known, how far it is proven, what he wants, who else he might be. */
@@ -49,6 +50,7 @@ export function CardPanel({ cardId }: { cardId: string }) {
       )}
       <CardIdentities cardId={cardId} identities={identities} />
       <CardLeads cardId={cardId} />
+      <CardTasks cardId={cardId} />
       <CardCompany cardId={cardId} companyId={companyId} />
       <CardSuggestions cardId={cardId} />
       <CardMerges cardId={cardId} />

@@ -8,6 +8,7 @@ import { useRight } from '../../api/session.ts'
 import components from '../../components/components.module.css'
 import { Chip } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
+import { ChannelRouting } from './channel-routing.tsx'
 import { ChannelState, type ChannelView } from './channel-state.tsx'
 import classes from './channels.module.css'
 import { ConsentButton } from './consent-button.tsx'
@@ -90,6 +91,7 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
           </div>
         </details>
       )}
+      {mayChange && <ChannelRouting channel={channel} />}
       {connector.data?.readme && (
         <details>
           <summary>{t('channels.guide')}</summary>

@@ -6,6 +6,7 @@ import type { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
 import { useRight, useSession } from '../../api/session.ts'
 import { shownIdentity } from '../../components/shown-identity.ts'
+import { shownTime } from '../../components/when.ts'
 import { ColleaguesHere } from './colleagues-here.tsx'
 import classes from './conversation.module.css'
 import { HeadActs } from './head-acts.tsx'
@@ -23,6 +24,7 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
   const identities = contact?.identities.slice(0, 2).map(shownIdentity).join(' · ') ?? ''
   const isMine = latest?.assigneeId === session.user.id
   const whose = latest ? (isMine ? t('waiting.you') : nameOf(latest.assigneeId) || (latest.assigneeId === null ? t('waiting.nobody') : '')) : ''
+  const due = conversations.flatMap(({ dueAt, snoozedUntil }) => (dueAt !== null && snoozedUntil === null ? [dueAt] : [])).toSorted()[0]
   const isClosed = conversations.length > 0 && conversations.every(({ state }) => state === 'closed')
   return (
     <header className={classes.head}>
@@ -37,7 +39,14 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
       </ActionIcon>
       <div className={classes.title}>
         <h1>{contact?.name || identities || t('waiting.unnamed')}</h1>
-        <p>{[contact?.name && identities, whose, isClosed && t('conversation.isClosed')].filter(Boolean).join(' · ')}</p>
+        <p>
+          {[contact?.name && identities, whose, isClosed && t('conversation.isClosed')].filter(Boolean).join(' · ')}
+          {due && (
+            <span
+              className={Date.parse(due) < Date.now() ? classes.late : classes.soon}
+            >{` · ${t('due.answerUntil', { time: shownTime(due) })}`}</span>
+          )}
+        </p>
       </div>
       <ColleaguesHere conversationId={latest?.id} />
       {canWrite && latest && <HeadActs latest={latest} conversations={conversations} />}

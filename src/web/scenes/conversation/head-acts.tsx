@@ -6,28 +6,43 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useSession } from '../../api/session.ts'
 import { Key } from '../../components/page.tsx'
-import { tellError } from '../../components/tell.ts'
+import { snoozeTimes } from '../../components/snooze-times.ts'
+import { tellWith } from '../../components/tell-with.tsx'
 import { useKeys } from '../../components/use-keys.ts'
+import { shownTime } from '../../components/when.ts'
 import type { ConversationView } from './conversation-head.tsx'
-import { HandOver } from './hand-over.tsx'
+import { HandOver, type HandOverTo } from './hand-over.tsx'
 
-const changed = () => Promise.all(['waiting', 'conversations'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+import { tellTaken } from './tell-taken.ts'
 
-/** What can be done with the client's waiting: take, hand over, no answer needed, close. */
+const changed = () => Promise.all(['waiting', 'conversations', 'timeline'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+
+/** What can be done with the client's waiting: take, hand over, no answer needed, snooze, close. */
 export function HeadActs({ latest, conversations }: { latest: ConversationView; conversations: ConversationView[] }) {
   const { t } = useTranslation()
   const session = useSession()
   const waiting = conversations.filter(({ waitingSince }) => waitingSince !== null)
   const open = conversations.filter(({ state }) => state !== 'closed')
-  const act = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSuccess: changed, onError: tellError })
-  const take = () => act.mutate(() => api.conversations.take({ id: latest.id }))
-  const noAnswer = () => act.mutate(async () => waiting[0] && (await api.conversations.stopWaiting({ id: waiting[0].id })))
-  const handOver = (userId: string | null) => {
-    const ids = new Set([latest, ...waiting].map(({ id }) => id))
-    act.mutate(() => Promise.all([...ids].map((id) => api.conversations.assign({ id, userId }))))
+  const act = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSuccess: changed, onError: tellTaken })
+  const target = waiting[0]?.id ?? latest.id
+  const take = () => act.mutate(() => api.conversations.take({ id: target }))
+  const end = (reason: 'not_needed' | 'elsewhere') =>
+    act.mutate(async () => {
+      await api.conversations.stopWaiting({ id: target, reason })
+      tellWith(t('hand.ended'), { label: t('hand.undo'), run: () => act.mutate(() => api.conversations.waitAgain({ id: target })) })
+    })
+  const snooze = (until: Date) =>
+    act.mutate(async () => {
+      await api.conversations.snooze({ id: target, until: until.toISOString() })
+      const undo = () => act.mutate(() => api.conversations.snooze({ id: target, until: null }))
+      tellWith(t('hand.snoozed', { time: shownTime(until.toISOString()) }), { label: t('hand.undo'), run: undo })
+    })
+  const handOver = ({ note, ...to }: HandOverTo) => {
+    const ids = [...new Set([target, ...waiting.map(({ id }) => id)])]
+    act.mutate(() => Promise.all(ids.map((id, index) => api.conversations.assign({ id, ...to, ...(note && index === 0 && { note }) }))))
   }
   const isMine = latest.assigneeId === session.user.id
-  useKeys({ e: () => waiting.length > 0 && noAnswer(), t: () => !isMine && take() })
+  useKeys({ e: () => waiting.length > 0 && end('not_needed'), t: () => !isMine && take() })
   return (
     <>
       {!isMine && (
@@ -38,7 +53,7 @@ export function HeadActs({ latest, conversations }: { latest: ConversationView; 
       )}
       <HandOver assigneeId={latest.assigneeId} onChoose={handOver} />
       {waiting.length > 0 && (
-        <Button variant="default" onClick={noAnswer}>
+        <Button variant="default" onClick={() => end('not_needed')}>
           {t('conversation.noAnswer')}
           <Key>E</Key>
         </Button>
@@ -50,6 +65,13 @@ export function HeadActs({ latest, conversations }: { latest: ConversationView; 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {waiting.length > 0 && <Menu.Item onClick={() => end('elsewhere')}>{t('hand.elsewhere')}</Menu.Item>}
+          <Menu.Label>{t('hand.snooze')}</Menu.Label>
+          <Menu.Item onClick={() => snooze(snoozeTimes.inMinutes(60))}>{t('hand.snoozeHour')}</Menu.Item>
+          <Menu.Item onClick={() => snooze(snoozeTimes.inMinutes(180))}>{t('hand.snoozeThree')}</Menu.Item>
+          <Menu.Item onClick={() => snooze(snoozeTimes.tomorrow())}>{t('hand.snoozeMorning')}</Menu.Item>
+          <Menu.Item onClick={() => snooze(snoozeTimes.monday())}>{t('hand.snoozeMonday')}</Menu.Item>
+          <Menu.Divider />
           {open.length > 0 ? (
             <Menu.Item onClick={() => act.mutate(() => Promise.all(open.map(({ id }) => api.conversations.close({ id }))))}>
               {t('conversation.closed')}

@@ -7,6 +7,7 @@ import { shownDay } from '../../components/when.ts'
 import { continues } from './continues.ts'
 import classes from './conversation.module.css'
 import { Entry } from './entry.tsx'
+import { EventLine, isEventLine } from './event-line.tsx'
 
 export type EntryItem = Awaited<ReturnType<typeof api.contacts.timeline>>['items'][number]
 
@@ -52,7 +53,7 @@ export function Timeline({ entries, onEarlier }: { entries: EntryItem[]; onEarli
           return (
             <Fragment key={entry.id}>
               {isNewDay && <div className={classes.day}>{day}</div>}
-              <Entry entry={entry} isContinued={!isNewDay && continues(before, entry)} />
+              {isEventLine(entry) ? <EventLine entry={entry} /> : <Entry entry={entry} isContinued={!isNewDay && continues(before, entry)} />}
             </Fragment>
           )
         })}

@@ -9,6 +9,7 @@ import { type LeadStatus, leadStatuses } from '../../components/lead-status.tsx'
 import { Page } from '../../components/page.tsx'
 import { LeadsBoard } from './leads-board.tsx'
 import { LeadsTable } from './leads-table.tsx'
+import { Untouched } from './untouched.tsx'
 
 /** What people want: as a table, or as a board by status. */
 export function LeadsScene() {
@@ -49,6 +50,7 @@ export function LeadsScene() {
         </>
       }
     >
+      <Untouched />
       {view === 'board' ? <LeadsBoard counts={counts.data ?? {}} /> : <LeadsTable key={status} status={status} />}
     </Page>
   )

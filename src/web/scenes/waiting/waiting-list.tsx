@@ -1,7 +1,7 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useChannels } from '../../api/names.ts'
@@ -9,20 +9,27 @@ import { useRight } from '../../api/session.ts'
 import { Empty, SkeletonRows } from '../../components/page.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useNow } from '../../components/use-now.ts'
-import { waitedMinutes } from '../../components/when.ts'
-import { longMinutes } from './wait-lamp.tsx'
+import { minutesLeftBy, toneOf } from './time-left.ts'
 import classes from './waiting.module.css'
 import { WaitingRow } from './waiting-row.tsx'
 
 type Scope = 'mine' | 'team' | 'all'
 
-/** One row per client over all media, the longest waiting first. J and K walk it. */
+const tones = ['late', 'soon', 'calm'] as const
+const refreshMs = 60_000
+
+/** One row per client over all media, the least time left first. J and K walk it. */
 export function WaitingList({ chosen }: { chosen?: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [scope, setScope] = useState<Scope>('all')
   const now = useNow(30_000)
-  const { data, isPending } = useQuery({ queryKey: ['waiting', scope], queryFn: () => api.waiting.list({ scope, limit: 100 }) })
+  const [channelId, setChannel] = useState('')
+  const { data, isPending, dataUpdatedAt } = useQuery({
+    queryKey: ['waiting', scope, channelId],
+    queryFn: () => api.waiting.list({ scope, limit: 100, ...(channelId && { channelId }) }),
+    refetchInterval: refreshMs,
+  })
   const rows = data?.items ?? []
   const channels = useChannels()
   const mayConnect = useRight('channels.create') && channels.length === 0
@@ -34,12 +41,24 @@ export function WaitingList({ chosen }: { chosen?: string }) {
   }
   useKeys({ j: () => step(1), k: () => step(-1) })
 
-  const long = rows.filter((row) => waitedMinutes(row.waitingSince, now) >= longMinutes)
-  const recent = rows.filter((row) => waitedMinutes(row.waitingSince, now) < longMinutes)
+  const groups = Map.groupBy(
+    rows.map((row) => ({ row, minutesLeft: minutesLeftBy(now, row, dataUpdatedAt) })),
+    ({ minutesLeft }) => toneOf(minutesLeft),
+  )
   return (
     <section className={classes.list} aria-label={t('waiting.title')}>
       <div className={classes.head}>
         <h1>{t('waiting.title')}</h1>
+        {channels.length > 1 && (
+          <NativeSelect
+            size="xs"
+            className={classes.channels ?? ''}
+            aria-label={t('due.channel')}
+            value={channelId}
+            onChange={(event) => setChannel(event.currentTarget.value)}
+            data={[{ value: '', label: t('due.channels') }, ...channels.map(({ id, name }) => ({ value: id, label: name }))]}
+          />
+        )}
       </div>
       <div className={classes.tabs}>
         <SegmentedControl
@@ -61,14 +80,18 @@ export function WaitingList({ chosen }: { chosen?: string }) {
             )}
           </Empty>
         )}
-        {long.length > 0 && <div className={`${classes.group} ${classes.late}`}>{`${t('waiting.long')} · ${long.length}`}</div>}
-        {long.map((row) => (
-          <WaitingRow key={row.contact.cardId} row={row} now={now} />
-        ))}
-        {recent.length > 0 && <div className={classes.group}>{`${t('waiting.recent')} · ${recent.length}`}</div>}
-        {recent.map((row) => (
-          <WaitingRow key={row.contact.cardId} row={row} now={now} />
-        ))}
+        {tones.map((tone) => {
+          const items = groups.get(tone) ?? []
+          if (items.length === 0) return null
+          return (
+            <Fragment key={tone}>
+              <div className={`${classes.group} ${classes[tone]}`}>{`${t(`due.${tone}`)} · ${items.length}`}</div>
+              {items.map(({ row, minutesLeft }) => (
+                <WaitingRow key={row.contact.cardId} row={row} minutesLeft={minutesLeft} />
+              ))}
+            </Fragment>
+          )
+        })}
       </div>
     </section>
   )

@@ -5,16 +5,17 @@ import { useChannels, usePeople } from '../../api/names.ts'
 import { useSession } from '../../api/session.ts'
 import { MediumIcon } from '../../components/medium-icon.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
-import { absoluteTime, shownWait, waitedMinutes } from '../../components/when.ts'
-import { toneOf, WaitLamp } from './wait-lamp.tsx'
+import { absoluteTime, shownTime } from '../../components/when.ts'
+import { shownLeft, toneOf } from './time-left.ts'
+import { WaitLamp } from './wait-lamp.tsx'
 import classes from './waiting.module.css'
 
 export type WaitingItem = Awaited<ReturnType<typeof api.waiting.list>>['items'][number]
 
-export function WaitingRow({ row, now }: { row: WaitingItem; now: number }) {
+/** `minutesLeft`: open minutes until an answer is late. */
+export function WaitingRow({ row, minutesLeft }: { row: WaitingItem; minutesLeft: number }) {
   const { t } = useTranslation()
   const session = useSession()
-  const minutes = waitedMinutes(row.waitingSince, now)
   const first = row.conversations[0]
   const nameOf = usePeople()
   const channels = useChannels()
@@ -29,12 +30,12 @@ export function WaitingRow({ row, now }: { row: WaitingItem; now: number }) {
       <MediumIcon medium={row.lastEntry?.medium ?? first?.medium ?? ''} />
       <span className={classes.name}>{name}</span>
       <time
-        className={`${classes.wait} ${classes[toneOf(minutes)]}`}
-        dateTime={row.waitingSince}
-        title={t('waiting.since', { time: absoluteTime(row.waitingSince) })}
+        className={`${classes.wait} ${classes[toneOf(minutesLeft)]}`}
+        dateTime={row.dueAt}
+        title={t('due.until', { time: shownTime(row.dueAt), since: absoluteTime(row.waitingSince) })}
       >
-        <WaitLamp minutes={minutes} />
-        {shownWait(minutes)}
+        <WaitLamp minutesLeft={minutesLeft} />
+        {shownLeft(minutesLeft)}
       </time>
       <span className={classes.text}>
         {row.lastEntry?.medium === 'email' ? row.lastEntry.subject || row.lastEntry.text : row.lastEntry?.text || row.lastEntry?.subject || ''}
