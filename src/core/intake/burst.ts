@@ -1,6 +1,6 @@
 const windowMs = 250
-/** More than this in one window is a burst: 600 deliveries per second. */
-const burstPerWindow = 150
+/** More than this in one window is a burst: 1 500 deliveries per second. */
+const burstPerWindow = 375
 /** Applying gives way for so long at most: what never ends is no burst. */
 const longestMs = 30_000
 
