@@ -44,6 +44,8 @@ export interface ContractCase {
   failures?: FailureCase[]
   /** Long-lived connections and doors, each opened and closed once. */
   sessions?: { name: string; open(bench: Bench): Promise<Session> | Session }[]
+  /** For connectors with `consentUrl`: settings that are enough to send a person there, secrets included. */
+  consent?: unknown
   /** Rules that do not apply, each with its reason. */
   exempt?: { [rule in 'unsupported' | 'malformed' | 'badCredentials']?: string }
 }

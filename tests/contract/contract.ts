@@ -8,6 +8,7 @@ import { describeManifest } from './rules/manifest.ts'
 import { describeNoise } from './rules/noise.ts'
 import { describeProofs } from './rules/proofs.ts'
 import { describeSessions } from './rules/sessions.ts'
+import { describeSettingUp } from './rules/setting-up.ts'
 import { describeSnippets } from './rules/snippets.ts'
 
 /** One connector under the contract: where its folder is, and what its case tells. */
@@ -32,6 +33,7 @@ export function describeConnector({ connector, folder, contractCase }: UnderTest
     describeNoise(connector, contractCase, fixtures)
     describeFailures(connector, contractCase)
     describeSessions(connector, contractCase)
+    describeSettingUp(connector, contractCase)
     describeSnippets(connector, contractCase)
   })
 }

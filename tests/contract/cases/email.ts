@@ -9,6 +9,7 @@ const password = 'a-password-of-the-contract'
 
 export const email: ContractCase = {
   settings: { address },
+  consent: { address: 'sales@gmail.com', oauthClientId: 'client-of-the-contract', oauthClientSecret: 'secret-of-the-contract' },
   failures: [
     {
       name: 'a wrong IMAP password',
