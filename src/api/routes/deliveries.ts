@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server'
-import { recordAudit } from '../../core/access/audit.ts'
+import { type Caller, recordAudit } from '../../core/access/audit.ts'
+import { requireSource } from '../../core/channels/visible-sources.ts'
+import type { Queryable } from '../../core/database/pool.ts'
 import { inspectDelivery, readDeliveryBody } from '../../core/intake/inspect-delivery.ts'
 import { listDeliveries } from '../../core/intake/list-deliveries.ts'
 import { presentDelivery } from '../../core/intake/present-delivery.ts'
@@ -13,29 +15,49 @@ import type { RawHandler } from './raw-handler.ts'
 const os = implement(deliveriesContract).$context<ApiContext>()
 
 export const deliveriesRoutes = os.router({
-  list: os.list.handler(({ input, context }) => listDeliveries(context.deps, input)),
-  get: os.get.handler(({ input, context }) => inspectDelivery(context.deps, input.id)),
+  list: os.list.handler(({ input, context }) => listDeliveries(context.deps, { ...input, seenBy: context.actor })),
+  get: os.get.handler(async ({ input, context }) => {
+    const { deps, actor } = context
+    await requireSource(deps.pool, actor, input.id)
+    const found = await inspectDelivery(deps, input.id)
+    await auditReading(deps.pool, context, input.id)
+    return found
+  }),
   replay: os.replay.handler(async ({ input, context }) => {
     const { deps, actor } = context
+    await requireSource(deps.pool, actor, input.id)
     await deps.intake.replay(input.id, actor)
     await recordAudit(deps.pool, context, { action: 'delivery.replayed', subject: input.id })
     return await presentDelivery(deps.pool, input.id)
   }),
-  previewReplay: os.previewReplay.handler(({ input, context: { deps } }) => previewReplay({ ...deps, channels: deps.directory }, input.id)),
-  previewWindow: os.previewWindow.handler(({ input, context: { deps } }) =>
-    previewWindow({ ...deps, preview: (id) => previewReplay({ ...deps, channels: deps.directory }, id) }, input),
+  previewReplay: os.previewReplay.handler(async ({ input, context: { deps, actor } }) => {
+    await requireSource(deps.pool, actor, input.id)
+    return await previewReplay({ ...deps, channels: deps.directory }, input.id)
+  }),
+  previewWindow: os.previewWindow.handler(({ input, context: { deps, actor } }) =>
+    previewWindow({ ...deps, preview: (id) => previewReplay({ ...deps, channels: deps.directory }, id) }, { ...input, seenBy: actor }),
   ),
   replayWindow: os.replayWindow.handler(async ({ input, context }) => {
     const { deps, actor } = context
-    const { replayed, changes, failed, nextCursor } = await replayWindow({ ...deps, replay: (id) => deps.intake.replay(id, actor) }, input)
+    const { replayed, changes, failed, nextCursor } = await replayWindow(
+      { ...deps, replay: (id) => deps.intake.replay(id, actor) },
+      { ...input, seenBy: actor },
+    )
     await recordAudit(deps.pool, context, { action: 'delivery.window_replayed', detail: { ...input, replayed } })
     return { ...changes, replayed: replayed.length, failed, nextCursor }
   }),
 })
 
 /** Always a download: what strangers sent is never shown by the browser under our origin. */
-export const sendDeliveryBody: RawHandler = async (request, response, _actor, deps) => {
+export const sendDeliveryBody: RawHandler = async (request, response, actor, deps) => {
   const { id } = byId.parse(request.params)
+  await requireSource(deps.pool, actor, id)
   const body = await readDeliveryBody(deps, id)
+  await auditReading(deps.pool, { actor, ip: request.ip }, id)
   response.type('application/octet-stream').attachment(`${id}.bin`).send(Buffer.from(body))
+}
+
+/** What a client wrote may be in it: whoever looks without seeing clients otherwise is on record. */
+async function auditReading(db: Queryable, caller: Caller, id: string): Promise<void> {
+  if (caller.actor.role === 'integrator') await recordAudit(db, caller, { action: 'delivery.read', subject: id })
 }

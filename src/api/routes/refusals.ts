@@ -6,5 +6,5 @@ import type { ApiContext } from './context.ts'
 const os = implement(refusalsContract).$context<ApiContext>()
 
 export const refusalsRoutes = os.router({
-  list: os.list.handler(({ input, context }) => listRefusals(context.deps, input)),
+  list: os.list.handler(({ input, context }) => listRefusals(context.deps, { ...input, seenBy: context.actor })),
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
+import { visibleSources } from '../channels/visible-sources.ts'
 import { escapeLike } from '../contacts/contact-query.ts'
 import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
 import type { Pool } from '../database/pool.ts'
@@ -14,6 +16,8 @@ export interface DeliveryFilter {
   until?: string | undefined
   /** In the bytes as they came, in the vendor's key, or in what was read. */
   query?: string | undefined
+  /** Only what came by channels whose deliveries he may see. */
+  seenBy?: Actor | undefined
 }
 
 export interface DeliveryPage extends DeliveryFilter {
@@ -38,7 +42,8 @@ export async function pageOfDeliveries(pool: Pool, page: DeliveryPage): Promise<
     `select d.id, d.received_at as "receivedAt" from (
        select id, received_at, dedupe_key, path, body from deliveries
        where ($1::timestamptz is null or (received_at, id) < ($1, $2::uuid)) and ($3::text is null or status = $3)
-         and ($4::uuid is null or channel_id = $4) and ($5::timestamptz is null or received_at >= $5) and ($6::timestamptz is null or received_at < $6)
+         and ($4::uuid is null or channel_id = $4) and ${page.seenBy ? visibleSources(page.seenBy, 'channel_id') : 'true'}
+         and ($5::timestamptz is null or received_at >= $5) and ($6::timestamptz is null or received_at < $6)
        order by received_at desc, id desc limit $8
      ) d
      where $7::text is null or position(convert_to($7, 'UTF8') in d.body) > 0 or d.dedupe_key = $7 or d.path = $7

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
+import { visibleSources } from '../channels/visible-sources.ts'
 import type { InboundEvent } from '../connector/event.ts'
 import type { Party } from '../connector/identity.ts'
 import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
@@ -41,6 +43,7 @@ export interface QuarantineFilter {
   limit: number
   channelId?: string | undefined
   isReleased: boolean
+  seenBy: Actor
 }
 
 /** Newest first. */
@@ -49,15 +52,16 @@ export async function listQuarantine({ pool }: { pool: Pool }, filter: Quarantin
   const { rows } = await pool.query<Row>(
     `select ${columns} from quarantine
      where (released_at is not null) = $1 and ($2::timestamptz is null or (received_at, id) < ($2, $3::uuid)) and ($4::uuid is null or channel_id = $4)
+       and ${visibleSources(filter.seenBy, 'channel_id')}
      order by received_at desc, id desc limit $5`,
     [filter.isReleased, at, id, filter.channelId ?? null, filter.limit + 1],
   )
   return toPage(rows.map(present), filter.limit, (view) => encodeCursor([view.receivedAt, view.id]))
 }
 
-/** Throws `not_found`. */
-export async function readQuarantined(db: Queryable, id: string): Promise<QuarantinedView> {
-  const { rows } = await db.query<Row>(`select ${columns} from quarantine where id = $1`, [id])
+/** Throws `not_found`, also when the actor may not see it. */
+export async function readQuarantined(db: Queryable, id: string, actor: Actor): Promise<QuarantinedView> {
+  const { rows } = await db.query<Row>(`select ${columns} from quarantine where id = $1 and ${visibleSources(actor, 'channel_id')}`, [id])
   const [row] = rows
   if (!row) throw new CoreError('not_found')
   return present(row)
