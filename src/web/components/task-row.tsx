@@ -1,4 +1,5 @@
 import { Checkbox, Menu } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -28,6 +29,7 @@ export function TaskRow({ task, withClient }: { task: TaskItem; withClient: bool
     act.mutate(async () => {
       if (task.doneAt) return await api.tasks.reopen({ id: task.id })
       await api.tasks.done({ id: task.id })
+      notifications.hide(`task ${task.id}`)
       tellWith(t('tasks.isDone', { title: task.title }), { label: t('tasks.undo'), run: () => act.mutate(() => api.tasks.reopen({ id: task.id })) })
       return undefined
     })

@@ -47,7 +47,7 @@ export const ruRouting = {
     team: 'отдел',
   },
   presence: {
-    available: 'На месте',
+    available: 'На линии',
     busy: 'Занят',
     away: 'Отошёл',
     choose: 'Ваш статус',
