@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
+import packageJson from '../package.json' with { type: 'json' }
 import { openMetrics } from './api/http/health.ts'
 import { openSockets } from './api/realtime/socket-server.ts'
 import { createApi } from './api/server.ts'
@@ -47,6 +48,7 @@ import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
+import { startPersonExports } from './core/person-exports/person-export-worker.ts'
 import { startRouting } from './core/routing/start-routing.ts'
 import { startRules } from './core/rules/rule-worker.ts'
 import { startWebhooks } from './core/webhooks/webhook-worker.ts'
@@ -176,6 +178,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('webhooks', webhooks.close)
   await keepHouse({ pool: core.pool, files: core.files, jobs })
   await keepShowingIncomplete({ ...core, jobs })
+  await startPersonExports({ ...core, jobs })
   await startErasing({ ...core, jobs })
   await keepBackups({ ...core, jobs, migrationsDir }, core.config.backup)
 }
@@ -197,6 +200,12 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
     signIn,
     hubOf,
     dns: hubDns,
+    about: {
+      version: packageJson.version,
+      dataDir: config.dataDir,
+      isEmbedded: config.databaseUrl === undefined,
+      backupEveryHours: config.backup.everyHours,
+    },
     intake: { replay: (id) => replayDelivery(core, id), release: (id, actor) => releaseQuarantined(core, id, { id: actorId(actor) }), wake },
     readReadme,
     metrics: openMetrics(),

@@ -9,6 +9,7 @@ import { consoleRoutes } from './http/console.ts'
 import { docsRoutes } from './http/docs.ts'
 import { embedRoutes } from './http/embeds.ts'
 import { healthRoutes } from './http/health.ts'
+import { watchHealth } from './http/health-metrics.ts'
 import { watchHub } from './http/hub-metrics.ts'
 import { originCheck } from './http/origin-check.ts'
 import { sendProblem, toCoreError } from './http/problem.ts'
@@ -30,6 +31,7 @@ export function createApi(options: ApiOptions): express.Application {
   app.set('etag', false)
   app.use(helmet(headersFor(options.publicUrl)))
   watchHub(options)
+  watchHealth(options)
   app.use(healthRoutes(options), embedRoutes(options))
   app.use('/api', originCheck(options.publicUrl))
   app.all('/api/auth/*path', async (request, response) => {

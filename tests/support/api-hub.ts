@@ -100,6 +100,7 @@ async function apiDeps({ url, database, prisma, folder }: Ground, changes: Parti
     files: openFiles({ dataDir: folder }),
     signIn: createSignIn({ ...base, prisma, secret: vault.mac('sign-in', 'secret') }),
     dns: changes.dns ?? noNameServer,
+    about: { version: '0.0.0', dataDir: folder, isEmbedded: true, backupEveryHours: 24 },
     hubOf: createHubs({ ...base, directory, deliver: noIntake }),
     jobs: { define: () => {}, add: async () => {}, every: async () => {}, close: async () => {} },
     readReadme: async () => '# Test',

@@ -7,8 +7,10 @@ import { connectorsContract } from './connectors.ts'
 import { contactsContract, mergesContract, suggestionsContract } from './contacts.ts'
 import { conversationsContract, draftsContract, waitingContract } from './conversations.ts'
 import { deliveriesContract } from './deliveries.ts'
+import { erasuresContract, personExportsContract } from './erasures.ts'
 import { eventsContract } from './events.ts'
 import { exportsContract } from './exports.ts'
+import { healthContract } from './health.ts'
 import { importsContract } from './imports.ts'
 import { leadsContract } from './leads.ts'
 import { optOutsContract } from './opt-outs.ts'
@@ -36,6 +38,9 @@ export const contract = {
   teams: teamsContract,
   apiKeys: apiKeysContract,
   audit: auditContract,
+  health: healthContract,
+  erasures: erasuresContract,
+  personExports: personExportsContract,
   connectors: connectorsContract,
   channels: channelsContract,
   deliveries: deliveriesContract,

@@ -16,6 +16,8 @@ export const rawOperations = {
   'imports.create': { method: 'POST', path: '/imports' },
   'imports.download': { method: 'GET', path: '/imports/{id}/rows.csv' },
   'exports.download': { method: 'GET', path: '/exports/{id}/file' },
+  'erasures.certificate': { method: 'GET', path: '/erasures/{id}/certificate' },
+  'personExports.download': { method: 'GET', path: '/person-exports/{id}/file' },
   'deliveries.body': { method: 'GET', path: '/deliveries/{id}/body' },
 } as const satisfies Record<string, { method: string; path: string }>
 

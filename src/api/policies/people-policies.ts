@@ -34,4 +34,13 @@ export const peoplePolicies = {
   'apiKeys.create': { roles: connectors, scope: null },
   'apiKeys.revoke': { roles: connectors, scope: null },
   'audit.list': { roles: admins, scope: 'people:read' },
+  'health.get': { roles: admins, scope: 'people:read' },
+  'health.backUp': { roles: admins, scope: 'people:write' },
+  'erasures.create': { roles: admins, scope: null },
+  'erasures.list': { roles: admins, scope: 'people:read' },
+  'erasures.get': { roles: admins, scope: 'people:read' },
+  'erasures.certificate': { roles: admins, scope: 'people:read' },
+  'personExports.create': { roles: admins, scope: null },
+  'personExports.list': { roles: admins, scope: 'people:read' },
+  'personExports.download': { roles: admins, scope: null },
 } as const satisfies Record<string, Rule>

@@ -8,6 +8,7 @@ import type { Hub, Logger } from '../../core/connector/hub.ts'
 import type { Pool } from '../../core/database/pool.ts'
 import type { PrismaClient } from '../../core/database/prisma.ts'
 import type { Files } from '../../core/files/files.ts'
+import type { HealthDeps } from '../../core/health/read-health.ts'
 import type { ReplayResult } from '../../core/intake/replay-delivery.ts'
 import type { Jobs } from '../../core/jobs/queue.ts'
 
@@ -27,6 +28,8 @@ export interface ApiDeps {
   publicUrl: string
   hubOf(channelId: string): Hub
   dns: Dns
+  /** What the health page says of the program itself. */
+  about: HealthDeps['about']
   /** Markdown of the connector's folder; empty when it has none. */
   readReadme(connectorId: string): Promise<string>
   intake: {

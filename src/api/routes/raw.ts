@@ -7,6 +7,7 @@ import { receiveAttachment, sendAttachment, sendLetter } from './attachments.ts'
 import { finishConsentInBrowser } from './channel-consent.ts'
 import type { ApiDeps } from './context.ts'
 import { sendDeliveryBody } from './deliveries.ts'
+import { sendCertificate, sendPersonExport } from './erasures.ts'
 import { sendExport } from './exports.ts'
 import { receiveImport, sendImportRows } from './import-files.ts'
 import type { RawHandler } from './raw-handler.ts'
@@ -23,6 +24,8 @@ const handlers: [RawOperation, RawHandler][] = [
   ['imports.create', receiveImport],
   ['imports.download', sendImportRows],
   ['exports.download', sendExport],
+  ['erasures.certificate', sendCertificate],
+  ['personExports.download', sendPersonExport],
 ]
 
 /** Rejects before a byte of the body is read. */

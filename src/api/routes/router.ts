@@ -10,8 +10,10 @@ import { contactsRoutes, mergesRoutes, suggestionsRoutes } from './contacts.ts'
 import type { ApiContext } from './context.ts'
 import { conversationsRoutes, draftsRoutes, waitingRoutes } from './conversations.ts'
 import { deliveriesRoutes } from './deliveries.ts'
+import { erasuresRoutes, personExportsRoutes } from './erasures.ts'
 import { eventsRoutes } from './events.ts'
 import { exportsRoutes } from './exports.ts'
+import { healthRoutes } from './health.ts'
 import { importsRoutes } from './imports.ts'
 import { leadsRoutes } from './leads.ts'
 import { optOutsRoutes } from './opt-outs.ts'
@@ -39,6 +41,9 @@ export const router = {
   teams: teamsRoutes,
   apiKeys: apiKeysRoutes,
   audit: auditRoutes,
+  health: healthRoutes,
+  erasures: erasuresRoutes,
+  personExports: personExportsRoutes,
   connectors: connectorsRoutes,
   channels: channelsRoutes,
   deliveries: deliveriesRoutes,
