@@ -56,7 +56,7 @@ test('what went out comes in again as the same people', async () => {
   const taken = await fetch(`${hub.url}/api/v1/imports?name=back.csv`, {
     method: 'POST',
     headers: { authorization: `Bearer ${manager.key}`, 'content-type': 'text/csv' },
-    body: csv,
+    body: csv.toString(),
   })
   const { id } = (await taken.json()) as { id: string }
   const deps = { ...hub.deps, firm: () => ({ defaultCountry: 'RU', own: new Set<string>() }) }
