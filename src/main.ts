@@ -47,6 +47,7 @@ import { keepShowingIncomplete } from './core/intake/show-incomplete.ts'
 import { keepHouse } from './core/jobs/keep-house.ts'
 import { type Jobs, openJobs } from './core/jobs/queue.ts'
 import { startMedia } from './core/messages/media-worker.ts'
+import { startScheduled } from './core/messages/scheduled-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { startPersonExports } from './core/person-exports/person-export-worker.ts'
 import { startRouting } from './core/routing/start-routing.ts'
@@ -168,6 +169,8 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('outbox', outbox.close)
   await startImports({ ...core, jobs })
   await startExports({ ...core, jobs })
+  const scheduled = startScheduled({ ...core, jobs })
+  core.shutdown.onClose('scheduled', scheduled.close)
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
   const routing = await startRouting({ ...core, jobs })

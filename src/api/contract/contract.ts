@@ -18,6 +18,7 @@ import { quarantineContract } from './quarantine.ts'
 import { refusalsContract } from './refusals.ts'
 import { presenceContract, routingContract, untouchedContract } from './routing.ts'
 import { rulesContract } from './rules.ts'
+import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
@@ -55,6 +56,7 @@ export const contract = {
   conversations: conversationsContract,
   waiting: waitingContract,
   drafts: draftsContract,
+  scheduled: scheduledContract,
   entries: entriesContract,
   calls: callsContract,
   tasks: tasksContract,

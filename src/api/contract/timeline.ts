@@ -14,6 +14,7 @@ export const timelineQuery = {
   medium: listOf(z.string().max(50)),
   from: z.iso.datetime().optional().describe('this moment and later'),
   until: z.iso.datetime().optional().describe('before this moment'),
+  query: z.string().max(200).optional().describe('words that stand in the text or the subject'),
 }
 
 export const entriesContract = {

@@ -9,7 +9,13 @@ import { peoplePolicies } from './people-policies.ts'
 import type { Rule } from './rule.ts'
 
 /** Who may do what: one table, complete by type. `tests/flows/access.test.ts` calls every operation as every role and compares with it. */
-export const policies: Record<Operation, Rule> = { ...peoplePolicies, ...channelPolicies, ...clientPolicies, ...movingPolicies, ...automationPolicies }
+export const policies: Record<Operation, Rule> = {
+  ...peoplePolicies,
+  ...channelPolicies,
+  ...clientPolicies,
+  ...movingPolicies,
+  ...automationPolicies,
+}
 
 /** The code of the refusal, or undefined when the actor may. */
 export function refusal(actor: Actor, operation: Operation): ErrorCode | undefined {

@@ -21,6 +21,7 @@ import { quarantineRoutes } from './quarantine.ts'
 import { refusalsRoutes } from './refusals.ts'
 import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
 import { rulesRoutes } from './rules.ts'
+import { scheduledRoutes } from './scheduled.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
@@ -58,6 +59,7 @@ export const router = {
   conversations: conversationsRoutes,
   waiting: waitingRoutes,
   drafts: draftsRoutes,
+  scheduled: scheduledRoutes,
   entries: entriesRoutes,
   calls: callsRoutes,
   tasks: tasksRoutes,

@@ -25,12 +25,13 @@ interface TimelineQuery {
   medium?: string[] | undefined
   from?: string | undefined
   until?: string | undefined
+  query?: string | undefined
   cursor?: string | undefined
   limit: number
 }
 
 /** The query of a timeline, as core calls its parts. */
 export function timelineInput(query: TimelineQuery): TimelineInput {
-  const { kind, medium, from, until, cursor, limit } = query
-  return { kinds: kind, media: medium, from, until, cursor, limit }
+  const { kind, medium, ...rest } = query
+  return { ...rest, kinds: kind, media: medium }
 }

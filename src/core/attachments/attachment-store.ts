@@ -65,6 +65,7 @@ export async function insertUpload(
 export async function deleteUnsentUploads(db: Queryable, limit: number): Promise<(string | null)[]> {
   const { rows } = await db.query<{ file: string | null }>(
     `delete from attachments where id in (select id from attachments where entry_id is null and template_id is null
+       and not exists (select from scheduled_messages s where attachments.id = any(s.attachment_ids) and s.state in ('scheduled', 'held'))
        and created_at < now() - interval '24 hours' limit $1 for update skip locked)
      returning case when not exists (select from attachments o where o.file = attachments.file and o.file like 'uploads/%' and o.id <> attachments.id) then file end as file`,
     [limit],

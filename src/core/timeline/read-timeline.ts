@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
+import { escapeLike } from '../contacts/contact-query.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
 import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
 import type { Pool, Queryable } from '../database/pool.ts'
@@ -11,8 +12,10 @@ interface Deps {
   pool: Pool
 }
 
-export interface TimelineInput extends Omit<TimelineFilter, 'after'> {
+export interface TimelineInput extends Omit<TimelineFilter, 'after' | 'like'> {
   cursor?: string | undefined
+  /** What must stand in the text or the subject. */
+  query?: string | undefined
 }
 
 export interface EntryPage {
@@ -35,8 +38,9 @@ export async function readCompanyTimeline({ pool }: Deps, actor: Actor, companyI
 
 /** Reads one more than `limit`, to know whether there is a next page. */
 export function filterOf(input: TimelineInput): TimelineFilter {
-  const { cursor, limit, ...filter } = input
-  return { ...filter, after: cursor === undefined ? undefined : decodeCursor(cursor, place), limit: limit + 1 }
+  const { cursor, limit, query, ...filter } = input
+  const like = query?.trim() ? `%${escapeLike(query.trim().replaceAll('\u0000', ''))}%` : undefined
+  return { ...filter, like, after: cursor === undefined ? undefined : decodeCursor(cursor, place), limit: limit + 1 }
 }
 
 export async function presentPage(db: Queryable, places: EntryPlace[], limit: number): Promise<EntryPage> {

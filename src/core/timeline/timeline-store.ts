@@ -10,6 +10,8 @@ export interface TimelineFilter {
   from?: string | undefined
   /** ISO 8601; entries before this moment. */
   until?: string | undefined
+  /** Pattern of LIKE that subject or text must match, whatever the case. */
+  like?: string | undefined
   /** The place of the last entry that was read. */
   after?: [string, string] | undefined
   limit: number
@@ -31,13 +33,14 @@ function newestOf(members: string): string {
         and (sort_at, id) < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
         and sort_at >= coalesce($4::timestamptz, '-infinity') and sort_at < coalesce($5::timestamptz, 'infinity')
         and ($6::text[] is null or kind = any($6)) and ($7::text[] is null or medium = any($7))
+        and ($9::text is null or text ilike $9 or subject ilike $9)
       order by sort_at desc, id desc limit $8
     ) e order by e.sort_at desc, e.id desc limit $8`
 }
 
 function valuesOf(id: string, filter: TimelineFilter): unknown[] {
-  const { after, from, until, kinds, media, limit } = filter
-  return [id, after?.[0] ?? null, after?.[1] ?? null, from ?? null, until ?? null, kinds ?? null, media ?? null, limit]
+  const { after, from, until, kinds, media, limit, like } = filter
+  return [id, after?.[0] ?? null, after?.[1] ?? null, from ?? null, until ?? null, kinds ?? null, media ?? null, limit, like ?? null]
 }
 
 export const cardTimeline = newestOf('select id from contacts where card_id = $1')

@@ -79,7 +79,7 @@ test('a page over 20 merged cards walks the index of each and costs no more than
   const [root = '', ...others] = cards
   for (const fromId of others) await mergeContacts(db, { fromId, intoId: root }, admin)
   await db.pool.query('analyze entries, contacts')
-  const values = [root, noon.toISOString(), newId(), null, null, null, null, 51]
+  const values = [root, noon.toISOString(), newId(), null, null, null, null, 51, null]
   const { rows } = await db.pool.query<{ 'QUERY PLAN': string }>(`explain (costs off) ${cardTimeline}`, values)
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
   expect(plan).toContain('entries_contact_id_sort_at_id_idx')

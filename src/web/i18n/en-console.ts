@@ -96,6 +96,13 @@ export const enConsole = {
     from: 'From which day',
     until: 'Until which day',
   },
+  history: {
+    find: 'Find in the history',
+    forget: 'Search no more',
+    day: 'The history up to this day',
+    toEnd: 'To the latest',
+    nothing: 'The history has no such thing',
+  },
   board: {
     view: 'View',
     table: 'Table',

@@ -96,6 +96,13 @@ export const ruConsole = {
     from: 'С какого дня',
     until: 'По какой день',
   },
+  history: {
+    find: 'Найти в истории',
+    forget: 'Не искать',
+    day: 'История до этого дня',
+    toEnd: 'К последним',
+    nothing: 'В истории этого нет',
+  },
   board: {
     view: 'Вид',
     table: 'Таблица',

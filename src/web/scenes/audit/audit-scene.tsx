@@ -9,7 +9,7 @@ import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx'
 import { absoluteTime, shownClock } from '../../components/when.ts'
-import { auditSubjects, shownAct, shownDetail } from './audit-words.ts'
+import { auditSubjects, shownAct, shownDetail, wholeDetail } from './audit-words.ts'
 
 type AuditItem = Awaited<ReturnType<typeof api.audit.list>>['items'][number]
 
@@ -89,7 +89,7 @@ function columns(t: TFunction, nameOf: (id: string | null) => string): Column<Au
     },
     { key: 'who', title: t('audit.who'), width: 'minmax(0, 1.5fr)', onPhone: 'title', cell: (record) => <b>{who(record)}</b> },
     { key: 'what', title: t('audit.what'), width: 'minmax(0, 2fr)', cell: ({ action }) => shownAct(action), hint: ({ action }) => action },
-    { key: 'detail', title: t('audit.detail'), width: 'minmax(0, 3fr)', cell: shownDetail, hint: shownDetail },
+    { key: 'detail', title: t('audit.detail'), width: 'minmax(0, 3fr)', cell: shownDetail, hint: wholeDetail },
     { key: 'ip', title: t('audit.ip'), width: '8.5rem', onPhone: 'hidden', cell: ({ ip }) => ip },
   ]
 }

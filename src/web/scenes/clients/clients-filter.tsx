@@ -58,15 +58,9 @@ export function ClientsFilter({ value, views, titleOf, onChange }: ClientsFilter
           {columnKeys
             .filter((key) => !fixedColumns.includes(key))
             .map((key) => (
-              <Menu.Item
-                key={key}
-                role="menuitemcheckbox"
-                aria-checked={views.columns.includes(key)}
-                leftSection={<Checkbox size="xs" readOnly tabIndex={-1} aria-hidden checked={views.columns.includes(key)} />}
-                onClick={() => views.toggle(key)}
-              >
+              <Menu.CheckboxItem key={key} checked={views.columns.includes(key)} onChange={() => views.toggle(key)}>
                 {titleOf(key)}
-              </Menu.Item>
+              </Menu.CheckboxItem>
             ))}
         </Menu.Dropdown>
       </Menu>

@@ -35,7 +35,7 @@ export function ClientsScene() {
     ...(filter.stage !== 'all' && { stage: filter.stage }),
     ...(filter.isMine && { ownerId: user.id }),
   }
-  const list = usePages(['contacts', 'list', asked], (cursor) => api.contacts.list({ limit: 100, ...(cursor && { cursor }), ...asked }))
+  const list = usePages(['contacts', 'list', asked], (cursor) => api.contacts.list({ limit: 200, ...(cursor && { cursor }), ...asked }))
   const open = (cardId: string) => void navigate({ to: '/waiting/$cardId', params: { cardId } })
   const create = useMutation({
     mutationFn: () => api.contacts.create({ name: query }),

@@ -24,7 +24,15 @@ export function CompanyScene() {
   if (!company.data) return <Empty title={t('companies.gone')} />
   const entries = timeline.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page title={company.data.name} hint={company.data.domain ?? ''} acts={<Link to="/companies">{t('companies.all')}</Link>}>
+    <Page
+      title={company.data.name}
+      hint={company.data.domain ?? ''}
+      acts={
+        <Link to="/companies" className={classes.all ?? ''}>
+          {t('companies.all')}
+        </Link>
+      }
+    >
       <div className={classes.company}>
         <section className={classes.timeline} aria-label={t('companies.timeline')}>
           {timeline.isPending ? (

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,15 +11,18 @@ import { ConversationHead } from './conversation-head.tsx'
 import { Timeline } from './timeline.tsx'
 import { everything, type Filter, TimelineFilter, whatPasses } from './timeline-filter.tsx'
 
+const typedMs = 200
+
 /** The client's whole history over all channels, and the way to answer. */
 export function Conversation({ cardId }: { cardId: string }) {
   const { t } = useTranslation()
   const [filter, setFilter] = useState<Filter>(everything)
   const contact = useQuery({ queryKey: ['contacts', cardId], queryFn: () => api.contacts.get({ id: cardId }) })
   const conversations = useQuery({ queryKey: ['conversations', cardId], queryFn: () => api.conversations.list({ contactId: cardId, limit: 50 }) })
+  const [asked] = useDebouncedValue(whatPasses(filter), typedMs)
   const timeline = useInfiniteQuery({
-    queryKey: ['timeline', cardId, filter],
-    queryFn: ({ pageParam }) => api.contacts.timeline({ id: cardId, limit: 50, ...(pageParam && { cursor: pageParam }), ...whatPasses(filter) }),
+    queryKey: ['timeline', cardId, asked],
+    queryFn: ({ pageParam }) => api.contacts.timeline({ id: cardId, limit: 50, ...(pageParam && { cursor: pageParam }), ...asked }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
@@ -39,7 +43,11 @@ export function Conversation({ cardId }: { cardId: string }) {
           <SkeletonRows />
         </div>
       ) : (
-        <Timeline entries={entries} {...(timeline.hasNextPage && { onEarlier: () => void timeline.fetchNextPage() })} />
+        <Timeline
+          entries={entries}
+          isNarrowed={Object.keys(asked).length > 0}
+          {...(timeline.hasNextPage && { onEarlier: () => void timeline.fetchNextPage() })}
+        />
       )}
       <Composer cardId={cardId} contact={contact.data} conversations={conversations.data?.items ?? []} />
     </section>

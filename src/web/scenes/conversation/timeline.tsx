@@ -12,7 +12,7 @@ import { EventLine, isEventLine } from './event-line.tsx'
 export type EntryItem = Awaited<ReturnType<typeof api.contacts.timeline>>['items'][number]
 
 /** Entries come newest first and are shown oldest first. Nothing that arrives moves the place one reads, unless it was the end. */
-export function Timeline({ entries, onEarlier }: { entries: EntryItem[]; onEarlier?: () => void }) {
+export function Timeline({ entries, isNarrowed = false, onEarlier }: { entries: EntryItem[]; isNarrowed?: boolean; onEarlier?: () => void }) {
   const { t } = useTranslation()
   const frame = useRef<HTMLDivElement>(null)
   const wasAtEnd = useRef(true)
@@ -45,7 +45,7 @@ export function Timeline({ entries, onEarlier }: { entries: EntryItem[]; onEarli
             {t('conversation.earlier')}
           </Button>
         )}
-        {shown.length === 0 && <Empty title={t('conversation.emptyTimeline')} />}
+        {shown.length === 0 && <Empty title={t(isNarrowed ? 'history.nothing' : 'conversation.emptyTimeline')} />}
         {shown.map((entry, index) => {
           const day = shownDay(entry.occurredAt)
           const before = shown[index - 1]
