@@ -68,4 +68,20 @@ describe('OAuth tokens', () => {
     await expect(accessToken(settingsOf(url), hubAt({ now: 0 }))).rejects.toMatchObject({ code: 'auth_failed' })
     await expect(accessToken(settingsOf(url), hubAt({ now: 0 }))).rejects.toMatchObject({ code: 'temporary' })
   })
+
+  it('are asked for once by those who want one at the same moment, in this process and in another', async () => {
+    const { url, asked } = await tokenServer([
+      { status: 200, body: { access_token: 'one', refresh_token: 'second-refresh' } },
+      { status: 400, body: { error: 'invalid_grant' } },
+    ])
+    const state = new Map<string, string>()
+    const here = hubAt({ now: 0 }, state)
+    expect(await Promise.all([1, 2, 3].map(async () => accessToken(settingsOf(url), here)))).toEqual(['one', 'one', 'one'])
+    expect(asked).toHaveLength(1)
+    const kept = state.get('oauth') ?? ''
+    state.delete('oauth')
+    const there = accessToken(settingsOf(url), hubAt({ now: 0 }, state))
+    state.set('oauth', kept)
+    expect(await there).toBe('one')
+  })
 })

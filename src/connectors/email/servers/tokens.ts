@@ -15,19 +15,49 @@ const earlyMs = 120_000
  * An access token that is good for two more minutes. Refresh tokens rotate, so each new one is stored before the token is used. `force` asks for a
  * new one though the old seems good. Throws `auth_failed` when the consent is gone, `temporary` when the token server cannot be reached.
  */
-export async function accessToken(settings: EmailSettings, hub: Pick<Hub, 'state' | 'fetch' | 'clock'>, force = false): Promise<string> {
+export async function accessToken(settings: EmailSettings, hub: TokenHub, force = false): Promise<string> {
+  const before = askings.get(hub.state) ?? Promise.resolve()
+  const own = before.then(() => findToken(settings, hub, force))
+  askings.set(
+    hub.state,
+    own.catch(() => {}),
+  )
+  return own
+}
+
+type TokenHub = Pick<Hub, 'state' | 'fetch' | 'clock'>
+
+/** Reading, sending and filing a copy want a token at the same moment; a refresh token that rotates serves the first, so they go one by one. */
+const askings = new WeakMap<Hub['state'], Promise<unknown>>()
+const neighbourMs = 1_000
+
+async function findToken(settings: EmailSettings, hub: TokenHub, force: boolean): Promise<string> {
   const seed = settings.oauthRefreshToken ?? ''
   const kept = await readStored(hub, seed)
   if (!force && kept !== undefined && kept.expiresAt > hub.clock.now().getTime() + earlyMs) return kept.accessToken
   const refreshToken = kept?.refreshToken ?? seed
   if (refreshToken === '') throw notSignedIn()
-  const fresh = await requestToken(settings, hub, { grant_type: 'refresh_token', refresh_token: refreshToken })
+  let fresh: z.infer<typeof answer>
+  try {
+    fresh = await requestToken(settings, hub, { grant_type: 'refresh_token', refresh_token: refreshToken })
+  } catch (error) {
+    const neighbours = error instanceof MailError && error.code === 'auth_failed' ? await refreshedByNeighbour(hub, seed, refreshToken) : undefined
+    if (neighbours !== undefined) return neighbours
+    throw error
+  }
   const expiresAt = hub.clock.now().getTime() + fresh.expires_in * 1000
   await hub.state.set(
     stateName,
     JSON.stringify({ accessToken: fresh.access_token, refreshToken: fresh.refresh_token ?? refreshToken, expiresAt, issuedFor: seed }),
   )
   return fresh.access_token
+}
+
+/** Another process may have used the same refresh token a moment ago: what it got is ours too. */
+async function refreshedByNeighbour(hub: TokenHub, seed: string, used: string): Promise<string | undefined> {
+  await new Promise((resolve) => setTimeout(resolve, neighbourMs))
+  const kept = await readStored(hub, seed)
+  return kept !== undefined && kept.refreshToken !== used ? kept.accessToken : undefined
 }
 
 async function readStored(hub: Pick<Hub, 'state'>, seed: string): Promise<z.infer<typeof stored> | undefined> {
