@@ -37,6 +37,7 @@ export async function startExports(deps: ExportDeps & { jobs: Jobs; logger: Logg
     for (const id of await selectAbandonedExports(deps.pool, silentMs)) await runExport(deps, id)
   })
   await deps.jobs.every(sweepJob, sweepEveryMs)
+  for (const id of await selectAbandonedExports(deps.pool, silentMs)) await wakeExport(deps.jobs, id)
 }
 
 export async function wakeExport(jobs: Pick<Jobs, 'add'>, exportId: string): Promise<void> {

@@ -35,6 +35,8 @@ export async function startImports(deps: ImportDeps & { jobs: Jobs; logger: Logg
     for (const id of await selectAbandoned(deps.pool, busyStatuses, silentMs)) await runImport(deps, id)
   })
   await deps.jobs.every(sweepJob, sweepEveryMs)
+  // Who has just started need not wait until others seem silent.
+  for (const id of await selectAbandoned(deps.pool, busyStatuses, 0)) await wakeImport(deps.jobs, id)
 }
 
 /** Has a worker look at an import, soon. */
