@@ -50,6 +50,7 @@ import { startMedia } from './core/messages/media-worker.ts'
 import { startScheduled } from './core/messages/scheduled-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { startPersonExports } from './core/person-exports/person-export-worker.ts'
+import { startRecordings } from './core/recordings/recording-worker.ts'
 import { startRouting } from './core/routing/start-routing.ts'
 import { startRules } from './core/rules/rule-worker.ts'
 import { startWebhooks } from './core/webhooks/webhook-worker.ts'
@@ -173,6 +174,8 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('scheduled', scheduled.close)
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
+  const recordings = startRecordings({ ...core, hubOf, jobs })
+  core.shutdown.onClose('recordings', recordings.close)
   const routing = await startRouting({ ...core, jobs })
   core.shutdown.onClose('routing', routing.close)
   const rules = await startRules({ ...core, jobs })
@@ -196,7 +199,14 @@ interface WebParts {
 /** Console, API, hooks and sockets on one port. Hooks are answered before express: it costs more than the commit. */
 async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promise<void> {
   const { config, shutdown, pool, prisma, publicUrl } = core
-  const signIn = createSignIn({ pool, prisma, publicUrl, secret: core.vault.mac('sign-in', 'secret'), logger: core.logger })
+  const signIn = createSignIn({
+    pool,
+    prisma,
+    publicUrl,
+    secret: core.vault.mac('sign-in', 'secret'),
+    logger: core.logger,
+    elsewhere: config.elsewhere,
+  })
   const api = createApi({
     ...core,
     jobs,

@@ -99,6 +99,7 @@ describe('every route as every role', () => {
     expect(Object.keys(policies).filter((operation) => isOperation(operation) && policies[operation] === 'anyone')).toEqual([
       'setup.status',
       'setup.complete',
+      'recordings.play',
     ])
     expect(Object.keys(eventPolicies).toSorted()).toEqual([...liveEventTypes].toSorted())
   })

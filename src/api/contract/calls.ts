@@ -1,11 +1,14 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { byId, pageOf, pageQuery } from './page.ts'
-import { call, callOutcome } from './shapes.ts'
+import { byId, nothing, pageOf, pageQuery } from './page.ts'
+import { call, callOutcome, recording, time } from './shapes.ts'
 
 const seconds = z.coerce.number<number>().int().min(0).max(86_400)
 const flag = z.enum(['true', 'false']).transform((word) => word === 'true')
 const phone = z.string().regex(/^\+[1-9]\d{2,14}$/, 'E.164, as +79990001122')
+
+const ofRecording = byId.extend({ recordingId: z.uuid() })
+const link = z.object({ url: z.string(), expiresAt: time })
 
 export const callsContract = {
   list: oc
@@ -40,6 +43,26 @@ export const callsContract = {
       }),
     )
     .output(call),
+  recordings: oc
+    .route({ method: 'GET', path: '/calls/{id}/recordings' })
+    .input(byId)
+    .output(z.object({ items: z.array(recording) })),
+  waveform: oc
+    .route({ method: 'GET', path: '/calls/{id}/recordings/{recordingId}/waveform', summary: 'Loudest values, 0 to 1, per track' })
+    .input(ofRecording)
+    .output(z.object({ seconds: z.number().nullable(), sides: z.array(z.string()).nullable(), peaks: z.array(z.array(z.number())) })),
+  listenLink: oc
+    .route({ method: 'POST', path: '/calls/{id}/recordings/{recordingId}/link', summary: 'Plays without a session for two hours; in the audit' })
+    .input(ofRecording)
+    .output(link),
+  downloadLink: oc
+    .route({ method: 'POST', path: '/calls/{id}/recordings/{recordingId}/download', summary: 'Saves the file; in the audit' })
+    .input(ofRecording)
+    .output(link),
+  eraseRecording: oc
+    .route({ method: 'DELETE', path: '/calls/{id}/recordings/{recordingId}', summary: 'The sound goes for good; that it was there stays' })
+    .input(ofRecording)
+    .output(nothing),
   place: oc
     .route({ method: 'POST', path: '/calls', successStatus: 202, summary: "Rings the caller's own phone first, then the client" })
     .input(z.object({ contactId: z.uuid(), to: phone, channelId: z.uuid().optional() }))

@@ -11,6 +11,8 @@ type PathsOf<Contract> = {
 export const rawOperations = {
   'attachments.upload': { method: 'POST', path: '/attachments' },
   'attachments.download': { method: 'GET', path: '/attachments/{id}' },
+  'calls.playRecording': { method: 'GET', path: '/calls/{id}/recordings/{recordingId}' },
+  'recordings.play': { method: 'GET', path: '/recordings/{id}/play' },
   'entries.html': { method: 'GET', path: '/entries/{id}/html' },
   'channels.finishConsent': { method: 'GET', path: '/channels/consent/return' },
   'imports.create': { method: 'POST', path: '/imports' },

@@ -70,7 +70,7 @@ export type EntryShape = z.infer<typeof entry>
 
 export const callOutcome = z.enum(['answered', 'missed', 'abandoned', 'busy', 'failed', 'voicemail', 'cancelled'])
 
-const recording = z.object({
+export const recording = z.object({
   id,
   state: z.enum(['expected', 'fetching', 'ready', 'missing', 'erased']),
   reason: z.string().nullable().describe('why it is missing'),

@@ -1,4 +1,4 @@
-import { type Rule, readers, workers } from './rule.ts'
+import { admins, leaders, type Rule, readers, workers } from './rule.ts'
 
 /** Cards, leads, conversations and what is said in them. */
 export const clientPolicies = {
@@ -61,6 +61,14 @@ export const clientPolicies = {
   'entries.move': { roles: workers, scope: 'clients:write' },
   'calls.list': { roles: readers, scope: 'clients:read' },
   'calls.get': { roles: readers, scope: 'clients:read' },
+  'calls.recordings': { roles: readers, scope: 'clients:read' },
+  'calls.waveform': { roles: readers, scope: 'clients:read' },
+  'calls.playRecording': { roles: readers, scope: 'clients:read' },
+  'calls.listenLink': { roles: readers, scope: 'clients:read' },
+  'calls.downloadLink': { roles: leaders, scope: 'clients:read' },
+  'calls.eraseRecording': { roles: admins, scope: null },
+  // The link itself is the proof: signed, for two hours.
+  'recordings.play': 'anyone',
   'calls.update': { roles: workers, scope: 'clients:write' },
   'calls.place': { roles: workers, scope: 'messages:write' },
   'calls.control': { roles: workers, scope: 'messages:write' },

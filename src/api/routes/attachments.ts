@@ -2,12 +2,13 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import type express from 'express'
-import { type OpenedAttachment, openAttachment } from '../../core/attachments/open-attachment.ts'
+import { openAttachment } from '../../core/attachments/open-attachment.ts'
 import { readLetter } from '../../core/attachments/read-letter.ts'
 import { largestUpload, uploadAttachment } from '../../core/attachments/upload-attachment.ts'
 import { CoreError } from '../../core/errors.ts'
 import { byId } from '../contract/page.ts'
 import type { RawHandler } from './raw-handler.ts'
+import { sendRange } from './send-range.ts'
 
 interface GivenFile {
   name: string
@@ -61,30 +62,6 @@ export const sendLetter: RawHandler = async (request, response, actor, deps) => 
     'x-remote-images': letter.remoteImages ? '1' : '0',
   })
   response.send(`<!doctype html><html><head><meta charset="utf-8"><base target="_blank"></head><body>${letter.html}</body></html>`)
-}
-
-async function sendRange(request: express.Request, response: express.Response, file: OpenedAttachment): Promise<void> {
-  const ranges = request.range(file.size)
-  if (ranges === -1) {
-    response.set('content-range', `bytes */${file.size}`).status(416).end()
-    return
-  }
-  const [range] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : []
-  if (range) response.status(206).set('content-range', `bytes ${range.start}-${range.end}/${file.size}`)
-  response.set('content-length', String(range ? range.end - range.start + 1 : file.size))
-  if (request.method === 'HEAD') {
-    response.end()
-    return
-  }
-  await pipeline(await file.stream(range), response).catch(onlyUnlessGone(response))
-}
-
-/** Whoever closes the player in the middle is no error. */
-function onlyUnlessGone(response: express.Response): (error: unknown) => void {
-  return (error) => {
-    if (!response.destroyed && !response.headersSent) throw error
-    response.destroy()
-  }
 }
 
 async function fromBody(request: express.Request): Promise<GivenFile> {

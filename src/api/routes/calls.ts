@@ -2,6 +2,7 @@ import { implement } from '@orpc/server'
 import { changeCall } from '../../core/calls/change-call.ts'
 import { listCalls, readCall } from '../../core/calls/list-calls.ts'
 import { controlCall, placeCall } from '../../core/calls/place-call.ts'
+import { eraseRecording, findRecording, linkRecording } from '../../core/recordings/open-recording.ts'
 import { callsContract } from '../contract/calls.ts'
 import type { ApiContext } from './context.ts'
 
@@ -11,6 +12,21 @@ export const callsRoutes = os.router({
   list: os.list.handler(({ input, context }) => listCalls(context.deps, context.actor, input)),
   get: os.get.handler(({ input, context }) => readCall(context.deps, context.actor, input.id)),
   update: os.update.handler(({ input: { id, ...patch }, context }) => changeCall(context.deps, id, patch, context)),
+  recordings: os.recordings.handler(async ({ input, context }) => ({ items: (await readCall(context.deps, context.actor, input.id)).recordings })),
+  waveform: os.waveform.handler(async ({ input, context }) => {
+    const { seconds, sides, peaks } = await findRecording(context.deps, context.actor, placeOf(input))
+    return { seconds, sides, peaks: peaks ?? [] }
+  }),
+  listenLink: os.listenLink.handler(({ input, context }) => linkRecording(context.deps, placeOf(input), false, context)),
+  downloadLink: os.downloadLink.handler(({ input, context }) => linkRecording(context.deps, placeOf(input), true, context)),
+  eraseRecording: os.eraseRecording.handler(async ({ input, context }) => {
+    await eraseRecording(context.deps, placeOf(input), context)
+    return {}
+  }),
   place: os.place.handler(({ input, context }) => placeCall(context.deps, input, context)),
   control: os.control.handler(({ input: { id, ...command }, context }) => controlCall(context.deps, id, command, context)),
 })
+
+function placeOf({ id, recordingId }: { id: string; recordingId: string }): { callId: string; recordingId: string } {
+  return { callId: id, recordingId }
+}

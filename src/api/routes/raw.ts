@@ -11,6 +11,7 @@ import { sendCertificate, sendPersonExport } from './erasures.ts'
 import { sendExport } from './exports.ts'
 import { receiveImport, sendImportRows } from './import-files.ts'
 import type { RawHandler } from './raw-handler.ts'
+import { playLinked, playRecording } from './recordings.ts'
 
 export type RawOperation = keyof typeof rawOperations
 
@@ -20,6 +21,8 @@ const handlers: [RawOperation, RawHandler][] = [
   ['deliveries.body', sendDeliveryBody],
   ['attachments.upload', receiveAttachment],
   ['attachments.download', sendAttachment],
+  ['calls.playRecording', playRecording],
+  ['recordings.play', playLinked],
   ['entries.html', sendLetter],
   ['imports.create', receiveImport],
   ['imports.download', sendImportRows],

@@ -11,7 +11,7 @@ const throttle = createThrottle()
 const guesses = { window: 60, max: 10 }
 
 export const setupRoutes = os.router({
-  status: os.status.handler(async ({ context }) => ({ needed: await isSetupNeeded(context.deps.pool) })),
+  status: os.status.handler(async ({ context: { deps } }) => ({ needed: await isSetupNeeded(deps.pool), signInElsewhere: deps.signIn.hasElsewhere })),
   complete: os.complete.handler(({ input, context }) => {
     const { allowed, retryAfter } = throttle(context.ip, guesses)
     if (!allowed) throw new CoreError('too_many_requests', undefined, { retryAfterSeconds: retryAfter })
