@@ -1,6 +1,6 @@
 /** Texts of what goes by itself: rules, templates, opt-outs, webhooks. */
 export const enAutomation = {
-  rules: {
+  answers: {
     title: 'Rules',
     hint: 'Answers that go by themselves',
     tabs: { rules: 'Rules', templates: 'Templates', firings: 'What was done' },

@@ -1,6 +1,6 @@
 /** Texts of what goes by itself: rules, templates, opt-outs, webhooks. */
 export const ruAutomation = {
-  rules: {
+  answers: {
     title: 'Правила',
     hint: 'Ответы, которые уходят сами',
     tabs: { rules: 'Правила', templates: 'Шаблоны', firings: 'Что сделано' },

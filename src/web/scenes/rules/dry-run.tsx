@@ -18,27 +18,27 @@ export function DryRun({ run }: { run: Run }) {
   const [only, setOnly] = useState<string>()
   const counts = Map.groupBy(run.items, (item) => item.reason)
   const shown = run.items.filter((item) => only === undefined || item.reason === only).slice(0, mostRows)
-  const words = (reason: string) => (reason === 'sent' ? t('rules.reason.would') : t(`rules.reason.${reason}`))
-  if (run.items.length === 0) return <p role="status">{t('rules.nothingCame')}</p>
+  const words = (reason: string) => (reason === 'sent' ? t('answers.reason.would') : t(`answers.reason.${reason}`))
+  if (run.items.length === 0) return <p role="status">{t('answers.nothingCame')}</p>
   return (
-    <section aria-label={t('rules.dryRun')}>
+    <section aria-label={t('answers.dryRun')}>
       <div className={classes.chips} role="status">
-        <b>{t('rules.wouldSend', { n: run.sent, of: run.items.length })}</b>
+        <b>{t('answers.wouldSend', { n: run.sent, of: run.items.length })}</b>
         {[...counts].map(([reason, items]) => (
           <button key={reason} type="button" aria-pressed={only === reason} onClick={() => setOnly(only === reason ? undefined : reason)}>
             {`${words(reason)} · ${items.length}`}
           </button>
         ))}
       </div>
-      {run.isCut && <p className={components.hint}>{t('rules.cut')}</p>}
+      {run.isCut && <p className={components.hint}>{t('answers.cut')}</p>}
       <div className={classes.scroll}>
         <table className={components.table}>
           <thead>
             <tr>
-              <th>{t('rules.when')}</th>
-              <th>{t('rules.who')}</th>
-              <th>{t('rules.why')}</th>
-              <th>{t('rules.to')}</th>
+              <th>{t('answers.when')}</th>
+              <th>{t('answers.who')}</th>
+              <th>{t('answers.why')}</th>
+              <th>{t('answers.to')}</th>
             </tr>
           </thead>
           <tbody>
@@ -47,7 +47,7 @@ export function DryRun({ run }: { run: Run }) {
                 <td title={absoluteTime(item.at)}>{shownTime(item.at)}</td>
                 <td>
                   <Link to="/waiting/$cardId" params={{ cardId: item.contactId }}>
-                    {item.contactName || t('rules.unnamed')}
+                    {item.contactName || t('answers.unnamed')}
                   </Link>
                 </td>
                 <td>

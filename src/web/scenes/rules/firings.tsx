@@ -14,15 +14,15 @@ export function Firings() {
   return (
     <div className={components.body}>
       {list.isPending && <SkeletonRows />}
-      {list.isEmpty && <Empty title={t('rules.noFirings')} hint={t('rules.noFiringsHint')} />}
+      {list.isEmpty && <Empty title={t('answers.noFirings')} hint={t('answers.noFiringsHint')} />}
       {list.items.length > 0 && (
         <table className={components.table}>
           <thead>
             <tr>
-              <th>{t('rules.when')}</th>
-              <th>{t('rules.rule')}</th>
-              <th>{t('rules.who')}</th>
-              <th>{t('rules.why')}</th>
+              <th>{t('answers.when')}</th>
+              <th>{t('answers.rule')}</th>
+              <th>{t('answers.who')}</th>
+              <th>{t('answers.why')}</th>
             </tr>
           </thead>
           <tbody>
@@ -33,12 +33,12 @@ export function Firings() {
                 <td>
                   {item.contactId && (
                     <Link to="/waiting/$cardId" params={{ cardId: item.contactId }}>
-                      {item.contactName || t('rules.unnamed')}
+                      {item.contactName || t('answers.unnamed')}
                     </Link>
                   )}
                 </td>
                 <td>
-                  <Chip tone={item.status === 'sent' ? 'good' : 'plain'}>{item.reason ? t(`rules.reason.${item.reason}`) : t('rules.due')}</Chip>{' '}
+                  <Chip tone={item.status === 'sent' ? 'good' : 'plain'}>{item.reason ? t(`answers.reason.${item.reason}`) : t('answers.due')}</Chip>{' '}
                   {item.sentStatus && t(`status.${item.sentStatus}`)}
                 </td>
               </tr>

@@ -27,18 +27,18 @@ export function RuleFields({ draft, templates, onChange }: RuleFieldsProps) {
     <div className={classes.fields}>
       <TextInput
         className={classes.wide ?? ''}
-        label={t('rules.name')}
+        label={t('answers.name')}
         required
         value={draft.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
       <Select
-        label={t('rules.trigger')}
+        label={t('answers.trigger')}
         allowDeselect={false}
         value={draft.trigger}
         data={[
-          { value: 'form', label: t('rules.form') },
-          { value: 'closed', label: t('rules.closed') },
+          { value: 'form', label: t('answers.form') },
+          { value: 'closed', label: t('answers.closed') },
         ]}
         onChange={(value) =>
           set(
@@ -49,43 +49,43 @@ export function RuleFields({ draft, templates, onChange }: RuleFieldsProps) {
         }
       />
       <Select
-        label={t('rules.channel')}
+        label={t('answers.channel')}
         allowDeselect={false}
         value={draft.channelId ?? anywhere}
-        data={[{ value: anywhere, label: t('rules.anywhere') }, ...heard.map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[{ value: anywhere, label: t('answers.anywhere') }, ...heard.map(({ id, name }) => ({ value: id, label: name }))]}
         onChange={(value) => set({ channelId: value === anywhere ? null : value })}
       />
       {isForm && (
         <TextInput
           className={classes.wide ?? ''}
-          label={t('rules.source')}
-          description={t('rules.sourceHint')}
+          label={t('answers.source')}
+          description={t('answers.sourceHint')}
           value={draft.source}
           onChange={(event) => set({ source: event.currentTarget.value })}
         />
       )}
       <Select
-        label={t('rules.template')}
+        label={t('answers.template')}
         allowDeselect={false}
         searchable
         required
         value={draft.templateId || null}
         data={templates.map(({ id, name }) => ({ value: id, label: name }))}
-        {...(templates.length === 0 && { description: t('rules.newTemplate') })}
+        {...(templates.length === 0 && { description: t('answers.newTemplate') })}
         onChange={(value) => set({ templateId: value ?? '' })}
       />
       <Select
-        label={t('rules.period')}
+        label={t('answers.period')}
         allowDeselect={false}
         value={String(draft.periodHours)}
-        data={Object.entries(periods).map(([value, word]) => ({ value, label: t(`rules.${word}`) }))}
+        data={Object.entries(periods).map(([value, word]) => ({ value, label: t(`answers.${word}`) }))}
         onChange={(value) => set({ periodHours: Number(value) })}
       />
       {isForm && (
         <MultiSelect
           className={classes.wide ?? ''}
-          label={t('rules.sendBy')}
-          description={t('rules.sendByHint')}
+          label={t('answers.sendBy')}
+          description={t('answers.sendByHint')}
           value={draft.sendBy}
           data={channels.filter(({ connector }) => reaches(connector).length > 0).map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(sendBy) => set({ sendBy })}
@@ -93,11 +93,11 @@ export function RuleFields({ draft, templates, onChange }: RuleFieldsProps) {
       )}
       <Switch
         className={classes.wide ?? ''}
-        label={t('rules.consent')}
+        label={t('answers.consent')}
         checked={draft.needsConsent}
         onChange={(event) => set({ needsConsent: event.currentTarget.checked })}
       />
-      {!isForm && <p className={classes.wide}>{t('rules.closedHint')}</p>}
+      {!isForm && <p className={classes.wide}>{t('answers.closedHint')}</p>}
     </div>
   )
 }

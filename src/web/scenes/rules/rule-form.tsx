@@ -34,7 +34,7 @@ export function RuleForm({ rule, onDone }: { rule: RuleItem | undefined; onDone(
   }
   const save = useMutation({
     mutationFn: () => (rule ? api.rules.update({ id: rule.id, ...draft }) : api.rules.create(draft)),
-    onSuccess: ({ id }) => changed(id, t('rules.saved')),
+    onSuccess: ({ id }) => changed(id, t('answers.saved')),
     onError: tellError,
   })
   const pause = useMutation({
@@ -44,7 +44,7 @@ export function RuleForm({ rule, onDone }: { rule: RuleItem | undefined; onDone(
   })
   const remove = useMutation({
     mutationFn: (id: string) => api.rules.delete({ id }),
-    onSuccess: () => changed(undefined, t('rules.removed')),
+    onSuccess: () => changed(undefined, t('answers.removed')),
     onError: tellError,
   })
   const dryRun = useMutation({ mutationFn: () => api.rules.dryRun(draft), onError: tellError })
@@ -60,24 +60,24 @@ export function RuleForm({ rule, onDone }: { rule: RuleItem | undefined; onDone(
       <RuleFields draft={draft} templates={templates.data?.items ?? []} onChange={setDraft} />
       <div className={classes.acts}>
         <Button type="submit" disabled={!isWhole || draft.name.trim() === ''} loading={save.isPending}>
-          {t('rules.save')}
+          {t('answers.save')}
         </Button>
-        <Button variant="default" disabled={!isWhole} loading={dryRun.isPending} title={t('rules.dryRunHint')} onClick={() => dryRun.mutate()}>
-          {t('rules.dryRun')}
+        <Button variant="default" disabled={!isWhole} loading={dryRun.isPending} title={t('answers.dryRunHint')} onClick={() => dryRun.mutate()}>
+          {t('answers.dryRun')}
         </Button>
         <span className={classes.grow} />
         {rule && (
           <>
             <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate(rule)}>
-              {rule.pausedAt ? t('rules.resume') : t('rules.pause')}
+              {rule.pausedAt ? t('answers.resume') : t('answers.pause')}
             </Button>
             <Button variant="subtle" color="red" onClick={() => remove.mutate(rule.id)}>
-              {t('rules.remove')}
+              {t('answers.remove')}
             </Button>
           </>
         )}
       </div>
-      <p className={components.hint}>{t('rules.saveHint')}</p>
+      <p className={components.hint}>{t('answers.saveHint')}</p>
       {dryRun.data && <DryRun run={dryRun.data} />}
     </form>
   )

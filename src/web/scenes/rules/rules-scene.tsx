@@ -16,14 +16,14 @@ export function RulesScene() {
   const [chosen, setChosen] = useState<string>()
   return (
     <Page
-      title={t('rules.title')}
-      hint={t('rules.hint')}
-      acts={tab !== 'firings' && <Button onClick={() => setChosen('new')}>{tab === 'rules' ? t('rules.create') : t('templates.create')}</Button>}
+      title={t('answers.title')}
+      hint={t('answers.hint')}
+      acts={tab !== 'firings' && <Button onClick={() => setChosen('new')}>{tab === 'rules' ? t('answers.create') : t('templates.create')}</Button>}
     >
       <div style={{ padding: '0.5rem 1rem', borderBottom: '1px solid var(--line)' }}>
         <SegmentedControl
           value={tab}
-          data={tabs.map((value) => ({ value, label: t(`rules.tabs.${value}`) }))}
+          data={tabs.map((value) => ({ value, label: t(`answers.tabs.${value}`) }))}
           onChange={(value) => {
             setTab(value)
             setChosen(undefined)

@@ -21,12 +21,12 @@ export function RulesTab({ chosen, onChoose }: TabProps) {
   const rules = useQuery({ queryKey: ['rules'], queryFn: () => api.rules.list({}) })
   const items = rules.data?.items ?? []
   const rule = items.find(({ id }) => id === chosen)
-  const where = (item: RuleItem) => channels.find(({ id }) => id === item.channelId)?.name ?? t('rules.anywhere')
+  const where = (item: RuleItem) => channels.find(({ id }) => id === item.channelId)?.name ?? t('answers.anywhere')
   if (rules.isPending) return <SkeletonRows />
   if (items.length === 0 && chosen !== 'new')
     return (
-      <Empty title={t('rules.empty')} hint={t('rules.emptyHint')}>
-        <Button onClick={() => onChoose('new')}>{t('rules.create')}</Button>
+      <Empty title={t('answers.empty')} hint={t('answers.emptyHint')}>
+        <Button onClick={() => onChoose('new')}>{t('answers.create')}</Button>
       </Empty>
     )
   return (
@@ -36,10 +36,10 @@ export function RulesTab({ chosen, onChoose }: TabProps) {
           <button key={item.id} type="button" className={classes.row} aria-pressed={item.id === chosen} onClick={() => onChoose(item.id)}>
             <span className={classes.head}>
               <b>{item.name}</b>
-              <Chip tone={item.pausedAt ? 'soon' : 'good'}>{item.pausedAt ? t('rules.paused') : t('rules.works')}</Chip>
+              <Chip tone={item.pausedAt ? 'soon' : 'good'}>{item.pausedAt ? t('answers.paused') : t('answers.works')}</Chip>
             </span>
-            <p>{`${t(`rules.${item.trigger}`)} · ${where(item)}${item.source && ` · ${item.source}`}`}</p>
-            <p>{t('rules.weekCount', { sent: item.sent, skipped: item.skipped })}</p>
+            <p>{`${t(`answers.${item.trigger}`)} · ${where(item)}${item.source && ` · ${item.source}`}`}</p>
+            <p>{t('answers.weekCount', { sent: item.sent, skipped: item.skipped })}</p>
           </button>
         ))}
       </div>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Select } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -11,6 +11,8 @@ import { usePages } from '../../components/use-pages.ts'
 import classes from '../rules/rules.module.css'
 import { MessageRow } from './message-row.tsx'
 
+/** Deliveries are no live events: the log looks by itself. */
+const lookEveryMs = 5_000
 const hourMs = 3_600_000
 const spans = { hour: hourMs, day: 24 * hourMs, days7: 7 * 24 * hourMs } as const
 type Span = keyof typeof spans
@@ -23,6 +25,10 @@ export function WebhookLog({ webhookId }: { webhookId: string }) {
   const log = usePages(['webhooks', webhookId, 'messages'], (cursor) =>
     api.webhooks.messages({ id: webhookId, limit: 50, ...(cursor && { cursor }) }),
   )
+  useEffect(() => {
+    const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: ['webhooks', webhookId, 'messages'] }), lookEveryMs)
+    return () => clearInterval(timer)
+  }, [webhookId])
   const resend = useMutation({
     mutationFn: (messageId: string | undefined) =>
       messageId
