@@ -208,9 +208,10 @@ describe('the live stream', () => {
         [own, other, shared].map((contactId) => ({ type: 'contact.changed' as const, contactId, subjectId: contactId, payload: {} })),
       ),
     )
-    await until(() => client.items.length === 2)
+    const ofCards = () => client.items.filter((item) => item.type === 'contact.changed')
+    await until(() => ofCards().length === 2)
     await pause(200)
-    expect(client.items.map((item) => item.contactId)).toEqual([own, shared])
+    expect(ofCards().map((item) => item.contactId)).toEqual([own, shared])
     client.socket.close()
   })
 })

@@ -82,7 +82,7 @@ export const enRouting: typeof ruRouting = {
     ring: 'It is time: {{title}}',
     markDone: 'Mark as done: {{title}}',
   },
-  rules: {
+  routing: {
     firm: 'Hours and sharing',
     firmHint: 'Holds for all teams and channels that say nothing else.',
     teams: 'Teams',

@@ -81,7 +81,7 @@ export const ruRouting = {
     ring: 'Пора: {{title}}',
     markDone: 'Отметить сделанной: {{title}}',
   },
-  rules: {
+  routing: {
     firm: 'Часы работы и распределение',
     firmHint: 'Действует для всех отделов и каналов, пока у них не указано своё.',
     teams: 'Отделы',
@@ -120,7 +120,7 @@ export const ruRouting = {
     presence: 'Сейчас',
   },
   leave: {
-    title: 'Что останется от {{name}}',
+    title: '{{name}}: кому передать дела',
     contacts: 'Карточки',
     companies: 'Компании',
     conversations: 'Диалоги',
@@ -130,7 +130,7 @@ export const ruRouting = {
     to: 'Кому передать всё',
     toNobody: 'Никому: ожидающих поделить заново',
     go: 'Выключить и передать',
-    done: '{{name}} выключен, дела переданы: карточек {{contacts}}, диалогов {{conversations}}, лидов {{leads}}, задач {{tasks}}',
+    done: 'Доступ закрыт: {{name}}. Передано: карточки {{contacts}}, диалоги {{conversations}}, лиды {{leads}}, задачи {{tasks}}',
   },
   untouched: {
     title: 'Никто не касался',

@@ -19,15 +19,15 @@ export function ChannelRouting({ channel }: { channel: ChannelView }) {
   })
   return (
     <details>
-      <summary>{t('rules.firm')}</summary>
+      <summary>{t('routing.firm')}</summary>
       <div className={routing.form}>
         <NativeSelect
           size="xs"
           className={routing.narrow ?? ''}
-          label={t('rules.team')}
+          label={t('routing.team')}
           value={channel.teamId ?? ''}
           onChange={(event) => choose.mutate(event.currentTarget.value || null)}
-          data={[{ value: '', label: t('rules.noTeam') }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+          data={[{ value: '', label: t('routing.noTeam') }, ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
         />
         <RuleForm scope="channel" subjectId={channel.id} />
       </div>

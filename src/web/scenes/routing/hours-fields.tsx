@@ -28,15 +28,15 @@ export function HoursFields({ isFirm, hours, onChange, onFault }: HoursFieldsPro
       <NativeSelect
         size="xs"
         className={classes.narrow ?? ''}
-        label={t('rules.hours')}
+        label={t('routing.hours')}
         value={hours ? 'own' : ''}
         onChange={(event) => {
           onFault(false)
           onChange(event.currentTarget.value === 'own' ? { timeZone: firm.timeZone, week: usualWeek, holidays: [] } : undefined)
         }}
         data={[
-          { value: '', label: t(isFirm ? 'rules.always' : 'rules.inherit') },
-          { value: 'own', label: t('rules.own') },
+          { value: '', label: t(isFirm ? 'routing.always' : 'routing.inherit') },
+          { value: 'own', label: t('routing.own') },
         ]}
       />
       {hours && <OwnHours hours={hours} onChange={onChange} onFault={onFault} />}
@@ -50,7 +50,7 @@ function OwnHours({ hours, onChange, onFault }: { hours: Hours; onChange(hours: 
   const [holidays, setHolidays] = useState(() => writeHolidays(hours.holidays))
   const read = readHolidays(holidays)
   const bad = Array.isArray(read) ? undefined : read.bad
-  const nameOf = (index: number) => t(`rules.days.${index}`)
+  const nameOf = (index: number) => t(`routing.days.${index}`)
 
   const change = (nextDays: string[], nextHolidays: string, timeZone: string) => {
     const week = nextDays.map(readSpans)
@@ -64,7 +64,7 @@ function OwnHours({ hours, onChange, onFault }: { hours: Hours; onChange(hours: 
       <TextInput
         size="xs"
         className={classes.narrow ?? ''}
-        label={t('rules.timeZone')}
+        label={t('routing.timeZone')}
         value={hours.timeZone}
         onChange={(event) => onChange({ ...hours, timeZone: event.currentTarget.value })}
       />
@@ -75,7 +75,7 @@ function OwnHours({ hours, onChange, onFault }: { hours: Hours; onChange(hours: 
             size="xs"
             label={nameOf(index)}
             value={text}
-            error={readSpans(text) === undefined && t('rules.badHours', { text })}
+            error={readSpans(text) === undefined && t('routing.badHours', { text })}
             onChange={(event) => {
               const next = days.with(index, event.currentTarget.value)
               setDays(next)
@@ -84,16 +84,16 @@ function OwnHours({ hours, onChange, onFault }: { hours: Hours; onChange(hours: 
           />
         ))}
       </div>
-      <p className={classes.hint}>{t('rules.day')}</p>
+      <p className={classes.hint}>{t('routing.day')}</p>
       <Textarea
         size="xs"
         autosize
         minRows={2}
         maxRows={10}
-        label={t('rules.holidays')}
-        description={t('rules.holidaysHint')}
+        label={t('routing.holidays')}
+        description={t('routing.holidaysHint')}
         value={holidays}
-        error={bad !== undefined && t('rules.badHours', { text: bad })}
+        error={bad !== undefined && t('routing.badHours', { text: bad })}
         onChange={(event) => {
           setHolidays(event.currentTarget.value)
           change(days, event.currentTarget.value, hours.timeZone)

@@ -36,7 +36,7 @@ function RuleFields({ scope, subjectId, stored }: RuleFormProps & { stored: Rule
   const save = useMutation({
     mutationFn: () => api.routing.save({ scope, subjectId: subjectId ?? 'firm', rule }),
     onSuccess: async () => {
-      tell(t('rules.saved'))
+      tell(t('routing.saved'))
       await Promise.all(['routing', 'waiting', 'conversations'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
     },
     onError: tellError,
@@ -53,7 +53,7 @@ function RuleFields({ scope, subjectId, stored }: RuleFormProps & { stored: Rule
       min={name === 'unreadMinutes' ? 0 : 1}
       max={10_000}
       allowDecimal={false}
-      placeholder={isFirm ? String(standard) : t('rules.inherit')}
+      placeholder={isFirm ? String(standard) : t('routing.inherit')}
       value={rule[name] ?? ''}
       onChange={(value) => set(name, typeof value === 'number' ? value : undefined)}
     />
@@ -70,7 +70,7 @@ function RuleFields({ scope, subjectId, stored }: RuleFormProps & { stored: Rule
       <div className={classes.fields}>
         <NativeSelect
           size="xs"
-          label={t('rules.sharing')}
+          label={t('routing.sharing')}
           value={rule.sharing ?? ''}
           onChange={(event) =>
             set(
@@ -79,16 +79,16 @@ function RuleFields({ scope, subjectId, stored }: RuleFormProps & { stored: Rule
             )
           }
           data={[
-            { value: '', label: isFirm ? t('rules.nobody') : t('rules.inherit') },
-            ...sharings.filter((one) => !isFirm || one !== 'nobody').map((value) => ({ value, label: t(`rules.${value}`) })),
+            { value: '', label: isFirm ? t('routing.nobody') : t('routing.inherit') },
+            ...sharings.filter((one) => !isFirm || one !== 'nobody').map((value) => ({ value, label: t(`routing.${value}`) })),
           ]}
         />
-        {minutes('targetMinutes', t('rules.target'), 60)}
-        {minutes('absentMinutes', t('rules.absent'), 10)}
-        {minutes('unreadMinutes', t('rules.unread'), 10)}
+        {minutes('targetMinutes', t('routing.target'), 60)}
+        {minutes('absentMinutes', t('routing.absent'), 10)}
+        {minutes('unreadMinutes', t('routing.unread'), 10)}
         <Checkbox
           size="xs"
-          label={t('rules.ownerFirst')}
+          label={t('routing.ownerFirst')}
           checked={rule.ownerFirst ?? true}
           onChange={(event) => set('ownerFirst', event.currentTarget.checked)}
         />

@@ -31,7 +31,7 @@ export function PeopleTable({ users }: { users: User[] }) {
         <thead>
           <tr>
             <th>{t('team.name')}</th>
-            <th>{t('rules.presence')}</th>
+            <th>{t('routing.presence')}</th>
             <th>{t('team.email')}</th>
             <th>{t('team.role')}</th>
             <th aria-label={t('team.disable')} />

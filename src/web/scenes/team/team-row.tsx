@@ -35,12 +35,12 @@ export function TeamRow({ team }: { team: Team }) {
     <div className={routing.team}>
       <div className={routing.bar}>
         <b>{team.name}</b>
-        <ul className={routing.members} aria-label={t('rules.members')}>
+        <ul className={routing.members} aria-label={t('routing.members')}>
           {team.memberIds.map((id, index) => (
             <li key={id} className={routing.member}>
               {nameOf(id)}
               {index > 0 && (
-                <ActionIcon size="xs" variant="subtle" color="gray" aria-label={t('rules.moveUp', { name: nameOf(id) })} onClick={() => raise(id)}>
+                <ActionIcon size="xs" variant="subtle" color="gray" aria-label={t('routing.moveUp', { name: nameOf(id) })} onClick={() => raise(id)}>
                   <IconArrowUp size={12} />
                 </ActionIcon>
               )}
@@ -48,7 +48,7 @@ export function TeamRow({ team }: { team: Team }) {
                 size="xs"
                 variant="subtle"
                 color="gray"
-                aria-label={t('rules.removeMember', { name: nameOf(id) })}
+                aria-label={t('routing.removeMember', { name: nameOf(id) })}
                 onClick={() => save.mutate(team.memberIds.filter((one) => one !== id))}
               >
                 <IconX size={12} />
@@ -59,20 +59,20 @@ export function TeamRow({ team }: { team: Team }) {
         {others.length > 0 && (
           <NativeSelect
             size="xs"
-            aria-label={t('rules.addMember')}
+            aria-label={t('routing.addMember')}
             value=""
             onChange={(event) => event.currentTarget.value && save.mutate([...team.memberIds, event.currentTarget.value])}
-            data={[{ value: '', label: t('rules.addMember') }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
+            data={[{ value: '', label: t('routing.addMember') }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
           />
         )}
         {mayDelete && (
           <Button size="compact-xs" variant="subtle" color="red" onClick={() => remove.mutate()}>
-            {t('rules.deleteTeam')}
+            {t('routing.deleteTeam')}
           </Button>
         )}
       </div>
       <details>
-        <summary>{t('rules.firm')}</summary>
+        <summary>{t('routing.firm')}</summary>
         <RuleForm scope="team" subjectId={team.id} />
       </details>
     </div>

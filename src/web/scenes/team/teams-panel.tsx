@@ -26,9 +26,9 @@ export function TeamsPanel() {
   return (
     <>
       <section className={routing.section}>
-        <h2>{t('rules.teams')}</h2>
+        <h2>{t('routing.teams')}</h2>
         {teams.isPending && <SkeletonRows count={3} />}
-        {teams.data?.items.length === 0 && <Empty title={t('rules.noTeams')} hint={t('rules.noTeamsHint')} />}
+        {teams.data?.items.length === 0 && <Empty title={t('routing.noTeams')} hint={t('routing.noTeamsHint')} />}
         {teams.data?.items.map((team) => (
           <TeamRow key={team.id} team={team} />
         ))}
@@ -44,19 +44,19 @@ export function TeamsPanel() {
             size="xs"
             required
             maxLength={100}
-            aria-label={t('rules.teamName')}
-            placeholder={t('rules.teamName')}
+            aria-label={t('routing.teamName')}
+            placeholder={t('routing.teamName')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Button type="submit" size="xs" variant="default" loading={create.isPending}>
-            {t('rules.newTeam')}
+            {t('routing.newTeam')}
           </Button>
         </form>
       </section>
       <section className={routing.section}>
-        <h2>{t('rules.firm')}</h2>
-        <p className={routing.hint}>{t('rules.firmHint')}</p>
+        <h2>{t('routing.firm')}</h2>
+        <p className={routing.hint}>{t('routing.firmHint')}</p>
         <RuleForm scope="firm" subjectId={null} />
       </section>
     </>
