@@ -4,6 +4,7 @@ import { dkimSign } from 'mailauth'
 import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, it } from 'vitest'
 import { email } from '../../../src/connectors/email/connector.ts'
+import { proveSender } from '../../../src/connectors/email/door/sender-proof.ts'
 import { emailSettings } from '../../../src/connectors/email/settings.ts'
 import type { Dns } from '../../../src/core/connector/dns.ts'
 import type { InboundEvent } from '../../../src/core/connector/event.ts'
@@ -25,7 +26,7 @@ const key = { TXT: [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]] }
 
 /** A bank whose mail comes from this machine, and a stranger with a domain of his own; a firm that never heard of DMARC. */
 const zone = {
-  'bank.example': { TXT: [['v=spf1 ip4:127.0.0.1 -all']] },
+  'bank.example': { TXT: [['v=spf1 ip4:127.0.0.1 ip4:203.0.113.9 -all']] },
   's._domainkey.bank.example': key,
   '_dmarc.bank.example': { TXT: [['v=DMARC1; p=reject']] },
   'evil.example': { TXT: [['v=spf1 ip4:127.0.0.1 -all']] },
@@ -84,7 +85,8 @@ describe('who wrote, at the built-in door', () => {
     expect(direct).toMatchObject({ evidence: 'attested', extra: { authenticity: 'attested', senderChecks: 'spf=pass dkim=pass dmarc=pass' } })
     const forwarded = await throughDoor(await signed(letter('info@bank.example'), 'bank.example'), 'someone+caf=x@nowhere.example')
     expect(forwarded).toMatchObject({ evidence: 'attested', extra: { senderChecks: 'spf=none dkim=pass dmarc=pass' } })
-    expect(await throughDoor(letter('info@bank.example'), 'bounce@bank.example')).toMatchObject({ evidence: 'attested' })
+    const bySpf = { peer: '::ffff:203.0.113.9', helo: 'mx.bank.example', from: 'bounce@bank.example' }
+    expect(await proveSender(Buffer.from(letter('info@bank.example')), bySpf, fakeDns(zone))).toMatchObject({ authenticity: 'attested' })
   })
 
   it('is only claimed when a stranger signs for himself, the body was changed, or nothing proves it', async () => {
@@ -92,7 +94,9 @@ describe('who wrote, at the built-in door', () => {
     expect(stranger).toMatchObject({ evidence: 'claimed', extra: { authenticity: 'failed', senderChecks: 'spf=pass dkim=pass dmarc=fail' } })
     const changed = (await signed(letter('info@bank.example'), 'bank.example')).replace('call me back', 'pay me back')
     expect(await throughDoor(changed, 'me@evil.example')).toMatchObject({ evidence: 'claimed', extra: { authenticity: 'failed' } })
-    expect(await throughDoor(letter('info@bank.example'), '')).toMatchObject({ evidence: 'claimed', extra: { authenticity: 'failed' } })
+    const elsewhere = { peer: '203.0.113.77', helo: 'mx.bank.example', from: 'bounce@bank.example' }
+    expect(await proveSender(Buffer.from(letter('info@bank.example')), elsewhere, fakeDns(zone))).toMatchObject({ authenticity: 'failed' })
+    expect(await throughDoor(letter('info@bank.example'), '')).toMatchObject({ evidence: 'claimed', extra: { authenticity: 'none' } })
   })
 
   it('is only claimed for a domain without DMARC, however well the letter is signed', async () => {
@@ -116,6 +120,9 @@ describe('who wrote, at the built-in door', () => {
     const began = performance.now()
     expect(await throughDoor(raw, 'info@bank.example', () => new Promise(() => {}))).toMatchObject({ evidence: 'claimed' })
     expect(performance.now() - began).toBeLessThan(8_000)
+    const unsigned: string[] = []
+    await throughDoor(letter('info@bank.example'), 'info@bank.example', fakeDns(zone, unsigned))
+    expect(unsigned, 'an unsigned letter of a neighbour').toEqual([])
     const asked: string[] = []
     const many = Array.from({ length: 300 }, (_, index) => `DKIM-Signature: v=1; a=rsa-sha256; d=d${index}.example; s=s; h=from; bh=AAAA; b=AAAA\r\n`)
     await throughDoor(`${many.join('')}${letter('info@bank.example')}`, 'info@bank.example', fakeDns(zone, asked))

@@ -1,10 +1,11 @@
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { AuthenticateOptions, AuthenticateResult } from 'mailauth'
 import type { Dns } from '../../../core/connector/dns.ts'
 import type { Authenticity } from '../inbound/authenticity.ts'
 import { foldAddress } from '../mime/addresses.ts'
-import { findBody } from '../mime/blocks.ts'
+import { findBody, headerValue, readHeaders } from '../mime/blocks.ts'
 
 /** What the door found of the sender. `domain` is that of the From address it read; `checks` says it in words of RFC 8601, results alone. */
 export interface SenderProof {
@@ -24,22 +25,36 @@ const timeLimitMs = 5_000
 const maxLookUps = 60
 const maxSignatures = 10
 const chunkBytes = 256 * 1024
+const ownNetwork = new BlockList()
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  ownNetwork.addSubnet(network, prefix)
+ownNetwork.addAddress('::1', 'ipv6')
+ownNetwork.addSubnet('fc00::', 7, 'ipv6')
 
 /**
  * SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489) of a letter, as it came through the door. Attested only when DMARC passes for the From domain.
  * Undefined when name servers do not answer within 5 s: the sender is then just claimed. Never rejects. A signature over a part of the body (`l=`)
- * does not count.
+ * does not count. An unsigned letter from our own network is not examined: SPF says nothing of such peers.
  */
 export async function proveSender(letter: Buffer, envelope: Envelope, dns: Dns): Promise<SenderProof | undefined> {
+  const peer = envelope.peer.replace(/^::ffff:/i, '')
+  const isSigned = headerValue(readHeaders(letter.subarray(0, findBody(letter).headerEnd)), 'dkim-signature') !== undefined
+  const isNeighbour = isIP(peer) !== 0 && ownNetwork.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4')
+  if (isNeighbour && !isSigned) return undefined
   const time = AbortSignal.timeout(timeLimitMs)
   const late = new Promise<undefined>((resolve) => time.addEventListener('abort', () => resolve(undefined), { once: true }))
-  return Promise.race([late, examine(letter, envelope, boundedDns(dns, time))]).catch(() => undefined)
+  return Promise.race([late, examine(letter, { ...envelope, peer }, boundedDns(dns, time))]).catch(() => undefined)
 }
 
 async function examine(letter: Buffer, envelope: Envelope, resolver: Resolver): Promise<SenderProof | undefined> {
   const { authenticate } = await import('mailauth')
   const result = await authenticate(Readable.from(inChunks(withFullSignatures(letter))), {
-    ip: envelope.peer.replace(/^::ffff:/i, ''),
+    ip: envelope.peer,
     helo: envelope.helo,
     sender: envelope.from,
     mta: 'switchboard',
