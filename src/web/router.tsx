@@ -116,6 +116,11 @@ const audit = createRoute({
   path: '/audit',
   component: lazyRouteComponent(() => import('./scenes/audit/audit-scene.tsx'), 'AuditScene'),
 })
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./scenes/health/health-scene.tsx'), 'HealthScene'),
+})
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
@@ -150,6 +155,7 @@ const scenes = [
   team,
   keys,
   audit,
+  health,
   rules,
   webhooks,
   profile,

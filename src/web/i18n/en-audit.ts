@@ -29,6 +29,9 @@ export const enAudit = {
       quarantine: 'Quarantine',
     },
     act: {
+      contact_erasure_asked: 'asked to erase a person for ever',
+      contact_export_downloaded: 'downloaded the data of a person',
+      backup_asked: 'asked for a backup',
       user_signed_in: 'signed in',
       user_sign_in_failed: 'could not sign in',
       user_created: 'added a user',

@@ -4,18 +4,22 @@ import { enClient } from './en-client.ts'
 import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
 import { enFailures } from './en-failures.ts'
+import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enRouting } from './en-routing.ts'
+import { enSignIn } from './en-sign-in.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
   ...enAudit,
   ...enAutomation,
   ...enClient,
+  ...enHealth,
   ...enImport,
   ...enConsent,
   ...enConsole,
   ...enFailures,
+  ...enSignIn,
   ...enRouting,
   nav: {
     tasks: 'Tasks',
@@ -32,6 +36,7 @@ export const en: Texts = {
     rules: 'Rules',
     webhooks: 'Webhooks',
     audit: 'Audit',
+    health: 'Health',
     profile: 'Profile',
     online: 'online',
     behind: '{{n}} s behind',

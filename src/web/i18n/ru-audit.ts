@@ -29,6 +29,9 @@ export const ruAudit = {
       quarantine: 'Карантин',
     },
     act: {
+      contact_erasure_asked: 'попросил удалить человека навсегда',
+      contact_export_downloaded: 'скачал данные человека',
+      backup_asked: 'попросил резервную копию',
       user_signed_in: 'вошёл',
       user_sign_in_failed: 'не смог войти',
       user_created: 'завёл пользователя',

@@ -4,17 +4,21 @@ import { ruClient } from './ru-client.ts'
 import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruFailures } from './ru-failures.ts'
+import { ruHealth } from './ru-health.ts'
 import { ruImport } from './ru-import.ts'
 import { ruRouting } from './ru-routing.ts'
+import { ruSignIn } from './ru-sign-in.ts'
 
 export const ru = {
   ...ruAudit,
   ...ruAutomation,
   ...ruClient,
+  ...ruHealth,
   ...ruImport,
   ...ruConsent,
   ...ruConsole,
   ...ruFailures,
+  ...ruSignIn,
   ...ruRouting,
   nav: {
     tasks: 'Задачи',
@@ -31,6 +35,7 @@ export const ru = {
     rules: 'Правила',
     webhooks: 'Вебхуки',
     audit: 'Аудит',
+    health: 'Состояние',
     profile: 'Профиль',
     online: 'онлайн',
     behind: 'отстаёт на {{n}} с',

@@ -5,6 +5,7 @@ import { useSession } from '../api/session.ts'
 import { Face } from '../components/face.tsx'
 import { LiveLamp } from './live-lamp.tsx'
 import { PresenceSwitch } from './presence-switch.tsx'
+import { ProblemCount } from './problem-count.tsx'
 import { sections } from './sections.ts'
 import classes from './shell.module.css'
 import { TaskCount } from './task-count.tsx'
@@ -27,6 +28,7 @@ export function Rail({ onFind }: { onFind(): void }) {
             {t(`nav.${text}`)}
             {text === 'waiting' && <WaitingCount />}
             {text === 'tasks' && <TaskCount />}
+            {text === 'health' && <ProblemCount />}
           </Link>
         ))}
       <div className={classes.grow} />

@@ -2,6 +2,7 @@ import {
   IconAddressBook,
   IconBell,
   IconFileImport,
+  IconHeartbeat,
   IconHistory,
   IconInbox,
   IconKey,
@@ -31,6 +32,7 @@ export interface Section {
     | '/rules'
     | '/webhooks'
     | '/audit'
+    | '/health'
     | '/import'
   text:
     | 'waiting'
@@ -47,6 +49,7 @@ export interface Section {
     | 'rules'
     | 'webhooks'
     | 'audit'
+    | 'health'
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
@@ -70,6 +73,7 @@ export const sections: Section[] = [
   { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
   { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create' },
   { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
+  { to: '/health', text: 'health', icon: IconHeartbeat, right: 'health.get' },
 ]
 
 /** The first section a role may see. */

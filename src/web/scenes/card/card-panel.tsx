@@ -14,6 +14,7 @@ import { CardEdits } from './card-edits.tsx'
 import { CardIdentities } from './card-identities.tsx'
 import { CardLeads } from './card-leads.tsx'
 import { CardMerges } from './card-merges.tsx'
+import { CardPrivacy } from './card-privacy.tsx'
 import { CardSuggestions } from './card-suggestions.tsx'
 import { CardTasks } from './card-tasks.tsx'
 import { EditableName } from './editable-name.tsx'
@@ -55,6 +56,7 @@ export function CardPanel({ cardId }: { cardId: string }) {
       <CardSuggestions cardId={cardId} />
       <CardMerges cardId={cardId} />
       <CardEdits cardId={cardId} />
+      <CardPrivacy cardId={cardId} name={name} />
     </aside>
   )
 }
