@@ -103,6 +103,28 @@ export const enConsole = {
     toEnd: 'To the latest',
     nothing: 'The history has no such thing',
   },
+  schedule: {
+    title: 'Leaves later',
+    later: 'Send later',
+    leaves: 'Leaves {{time}}',
+    sendNow: 'Send now',
+    sendAnyway: 'Send all the same',
+    cancel: 'Do not send',
+    own: 'A time of your own',
+    go: 'Schedule',
+    at: { inAnHour: 'In an hour', thisEvening: 'This evening', tomorrow: 'Tomorrow morning', monday: 'On Monday morning' },
+    held: {
+      newer: 'Held: somebody has written here since',
+      overdue: 'Held: the hub was off, its time is long past',
+      failed: 'It did not leave',
+    },
+  },
+  replyTo: {
+    title: 'To whom',
+    all: 'All who take part, {{n}}',
+    one: 'Only the writer',
+    went: 'to: {{names}}',
+  },
   board: {
     view: 'View',
     table: 'Table',

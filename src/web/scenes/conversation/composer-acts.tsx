@@ -3,6 +3,7 @@ import { IconPaperclip } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/page.tsx'
 import classes from './conversation.module.css'
+import { SendLater } from './send-later.tsx'
 import type { useComposer } from './use-composer.ts'
 
 interface ComposerActsProps {
@@ -10,10 +11,12 @@ interface ComposerActsProps {
   isNote: boolean
   isLive: boolean
   canSend: boolean
+  /** There is an exchange in which a message can wait for its time. */
+  canWait: boolean
 }
 
 /** Below the text: files at the left, the state of the draft and sending at the right. */
-export function ComposerActs({ composer, isNote, isLive, canSend }: ComposerActsProps) {
+export function ComposerActs({ composer, isNote, isLive, canSend, canWait }: ComposerActsProps) {
   const { t } = useTranslation()
   return (
     <div className={classes.actions}>
@@ -36,6 +39,7 @@ export function ComposerActs({ composer, isNote, isLive, canSend }: ComposerActs
       ))}
       <span className={classes.grow} />
       <span className={classes.meta}>{isLive ? composer.isDraftKept && t('conversation.draft') : t('conversation.offline')}</span>
+      {canWait && <SendLater isDisabled={!canSend} onChoose={(at) => void composer.schedule(at)} />}
       <Button disabled={!canSend} loading={composer.isSending} onClick={() => composer.send()}>
         {composer.newer.length > 0 ? t('conversation.sendAnyway') : isNote ? t('conversation.saveNote') : t('conversation.send')}
         <Key>⏎</Key>

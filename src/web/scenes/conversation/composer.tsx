@@ -13,6 +13,8 @@ import type { ContactView, ConversationView } from './conversation-head.tsx'
 import { HeldBar } from './held-bar.tsx'
 import { Newer } from './newer.tsx'
 import { OptOutNote } from './opt-out-note.tsx'
+import { ReplyTo } from './reply-to.tsx'
+import { ScheduledBar } from './scheduled-bar.tsx'
 import { TemplateList } from './template-list.tsx'
 import { useComposer } from './use-composer.ts'
 import { useTemplates } from './use-templates.ts'
@@ -35,7 +37,10 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const [isNote, setNote] = useState(false)
   const way = ways.find(({ key }) => key === chosen) ?? ways[0]
   const conversationId = isNote ? (way?.conversationId ?? conversations[0]?.id) : way?.conversationId
-  const composer = useComposer(cardId, { conversationId, channelId: way?.channelId, isNote })
+  const [isToAll, setToAll] = useState(true)
+  const several = isNote ? [] : severalIn(conversations.find(({ id }) => id === conversationId))
+  const isToOne = several.length > 0 && !isToAll
+  const composer = useComposer(cardId, { conversationId, channelId: way?.channelId, isNote, isToOne })
   const templates = useTemplates(isNote ? '' : composer.text, cardId, composer.take)
   useKeys({ r: () => field.current?.focus(), n: () => setNote(true) })
   useEffect(() => {
@@ -61,6 +66,8 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
         onNote={() => setNote(!isNote)}
       />
       {!isNote && <OptOutNote cardId={cardId} />}
+      <ScheduledBar cardId={cardId} />
+      {several.length > 0 && <ReplyTo participants={several} isToAll={isToAll} onChange={setToAll} />}
       {templates.isOpen && <TemplateList templates={templates} />}
       {composer.newer.length > 0 && <Newer entries={composer.newer} />}
       {isHeld && <HeldBar held={composer.held} />}
@@ -100,9 +107,15 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
               else if (isHeld) composer.held.release()
             }}
           />
-          <ComposerActs composer={composer} isNote={isNote} isLive={isLive} canSend={canSend} />
+          <ComposerActs composer={composer} isNote={isNote} isLive={isLive} canSend={canSend} canWait={conversationId !== undefined && !isNote} />
         </div>
       )}
     </div>
   )
+}
+
+/** Everybody in an exchange that has more than one: only letters have. */
+function severalIn(conversation: ConversationView | undefined): ConversationView['participants'] {
+  const people = conversation?.medium === 'email' ? conversation.participants : []
+  return people.length > 1 ? people : []
 }

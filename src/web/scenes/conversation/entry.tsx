@@ -11,6 +11,7 @@ import classes from './conversation.module.css'
 import { Decide } from './decide.tsx'
 import { EntryBody } from './entry-body.tsx'
 import { EntryStatus } from './entry-status.tsx'
+import { Recipients } from './recipients.tsx'
 import { splitAuthor } from './split-author.ts'
 import type { EntryItem } from './timeline.tsx'
 import { Why } from './why.tsx'
@@ -55,6 +56,7 @@ export function Entry({ entry, isContinued }: { entry: EntryItem; isContinued: b
           )}
         </div>
       )}
+      {!isContinued && <Recipients entry={entry} />}
       {entry.deletedAt ? <div className={classes.bubble}>{t('conversation.deleted')}</div> : <EntryBody entry={entry} />}
       {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
       {(entry.status === 'unconfirmed' || entry.status === 'failed') && <Decide entryId={entry.id} status={entry.status} />}

@@ -24,6 +24,8 @@ interface Composer {
   take(filled: { text: string; attachments: { id: string; name: string }[] }): void
   detach(id: string): void
   send(): void
+  /** Keeps it on the server to be sent at a time. */
+  schedule(at: Date): Promise<void>
 }
 
 export interface Target {
@@ -31,10 +33,12 @@ export interface Target {
   conversationId: string | undefined
   channelId: string | undefined
   isNote: boolean
+  /** Only to whom is answered, to nobody else who takes part. */
+  isToOne: boolean
 }
 
 /** What somebody writes to one client: draft on the server, files, five seconds to undo, and the answer to "something newer came". */
-export function useComposer(cardId: string, { conversationId, channelId, isNote }: Target): Composer {
+export function useComposer(cardId: string, { conversationId, channelId, isNote, isToOne }: Target): Composer {
   const [text, setText] = useState('')
   const [files, setFiles] = useState<{ id: string; name: string }[]>([])
   const [isSending, setSending] = useState(false)
@@ -44,14 +48,16 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
   const held = useHeldSend()
   const draft = useDraft(isNote ? undefined : conversationId, (kept) => setText((now) => now || kept))
 
-  async function deliver(): Promise<void> {
+  async function deliver(sendAt?: Date): Promise<void> {
     setSending(true)
     const cursor = isStale ? liveState().cursor : seen.current
     const attachments = files.map((file) => file.id)
     const message = { text, ...(attachments.length > 0 && { attachments }) }
+    const answer = { ...message, ...(cursor && { lastSeenCursor: cursor }), ...(isToOne && { cc: [] }) }
     try {
       if (isNote && conversationId) await api.conversations.note({ id: conversationId, text })
-      else if (conversationId) await api.conversations.send({ id: conversationId, ...message, ...(cursor && { lastSeenCursor: cursor }) })
+      else if (conversationId && sendAt) await api.scheduled.create({ id: conversationId, ...answer, sendAt: sendAt.toISOString() })
+      else if (conversationId) await api.conversations.send({ id: conversationId, ...answer })
       else if (channelId) await api.conversations.start({ id: cardId, channelId, ...message })
       setText('')
       setFiles([])
@@ -94,6 +100,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote 
       if (isNote || isStale) void deliver()
       else held.hold(() => void deliver())
     },
+    schedule: deliver,
   }
 }
 
