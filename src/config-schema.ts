@@ -124,6 +124,11 @@ export const environment = z.object({
     description: 'An API key with the rights of an administrator that exists from the start, for scripts',
     secret: true,
   }),
+  OIDC_ISSUER: described(url(/^https?:/, 'https://login.example.com').optional(), {
+    description: 'Sign-in service of the firm (OpenID Connect), beside passwords. Let it redirect to <PUBLIC_URL>/api/auth/callback/oidc',
+  }),
+  OIDC_CLIENT_ID: described(z.string().optional(), { description: 'The hub’s name at that service' }),
+  OIDC_CLIENT_SECRET: described(z.string().optional(), { description: 'Its secret there', secret: true }),
   SMTP_IN_PORT: described(port.optional(), { description: 'Port of the built-in mail door. Absent: off' }),
   LOG_LEVEL: described(
     z

@@ -22,6 +22,7 @@ export interface Config {
   adminEmail: string | undefined
   adminPassword: string | undefined
   adminApiKey: string | undefined
+  elsewhere: { issuer: string; clientId: string; clientSecret: string } | undefined
   smtpInPort: number | undefined
   logLevel: Environment['LOG_LEVEL']
   role: Environment['ROLE']
@@ -81,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adminEmail: values.ADMIN_EMAIL,
     adminPassword: values.ADMIN_PASSWORD,
     adminApiKey: values.ADMIN_API_KEY,
+    elsewhere: readElsewhere(values),
     smtpInPort: values.SMTP_IN_PORT,
     logLevel: values.LOG_LEVEL,
     role: values.ROLE,
@@ -98,7 +100,15 @@ function contradictions(values: Environment): string[] {
   }
   if (values.ROLE !== 'all' && !values.DATABASE_URL) problems.push(`ROLE=${values.ROLE} needs DATABASE_URL`)
   if (values.SMTP_IN_PORT && values.SMTP_IN_PORT === values.PORT) problems.push('SMTP_IN_PORT and PORT must differ')
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = values
+  if ([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].some(Boolean) && !readElsewhere(values)) {
+    problems.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET need each other')
+  }
   return problems
+}
+
+function readElsewhere({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: Environment): Config['elsewhere'] {
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined
 }
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, unknown>): string {

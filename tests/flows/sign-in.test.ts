@@ -44,13 +44,13 @@ describe('set-up', () => {
   it('makes the first administrator by the printed link, once', async () => {
     const link = await ensureSetupLink(hub.deps)
     const token = new URL(link ?? '').searchParams.get('token')
-    expect((await hub.call('GET', '/setup')).body).toEqual({ needed: true })
+    expect((await hub.call('GET', '/setup')).body).toEqual({ needed: true, signInElsewhere: false })
     expect((await hub.call('POST', '/setup', { body: { token: 'guess', admin, firm } })).body.code).toBe('setup_link_invalid')
     const weak = await hub.call('POST', '/setup', { body: { token, admin: { ...admin, password: 'short' }, firm } })
     expect(weak.body.code).toBe('weak_password')
     const both = await Promise.all([1, 2].map(() => hub.call('POST', '/setup', { body: { token, admin, firm } })))
     expect(both.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([201, 409])
-    expect((await hub.call('GET', '/setup')).body).toEqual({ needed: false })
+    expect((await hub.call('GET', '/setup')).body).toEqual({ needed: false, signInElsewhere: false })
     expect(await ensureSetupLink(hub.deps)).toBeUndefined()
     const cookie = await hub.signIn('ann@example.com', admin.password)
     const me = (await hub.call('GET', '/session', { cookie })).body
@@ -69,7 +69,7 @@ describe('set-up', () => {
       await ensureFirstAdmin(hub.deps, { email: 'boss@example.com', password: 'from the environment' })
       await ensureApiKey(hub.deps, 'key-of-the-environment')
     }
-    expect((await hub.call('GET', '/setup')).body).toEqual({ needed: false })
+    expect((await hub.call('GET', '/setup')).body).toEqual({ needed: false, signInElsewhere: false })
     expect((await hub.call('GET', '/users', { key: 'key-of-the-environment' })).body.items).toHaveLength(1)
     await hub.signIn('boss@example.com', 'from the environment')
   })

@@ -16,12 +16,13 @@ interface HookContext {
 /** Writes `user.signed_in` when a session is really given: with a second factor not before its code was right. */
 export async function auditSignIn(pool: Pool, userId: string, context: HookContext | null): Promise<void> {
   const path = context?.path ?? ''
-  if (path !== passwordPath && !secondFactorPath.test(path)) return
+  const isElsewhere = path.startsWith('/callback/')
+  if (path !== passwordPath && !isElsewhere && !secondFactorPath.test(path)) return
   const { rows } = await pool.query<{ name: string; twoFactor: boolean }>('select name, two_factor_enabled as "twoFactor" from users where id = $1', [
     userId,
   ])
   const [user] = rows
-  if (!user || user.twoFactor !== secondFactorPath.test(path)) return
+  if (!user || (!isElsewhere && user.twoFactor !== secondFactorPath.test(path))) return
   const actor = { ...systemActor, id: userId, kind: 'user' as const, name: user.name }
   await recordAudit(pool, { actor, ...callerIp(context) }, { action: 'user.signed_in', subject: userId })
 }

@@ -12,6 +12,7 @@ import type { Actor } from './actor.ts'
 import { auditFailedSignIns, auditSignIn } from './audit-sign-in.ts'
 import { callerIpHeader } from './caller-ip.ts'
 import { minPasswordLength } from './password.ts'
+import { type Elsewhere, linkElsewhere, signInElsewhere } from './sign-in-elsewhere.ts'
 import { createThrottle } from './throttle.ts'
 import { userActor } from './user.ts'
 
@@ -20,6 +21,8 @@ export interface SignIn {
   /** Serves /api/auth/*. The caller has set `callerIpHeader` and checked the Origin. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** Who holds the session cookie; undefined for none, an expired one, or a user who is switched off. */
+  /** Whether the firm's own sign-in service may be used. */
+  hasElsewhere: boolean
   currentSession(headers: Headers): Promise<{ actor: Actor; sessionId: string } | undefined>
 }
 
@@ -30,16 +33,20 @@ interface Deps {
   /** Signs cookies and encrypts TOTP secrets; derived from SECRET_KEY: `vault.mac('sign-in', 'secret')`. */
   secret: string
   logger: Logger
+  /** A sign-in service of the firm, beside passwords. */
+  elsewhere?: Elsewhere | undefined
 }
 
 /** Tries per minute and address: enough for the morning of an office behind one address, far too few for guessing. */
 const slow = { window: 60, max: 20 }
 
 export function createSignIn(deps: Deps): SignIn {
-  const { prisma } = deps
-  const auth = betterAuth({ ...optionsOf(deps), plugins: [twoFactor({ issuer: 'Switchboard' })] })
+  const { prisma, elsewhere } = deps
+  const plugins = [twoFactor({ issuer: 'Switchboard' }), ...(elsewhere ? [signInElsewhere(elsewhere)] : [])]
+  const auth = betterAuth({ ...optionsOf(deps), plugins })
   const nodeHandler = toNodeHandler(auth)
   return {
+    hasElsewhere: elsewhere !== undefined,
     handle: (request, response) => nodeHandler(request, response),
     async currentSession(headers) {
       const found = await auth.api.getSession({ headers })
@@ -58,12 +65,13 @@ function optionsOf({ prisma, pool, publicUrl, secret, logger }: Deps) {
     secret,
     database: prismaAdapter(prisma, { provider: 'postgresql' }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength: 200 },
+    account: linkElsewhere,
     session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
     rateLimit: {
       enabled: true,
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': slow, '/two-factor/verify-*': slow },
+      customRules: { '/sign-in/email': slow, '/sign-in/social': slow, '/two-factor/verify-*': slow },
       customStorage: { consume: async (key, rule) => throttle(key, rule) },
     },
     disabledPaths: ['/sign-up/email', '/update-user', '/change-email', '/delete-user', '/request-password-reset', '/reset-password'],

@@ -15,6 +15,12 @@ export async function signIn(email: string, password: string): Promise<SignInRes
   return body.twoFactorRedirect === true ? 'second_step' : 'in'
 }
 
+/** The address of the firm's own sign-in service, where the browser is to go; undefined when it does not answer. */
+export async function signInElsewhere(): Promise<string | undefined> {
+  const { ok, body } = await post('/sign-in/social', { provider: 'oidc', callbackURL: '/', errorCallbackURL: '/sign-in?refused' })
+  return ok && typeof body.url === 'string' ? body.url : undefined
+}
+
 export async function verifyTotp(code: string): Promise<boolean> {
   return (await post('/two-factor/verify-totp', { code })).ok
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { signIn, verifyTotp } from '../../api/auth.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { Door } from './door.tsx'
+import { EnterElsewhere } from './enter-elsewhere.tsx'
 
 export function SignInScene() {
   const { t } = useTranslation()
@@ -56,6 +57,7 @@ export function SignInScene() {
         <Button type="submit" loading={isBusy}>
           {t('signIn.enter')}
         </Button>
+        {step === 'password' && <EnterElsewhere />}
       </form>
     </Door>
   )
