@@ -59,13 +59,16 @@ export async function joinCalls(tx: Transaction, joined: { from: string; into: s
 
 /**
  * Whoever rang us and was not heard waits, from his first try on; nobody waits who was spoken to since, got an answer in any medium, or of whom a
- * user said that no answer is needed. Told anew from the calls, so that a late event corrects it.
+ * user said that no answer is needed. Told anew from the calls, so that a late event corrects it. Somebody is
+ * found for him unless it is a replay.
  */
-export async function refreshUnheard(tx: Transaction, conversationIds: string[]): Promise<void> {
+export async function refreshUnheard(tx: Transaction, conversationIds: string[], options: { isSilent: boolean }): Promise<void> {
   if (conversationIds.length === 0) return
   await tx.query({
     name: 'refresh unheard',
-    text: `update conversations v set waiting_since = told.since, state = case when told.since is null then v.state else 'open' end
+    text: `update conversations v set waiting_since = told.since, state = case when told.since is null then v.state else 'open' end,
+        snoozed_until = case when told.since is null then v.snoozed_until end,
+        route_at = case when told.since is not null and v.waiting_since is null and v.assignee_id is null and not $2 then now() else v.route_at end
       from (select v.id, min(c.started_at) as since from conversations v
         join contacts own on own.id = v.contact_id
         left join calls c on c.conversation_id = v.id and c.direction = 'inbound' and c.state = 'ended' and c.outcome <> 'answered'
@@ -76,6 +79,6 @@ export async function refreshUnheard(tx: Transaction, conversationIds: string[])
             where m.card_id = own.card_id and e.direction = 'outbound' and e.kind <> 'call' and e.automatic is null and e.sort_at > c.started_at)
         where v.id = any($1::uuid[]) group by v.id) as told
       where v.id = told.id and v.waiting_since is distinct from told.since`,
-    values: [conversationIds],
+    values: [conversationIds, options.isSilent],
   })
 }

@@ -58,7 +58,7 @@ export async function requireConversation(db: Queryable, actor: Actor, id: strin
 }
 
 export async function closeConversation(tx: Transaction, id: string): Promise<void> {
-  await tx.query(`update conversations set state = 'closed', waiting_since = null where id = $1`, [id])
+  await tx.query(`update conversations set state = 'closed', waiting_since = null, snoozed_until = null, route_at = null, handled_at = now() where id = $1`, [id])
 }
 
 export async function reopenConversation(tx: Transaction, id: string): Promise<void> {
@@ -68,7 +68,7 @@ export async function reopenConversation(tx: Transaction, id: string): Promise<v
 /** The client no longer waits: in every conversation of the card that shows the contact. Gives those where he did, and since when. */
 export async function endWaiting(tx: Transaction, contactId: string): Promise<{ id: string; waitingSince: Date }[]> {
   const { rows } = await tx.query<{ id: string; waitingSince: Date }>(
-    `update conversations v set waiting_since = null, snoozed_until = null, route_at = null
+    `update conversations v set waiting_since = null, snoozed_until = null, route_at = null, handled_at = now()
      from (select o.id, o.waiting_since from conversations o join contacts m on m.id = o.contact_id
        where o.waiting_since is not null and m.card_id = (select card_id from contacts where id = $1) order by o.id for update of o) before
      where v.id = before.id returning v.id, before.waiting_since as "waitingSince"`,
@@ -80,7 +80,7 @@ export async function endWaiting(tx: Transaction, contactId: string): Promise<{ 
 /** Puts back what the latest "waiting ended" of a conversation ended, unless it was answered or the client waits anew. Gives the ids. */
 export async function restoreWaiting(tx: Transaction, id: string): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `update conversations v set waiting_since = ended."waitingSince", state = 'open'
+    `update conversations v set waiting_since = ended."waitingSince", state = 'open', handled_at = null
      from (select extra, sort_at from entries where conversation_id = $1 and kind = 'event' and extra ->> 'event' = 'waiting_ended'
          order by sort_at desc, id desc limit 1) event,
        jsonb_to_recordset(event.extra -> 'ended') as ended(id uuid, "waitingSince" timestamptz)

@@ -71,8 +71,8 @@ function noteAnswers(plan: Plan, rows: SavedCall[]): void {
 }
 
 /** After entries and conversations are written: who rang in vain waits. */
-export async function writeUnheard(tx: Transaction, plan: Plan): Promise<void> {
-  await refreshUnheard(tx, [...new Set([...plan.calls].flatMap((call) => call.conversationId ?? []))])
+export async function writeUnheard(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
+  await refreshUnheard(tx, [...new Set([...plan.calls].flatMap((call) => call.conversationId ?? []))], options)
 }
 
 /** Recordings never go back: `ready` stays ready, whatever the vendor says later. */

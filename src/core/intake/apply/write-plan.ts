@@ -73,7 +73,7 @@ export async function writePlan(tx: Transaction, plan: Plan, options: { isSilent
   )
   await writeParts(tx, plan)
   await writeChanges(tx, plan, options)
-  await writeUnheard(tx, plan)
+  await writeUnheard(tx, plan, options)
   await writeRecordings(tx, plan.recordings)
   const changed = await carryOutEffects(tx, plan)
   await insertRows(
