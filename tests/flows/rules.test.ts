@@ -1,5 +1,8 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemActor } from '../../src/core/access/actor.ts'
 import { newId } from '../../src/core/database/id.ts'
 import { replayDelivery } from '../../src/core/intake/replay-delivery.ts'
@@ -274,3 +277,35 @@ test('whatever the order, the repeats and the number of workers, each person is 
     { numRuns: 15 },
   )
 })
+
+test('kill -9 of the process that decides forgets nobody and answers nobody twice', { timeout: 60_000 }, async () => {
+  const rule = await makeRule({ periodHours: 0, needsConsent: false })
+  const run = newId()
+  const people = Array.from({ length: 60 }, (_, index) => `${run}-${index}`)
+  await Promise.all(people.map((person) => hub.deliver([form(person)])))
+  await hub.worker.drain()
+  const sent = async () => (await hub.pool.query(`select 1 from rule_firings where rule_id = $1 and status = 'sent'`, [rule])).rowCount ?? 0
+  for (const count of [5, 20, 40]) {
+    const child = await startDeciding()
+    await vi.waitFor(async () => expect(await sent()).toBeGreaterThanOrEqual(count), { timeout: 15_000, interval: 5 })
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  await fireAll()
+  expect(await sent()).toBe(60)
+  const { rows } = await hub.pool.query(
+    `select count(*)::int as parts, count(distinct e.to_value)::int as people from entries e join outbox o on o.entry_id = e.id where e.to_value like $1`,
+    [`${run}-%`],
+  )
+  expect(rows).toEqual([{ parts: 60, people: 60 }])
+})
+
+async function startDeciding() {
+  const child = fork(resolve(import.meta.dirname, '../support/rules-process.ts'), [hub.url], {
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await once(child, 'message')
+  return child
+}

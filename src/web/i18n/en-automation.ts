@@ -1,6 +1,7 @@
 /** Texts of what goes by itself: rules, templates, opt-outs, webhooks. */
 export const enAutomation = {
   answers: {
+    hub: 'The hub',
     title: 'Rules',
     hint: 'Answers that go by themselves',
     tabs: { rules: 'Rules', templates: 'Templates', firings: 'What was done' },

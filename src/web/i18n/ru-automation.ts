@@ -1,6 +1,7 @@
 /** Texts of what goes by itself: rules, templates, opt-outs, webhooks. */
 export const ruAutomation = {
   answers: {
+    hub: 'Хаб',
     title: 'Правила',
     hint: 'Ответы, которые уходят сами',
     tabs: { rules: 'Правила', templates: 'Шаблоны', firings: 'Что сделано' },

@@ -10,6 +10,7 @@ import { sections } from './sections.ts'
 import classes from './shell.module.css'
 import { TaskCount } from './task-count.tsx'
 import { WaitingCount } from './waiting-count.tsx'
+import { WebhookAlarm } from './webhook-alarm.tsx'
 
 /** `onFind` opens the palette. */
 export function Rail({ onFind }: { onFind(): void }) {
@@ -27,6 +28,7 @@ export function Rail({ onFind }: { onFind(): void }) {
             <Icon size={20} stroke={1.6} aria-hidden />
             {t(`nav.${text}`)}
             {text === 'waiting' && <WaitingCount />}
+            {text === 'webhooks' && <WebhookAlarm />}
             {text === 'tasks' && <TaskCount />}
             {text === 'health' && <ProblemCount />}
           </Link>

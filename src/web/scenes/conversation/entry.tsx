@@ -24,7 +24,9 @@ export function Entry({ entry, isContinued }: { entry: EntryItem; isContinued: b
   const isOurs = entry.direction === 'outbound'
   const isWide = entry.kind === 'note' || entry.kind === 'event'
   const nameOf = usePeople()
-  const colleague = entry.authorId === session.user.id ? t('conversation.you') : nameOf(entry.authorId) || t('conversation.colleague')
+  const isByItself = isOurs && entry.authorId === null && entry.automatic !== null
+  const person = entry.authorId === session.user.id ? t('conversation.you') : nameOf(entry.authorId) || t('conversation.colleague')
+  const colleague = isByItself ? t('answers.hub') : person
   const { name: author, address } = entry.authorId !== null || isOurs ? { name: colleague, address: '' } : splitAuthor(entry.from ?? '')
   const side = isWide ? `${classes.entry} ${classes.wide}` : isOurs ? `${classes.entry} ${classes.ours}` : classes.entry
   const place = isContinued ? `${side} ${classes.continued}` : side

@@ -46,7 +46,7 @@ export function DryRun({ run }: { run: Run }) {
               <tr key={item.entryId}>
                 <td title={absoluteTime(item.at)}>{shownTime(item.at)}</td>
                 <td>
-                  <Link to="/waiting/$cardId" params={{ cardId: item.contactId }}>
+                  <Link className={classes.link ?? ''} to="/waiting/$cardId" params={{ cardId: item.contactId }}>
                     {item.contactName || t('answers.unnamed')}
                   </Link>
                 </td>

@@ -6,6 +6,7 @@ import { MoreButton } from '../../components/more-button.tsx'
 import { Chip, Empty, SkeletonRows } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
+import classes from './rules.module.css'
 
 /** Every decision of every rule, with its reason and what became of the message. */
 export function Firings() {
@@ -32,7 +33,7 @@ export function Firings() {
                 <td>{item.ruleName}</td>
                 <td>
                   {item.contactId && (
-                    <Link to="/waiting/$cardId" params={{ cardId: item.contactId }}>
+                    <Link className={classes.link ?? ''} to="/waiting/$cardId" params={{ cardId: item.contactId }}>
                       {item.contactName || t('answers.unnamed')}
                     </Link>
                   )}

@@ -26,9 +26,9 @@ export function WebhookLog({ webhookId }: { webhookId: string }) {
     api.webhooks.messages({ id: webhookId, limit: 50, ...(cursor && { cursor }) }),
   )
   useEffect(() => {
-    const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: ['webhooks', webhookId, 'messages'] }), lookEveryMs)
+    const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: ['webhooks'] }), lookEveryMs)
     return () => clearInterval(timer)
-  }, [webhookId])
+  }, [])
   const resend = useMutation({
     mutationFn: (messageId: string | undefined) =>
       messageId

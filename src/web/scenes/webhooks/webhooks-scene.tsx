@@ -16,7 +16,7 @@ export function WebhooksScene() {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string>()
   const [secret, setSecret] = useState<{ id: string; text: string }>()
-  const webhooks = useQuery({ queryKey: ['webhooks'], queryFn: () => api.webhooks.list({}), refetchInterval: 10_000 })
+  const webhooks = useQuery({ queryKey: ['webhooks'], queryFn: () => api.webhooks.list({}) })
   const items = webhooks.data?.items ?? []
   const webhook = items.find(({ id }) => id === chosen)
   return (
