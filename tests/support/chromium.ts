@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const executablePath = '/usr/bin/chromium'
+/** Where Debian, Ubuntu and Google put it; `scripts/system-packages.mjs` looks for the same names. */
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium', '/usr/bin/google-chrome'].find((file) =>
+  existsSync(file),
+)
 
-/** True when Debian's Chromium is installed. With `CI` set a missing one is an error, so that nothing is skipped unseen. */
+/** True when a Chromium is installed. With `CI` set a missing one is an error, so that nothing is skipped unseen. */
 export function hasChromium(): boolean {
-  if (existsSync(executablePath)) return true
+  if (executablePath !== undefined) return true
   if (process.env.CI) throw new Error('Chromium is missing: install the package chromium.')
   return false
 }
@@ -20,5 +23,5 @@ export function openChromium(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
   ]
-  return chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
+  return chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', ...quiet] })
 }
