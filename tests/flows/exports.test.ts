@@ -1,10 +1,12 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runExport } from '../../src/core/exports/run-exports.ts'
 import { openTable } from '../../src/core/imports/reading/read-table.ts'
 import { runImport } from '../../src/core/imports/run-imports.ts'
 import { type ApiHub, startApiHub } from '../support/api-hub.ts'
 import { addContact, addEntry } from '../support/cards.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 let hub: ApiHub
 let manager: { id: string; key: string }

@@ -124,6 +124,16 @@ export async function selectAbandoned(db: Queryable, busy: readonly ImportStatus
   return rows.map(({ id }) => id)
 }
 
+/** Files that were brought, and never made into cards. */
+export async function deleteForgotten(db: Queryable, days: number): Promise<void> {
+  await db.query(
+    `with forgotten as (
+       delete from imports where status in ('mapping', 'checked', 'failed') and created_at < now() - $1 * interval '1 day' returning id)
+     delete from import_rows where import_id in (select id from forgotten)`,
+    [days],
+  )
+}
+
 export async function insertFileRows(db: Queryable, importId: string, rows: FileRow[]): Promise<void> {
   await db.query(
     `insert into import_rows (import_id, number, cells)

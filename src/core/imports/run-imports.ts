@@ -5,7 +5,7 @@ import { applyRows } from './apply-rows.ts'
 import { checkRows } from './check-rows.ts'
 import { busyStatuses, type ImportStatus } from './import.ts'
 import type { ImportDeps } from './import-deps.ts'
-import { type ImportRecord, lockImport, readImport, selectAbandoned, updateImport } from './import-store.ts'
+import { deleteForgotten, type ImportRecord, lockImport, readImport, selectAbandoned, updateImport } from './import-store.ts'
 import { readFile } from './read-file.ts'
 import { UnreadableFile } from './reading/unreadable-file.ts'
 import { undoRows } from './undo-rows.ts'
@@ -15,6 +15,8 @@ const sweepJob = 'import-sweep'
 const sweepEveryMs = 5_000
 /** A worker says that it is at it after every chunk. */
 const silentMs = 20_000
+/** How long a file of clients lies here that nobody started. */
+const keptDays = 30
 
 const steps: Partial<Record<ImportStatus, (deps: ImportDeps, record: ImportRecord) => Promise<void>>> = {
   reading: readFile,
@@ -32,6 +34,7 @@ export function knowImports(jobs: Jobs): void {
 export async function startImports(deps: ImportDeps & { jobs: Jobs; logger: Logger }): Promise<void> {
   deps.jobs.define<{ importId: string }>(job, ({ importId }) => runImport(deps, importId))
   deps.jobs.define(sweepJob, async () => {
+    await deleteForgotten(deps.pool, keptDays)
     for (const id of await selectAbandoned(deps.pool, busyStatuses, silentMs)) await runImport(deps, id)
   })
   await deps.jobs.every(sweepJob, sweepEveryMs)

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -53,11 +54,17 @@ export function ImportRows({ item, kept = false, children }: { item: ImportItem;
             </tr>
           </thead>
           <tbody>
-            {list.items.map(({ number, read, verdict, reasons, undone }) => (
+            {list.items.map(({ number, read, verdict, reasons, undone, contactId }) => (
               <tr key={number}>
                 <td>{number}</td>
                 <td>
-                  <b>{read.name || read.company?.name || '—'}</b>
+                  {contactId && undone !== 'gone' ? (
+                    <Link to="/waiting/$cardId" params={{ cardId: contactId }}>
+                      <b>{read.name || read.company?.name || '—'}</b>
+                    </Link>
+                  ) : (
+                    <b>{read.name || read.company?.name || '—'}</b>
+                  )}
                 </td>
                 <td>{read.identities.map(shownIdentity).join(' · ')}</td>
                 <td className={classes.why}>
