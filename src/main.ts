@@ -17,6 +17,7 @@ import { ensureFirstAdmin } from './core/access/ensure-first-admin.ts'
 import { ensureSetupLink } from './core/access/setup-link.ts'
 import { createSignIn } from './core/access/sign-in.ts'
 import { keepBackups } from './core/backup/keep-backups.ts'
+import { decideCall } from './core/calls/decide-call.ts'
 import { hookUrl } from './core/channels/channel.ts'
 import { openChannelDirectory } from './core/channels/channel-directory.ts'
 import { freeAllLeases } from './core/channels/channel-store.ts'
@@ -228,6 +229,7 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
   const hooks = createHookDoor({
     ...core,
     intake,
+    decide: (channel, question) => decideCall(core, channel, question),
     callerOf: callerBehind(config.trustProxy),
     hookUrl: (channel) => hookUrl(publicUrl, { connector: channel.connector.manifest.id, key: channel.key }),
   })

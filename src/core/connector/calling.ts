@@ -1,3 +1,27 @@
+/** What a vendor asks while its caller hears the ringing tone: who is this, and who is to be rung? */
+export interface CallQuestion {
+  /** The client's number, as the vendor writes it; absent when it is withheld. */
+  number?: string
+  /** Our number that was dialled. */
+  dialled?: string
+}
+
+/** Core's answer: as the channel's rule, hours and presence are at this moment. */
+export interface CallDecision {
+  kind: 'call'
+  /** Name on the client's card; absent: nobody is known by this number. */
+  contactName?: string
+  /** The number, on this channel, of whoever is responsible for the client. */
+  ownerNumber?: string
+  /** Numbers of the users who are there, in the order in which they are to be rung. */
+  ring: string[]
+  /** They are rung all at once. */
+  isForAll: boolean
+  isOpen: boolean
+  /** ISO 8601 UTC, when it is closed and will open again. */
+  opensAt?: string
+}
+
 /** A call we owe a client: the user's phone is rung first, then the client. */
 export interface CallRequest {
   /** Our id: comes back as `requestId` of the call's events where the vendor carries it. */

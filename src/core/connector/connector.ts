@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod'
-import type { CallCommand, CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from './calling.ts'
+import type { CallCommand, CallDecision, CallQuestion, CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from './calling.ts'
 import type { ConsentGrant, ConsentOffer, ConsentRequest } from './consent.ts'
 import type { HookReply, RawDelivery, ReceivedDelivery, Verdict } from './delivery.ts'
 import type { Dns } from './dns.ts'
@@ -15,10 +15,8 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** What core decides for a synchronous answer (calls, look-ups). Grows with telephony; forms and messengers ignore it. */
-export interface Decision {
-  kind: 'stored'
-}
+/** What core decides for a synchronous answer. `stored` is all there is when nothing was asked, or core did not know within a second. */
+export type Decision = { kind: 'stored' } | CallDecision
 
 /** Result of trying the credentials once. */
 export type CheckResult = { ok: true; detail?: string } | { ok: false; error: ConnectorError }
@@ -40,6 +38,8 @@ export interface Connector<Settings = unknown> {
   verify?(request: RawDelivery, channel: Channel<Settings>): Verdict
   /** The vendor's own id of the delivery, when it has one. Pure. */
   dedupeKey?(request: RawDelivery, settings: Settings): string | undefined
+  /** Pure: what the vendor asks before it goes on with a call; absent or undefined: nothing. Its answer is the `decision` of `reply`. */
+  asks?(request: RawDelivery, settings: Settings): CallQuestion | undefined
   /** What the vendor must hear after the commit. Pure. Absent: empty 200. */
   reply?(request: RawDelivery, settings: Settings, decision: Decision): HookReply
   /** Opens the long-lived connection; reports a state and never throws. */

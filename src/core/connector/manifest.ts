@@ -13,6 +13,7 @@ export type Proof = 'signature' | 'secret' | 'url' | 'public' | 'session'
 export const abilityNames = [
   'verify',
   'dedupeKey',
+  'asks',
   'reply',
   'open',
   'openDoor',

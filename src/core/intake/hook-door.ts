@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { secretsOf } from '../channels/hub.ts'
+import type { CallQuestion } from '../connector/calling.ts'
+import type { Decision } from '../connector/connector.ts'
 import { type HookReply, type RawDelivery, senderRateHeader, type Verdict } from '../connector/delivery.ts'
 import type { Logger } from '../connector/hub.ts'
 import type { Pool } from '../database/pool.ts'
@@ -18,10 +21,13 @@ export interface HookDoorDeps {
   pool: Pool
   logger: Logger
   hookUrl(channel: LoadedChannel): string
+  /** What core answers to a connector that `asks`. */
+  decide(channel: LoadedChannel, question: CallQuestion): Promise<Decision>
   /** Address of whoever sends; behind proxies as the admin said. */
   callerOf(request: IncomingMessage): string
 }
 
+const longestDecisionMs = 1000
 const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
 
 /**
@@ -65,6 +71,19 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     }
   }
 
+  /** Late or failed, the vendor goes on without: a caller never waits for us. */
+  async function decide(channel: LoadedChannel, raw: RawDelivery): Promise<Decision> {
+    const question = channel.connector.asks?.(raw, channel.settings)
+    if (!question) return { kind: 'stored' }
+    const deciding = deps.decide(channel, question).catch((error: unknown): Decision => {
+      deps.logger.warn({ error: String(error), channelId: channel.id }, 'a question of the telephone was not answered')
+      return { kind: 'stored' }
+    })
+    const late = new AbortController()
+    const timer = sleep(longestDecisionMs, { kind: 'stored' } as const, { signal: late.signal }).catch((): Decision => ({ kind: 'stored' }))
+    return await Promise.race([deciding, timer]).finally(() => late.abort())
+  }
+
   async function take(request: IncomingMessage, response: ServerResponse, channel: LoadedChannel, raw: RawDelivery): Promise<void> {
     noteRate(raw, rates.count(`${channel.id} ${deps.callerOf(request)}`))
     const verdict = verify(deps, channel, raw)
@@ -79,7 +98,8 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
       deps.logger.error({ error: String(error), channelId: channel.id }, 'a delivery could not be stored; its sender was asked to try again')
       return answer(response, { status: 503, headers: { 'retry-after': '10' } })
     }
-    answer(response, channel.connector.reply?.(raw, channel.settings, { kind: 'stored' }) ?? { status: 200 })
+    const decision = await decide(channel, raw)
+    answer(response, channel.connector.reply?.(raw, channel.settings, decision) ?? { status: 200 })
   }
 
   return async (request, response) => {
