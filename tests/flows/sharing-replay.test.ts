@@ -52,3 +52,15 @@ it('what comes live is shared out; a replay, also of what it adds, gives nobody 
   expect(await replay()).toMatchObject({ added: 1 })
   expect(await conversation()).toEqual({ assignee: null, toRoute: false })
 })
+
+it('something new of the client ends his rest at once', async () => {
+  await hub.pool.query(`update conversations set snoozed_until = now() + interval '1 day'`)
+  await hub.deliver([message('two')])
+  await vi.waitFor(
+    async () => {
+      const { rows } = await hub.pool.query('select snoozed_until from conversations')
+      expect(rows).toEqual([{ snoozed_until: null }])
+    },
+    { timeout: 10_000 },
+  )
+})

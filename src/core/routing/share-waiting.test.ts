@@ -7,6 +7,7 @@ import { noteLook } from './routing-store.ts'
 import type { RoutingRule } from './rule.ts'
 import { saveRule } from './save-rule.ts'
 import { passOnUnread, returnFromAbsent, shareWaiting } from './share-waiting.ts'
+import { sweepRouting } from './start-routing.ts'
 
 let db: TestDatabase
 let channelId: string
@@ -197,5 +198,23 @@ describe('presence', () => {
       [person(1)],
     )
     expect(rows.map((row) => row.state)).toEqual(['available', 'busy', 'away', 'busy'])
+  })
+})
+
+describe('a client who is snoozed', () => {
+  test('comes back when his time is there, waits since then if he did not, and is shared out', async () => {
+    await rule({ sharing: 'in_order' })
+    await arrive(0)
+    const id = await client()
+    const contactId = await addContact(db.pool, 'Quiet')
+    const quiet = await addConversation(db.pool, { contactId, channelId, teamId })
+    await db.pool.query(`update conversations set snoozed_until = now() + interval '1 hour'`)
+    await sweepRouting(db)
+    expect(await holders(id, quiet)).toEqual([null, null])
+    await db.pool.query(`update conversations set snoozed_until = now() - interval '1 second'`)
+    await sweepRouting(db)
+    expect(await holders(id, quiet)).toEqual(['Anna', 'Anna'])
+    const { rows } = await db.pool.query('select count(*)::int as left from conversations where snoozed_until is not null or waiting_since is null')
+    expect(rows).toEqual([{ left: 0 }])
   })
 })

@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { Empty, SkeletonRows } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
+import { NightForm } from '../routing/night-form.tsx'
 import routing from '../routing/routing.module.css'
 import { RuleForm } from '../routing/rule-form.tsx'
 import { TeamRow } from './team-row.tsx'
@@ -58,6 +59,11 @@ export function TeamsPanel() {
         <h2>{t('routing.firm')}</h2>
         <p className={routing.hint}>{t('routing.firmHint')}</p>
         <RuleForm scope="firm" subjectId={null} />
+      </section>
+      <section className={routing.section}>
+        <h2>{t('untouched.title')}</h2>
+        <p className={routing.hint}>{t('untouched.about')}</p>
+        <NightForm />
       </section>
     </>
   )
