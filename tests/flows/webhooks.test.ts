@@ -243,6 +243,8 @@ test('the catalogue gives a schema for every type', async () => {
   const entry = items.find((item: { type: string }) => item.type === 'entry.created')
   expect(entry.schema.properties.data.properties).toHaveProperty('text')
   expect(entry.schema.properties.type).toMatchObject({ const: 'entry.created' })
+  const described = (await hub.call('GET', '/openapi.json')).body.webhooks['entry.created'].post.requestBody.content
+  expect(described['application/json'].schema).toEqual(entry.schema)
 })
 
 test('kill -9 in the middle of a hundred loses none', { timeout: 40_000 }, async () => {

@@ -2,6 +2,7 @@ import { OpenAPIGenerator } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import express from 'express'
 import { contract } from '../contract/contract.ts'
+import { webhookEvents, webhookSchema } from '../contract/webhook-events.ts'
 
 type Document = Awaited<ReturnType<OpenAPIGenerator['generate']>>
 
@@ -24,12 +25,28 @@ export function docsRoutes(publicUrl: string): express.Router {
   }
   const routes = express.Router()
   routes.get('/v1/openapi.json', async (_request, response) => {
-    response.json(await document())
+    response.json({ ...(await document()), webhooks: describedWebhooks() })
   })
   routes.get('/docs', async (_request, response) => {
     response.type('html').send(renderDocs(await document()))
   })
   return routes
+}
+
+/** What webhooks send, as OpenAPI 3.1 says it. */
+function describedWebhooks(): Record<string, object> {
+  return Object.fromEntries(
+    webhookEvents.map((event) => [
+      event.type,
+      {
+        post: {
+          summary: event.en,
+          requestBody: { content: { 'application/json': { schema: webhookSchema(event) } } },
+          responses: { '2XX': { description: 'Received. Anything else is tried again.' } },
+        },
+      },
+    ]),
+  )
 }
 
 function renderDocs(document: Document): string {

@@ -108,6 +108,13 @@ export const enAutomation = {
     none: 'No such template.',
   },
   optOut: {
+    title: 'Consents',
+    agreed: 'agreed {{date}}',
+    version: 'version {{version}}',
+    isIn: 'Automatic messages are allowed',
+    isOut: 'Automatic messages are not allowed',
+    note: 'Asked not to write',
+    set: 'Noted: nothing automatic goes to this client',
     said: 'The client asked not to be written to: “{{word}}”, {{date}}. Nothing automatic goes to him; you may answer yourself.',
     noted: 'It was noted that the client asked not to be written to, {{date}}. Nothing automatic goes to him; you may answer yourself.',
     lift: 'Allow again',

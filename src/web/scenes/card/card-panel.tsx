@@ -10,6 +10,7 @@ import { tellError } from '../../components/tell.ts'
 import { shownDay } from '../../components/when.ts'
 import classes from './card.module.css'
 import { CardCompany } from './card-company.tsx'
+import { CardConsents } from './card-consents.tsx'
 import { CardEdits } from './card-edits.tsx'
 import { CardIdentities } from './card-identities.tsx'
 import { CardLeads } from './card-leads.tsx'
@@ -56,6 +57,7 @@ export function CardPanel({ cardId }: { cardId: string }) {
       <CardSuggestions cardId={cardId} />
       <CardMerges cardId={cardId} />
       <CardEdits cardId={cardId} />
+      <CardConsents cardId={cardId} />
       <CardPrivacy cardId={cardId} name={name} />
     </aside>
   )
