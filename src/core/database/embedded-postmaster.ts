@@ -20,7 +20,7 @@ const logLimit = 1_000_000
 const serverSettings = {
   unix_socket_directories: '',
   listen_addresses: '127.0.0.1',
-  max_connections: 80,
+  max_connections: 200,
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
