@@ -17,6 +17,7 @@ import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
 import { refusalsContract } from './refusals.ts'
 import { presenceContract, routingContract, untouchedContract } from './routing.ts'
+import { reportsContract } from './reports.ts'
 import { rulesContract } from './rules.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
@@ -27,6 +28,7 @@ import { tasksContract } from './tasks.ts'
 import { teamsContract } from './teams.ts'
 import { templatesContract } from './templates.ts'
 import { entriesContract } from './timeline.ts'
+import { dispositionsContract, touchesContract } from './touches.ts'
 import { usersContract } from './users.ts'
 import { webhooksContract } from './webhooks.ts'
 
@@ -59,6 +61,9 @@ export const contract = {
   scheduled: scheduledContract,
   entries: entriesContract,
   calls: callsContract,
+  touches: touchesContract,
+  dispositions: dispositionsContract,
+  reports: reportsContract,
   tasks: tasksContract,
   routing: routingContract,
   presence: presenceContract,

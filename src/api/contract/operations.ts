@@ -17,6 +17,7 @@ export const rawOperations = {
   'channels.finishConsent': { method: 'GET', path: '/channels/consent/return' },
   'imports.create': { method: 'POST', path: '/imports' },
   'imports.download': { method: 'GET', path: '/imports/{id}/rows.csv' },
+  'reports.download': { method: 'GET', path: '/reports/rows.csv' },
   'exports.download': { method: 'GET', path: '/exports/{id}/file' },
   'erasures.certificate': { method: 'GET', path: '/erasures/{id}/certificate' },
   'personExports.download': { method: 'GET', path: '/person-exports/{id}/file' },

@@ -6,6 +6,7 @@ import { channelPolicies } from './channel-policies.ts'
 import { clientPolicies } from './client-policies.ts'
 import { movingPolicies } from './moving-policies.ts'
 import { peoplePolicies } from './people-policies.ts'
+import { reportPolicies } from './report-policies.ts'
 import type { Rule } from './rule.ts'
 
 /** Who may do what: one table, complete by type. `tests/flows/access.test.ts` calls every operation as every role and compares with it. */
@@ -15,6 +16,7 @@ export const policies: Record<Operation, Rule> = {
   ...clientPolicies,
   ...movingPolicies,
   ...automationPolicies,
+  ...reportPolicies,
 }
 
 /** The code of the refusal, or undefined when the actor may. */

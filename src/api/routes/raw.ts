@@ -11,6 +11,7 @@ import { sendCertificate, sendPersonExport } from './erasures.ts'
 import { sendExport } from './exports.ts'
 import { receiveImport, sendImportRows } from './import-files.ts'
 import type { RawHandler } from './raw-handler.ts'
+import { sendFactRows } from './reports.ts'
 import { playLinked, playRecording } from './recordings.ts'
 
 export type RawOperation = keyof typeof rawOperations
@@ -27,6 +28,7 @@ const handlers: [RawOperation, RawHandler][] = [
   ['imports.create', receiveImport],
   ['imports.download', sendImportRows],
   ['exports.download', sendExport],
+  ['reports.download', sendFactRows],
   ['erasures.certificate', sendCertificate],
   ['personExports.download', sendPersonExport],
 ]

@@ -20,6 +20,7 @@ import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { refusalsRoutes } from './refusals.ts'
 import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
+import { reportsRoutes } from './reports.ts'
 import { rulesRoutes } from './rules.ts'
 import { scheduledRoutes } from './scheduled.ts'
 import { searchRoutes } from './search.ts'
@@ -30,6 +31,7 @@ import { tasksRoutes } from './tasks.ts'
 import { teamsRoutes } from './teams.ts'
 import { templatesRoutes } from './templates.ts'
 import { entriesRoutes } from './timeline.ts'
+import { dispositionsRoutes, touchesRoutes } from './touches.ts'
 import { usersRoutes } from './users.ts'
 import { webhooksRoutes } from './webhooks.ts'
 
@@ -62,6 +64,9 @@ export const router = {
   scheduled: scheduledRoutes,
   entries: entriesRoutes,
   calls: callsRoutes,
+  touches: touchesRoutes,
+  dispositions: dispositionsRoutes,
+  reports: reportsRoutes,
   tasks: tasksRoutes,
   routing: routingRoutes,
   presence: presenceRoutes,

@@ -1,6 +1,8 @@
+import { actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
+import { recordEvents } from '../timeline/record-events.ts'
 import { announceConversations } from './announce-conversations.ts'
 import type { ConversationView } from './conversation.ts'
 import { closeConversation, reopenConversation, requireConversation, snoozeOfCard } from './conversation-store.ts'
@@ -13,6 +15,7 @@ interface Deps {
 export async function finishConversation(deps: Deps, id: string, caller: Caller): Promise<ConversationView> {
   return await onConversation(deps, id, caller, async (tx) => {
     await closeConversation(tx, id)
+    await recordEvents(tx, [{ conversationId: id, authorId: actorId(caller.actor), extra: { event: 'closed' } }])
     return []
   })
 }

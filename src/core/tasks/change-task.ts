@@ -27,26 +27,29 @@ export interface TaskInput {
 
 /** Throws `not_found` for a client, conversation or lead that the actor may not see; `invalid_request` for a time or user that is none. */
 export async function createTask({ pool }: Deps, input: TaskInput, { actor }: Caller): Promise<TaskView> {
-  return await inTransaction(pool, async (tx) => {
-    const contactId = await contactOf(tx, input, actor)
-    const own = actor.kind === 'user' ? actor.id : null
-    const assigneeId = input.assigneeId === undefined ? own : input.assigneeId
-    if (assigneeId !== own) await requireAssignee(tx, assigneeId, undefined)
-    const { at, timeZone } = await resolveDue(tx, input.due, contactId)
-    const id = newId()
-    await insertTask(tx, {
-      id,
-      title: input.title.replaceAll('\u0000', ''),
-      contactId,
-      conversationId: input.conversationId ?? null,
-      leadId: input.leadId ?? null,
-      assigneeId,
-      createdBy: actorId(actor),
-      dueAt: at,
-      timeZone,
-    })
-    return await told(tx, id)
+  return await inTransaction(pool, (tx) => createTaskIn(tx, input, actor))
+}
+
+/** The same, within what makes it. */
+export async function createTaskIn(tx: Transaction, input: TaskInput, actor: Caller['actor']): Promise<TaskView> {
+  const contactId = await contactOf(tx, input, actor)
+  const own = actor.kind === 'user' ? actor.id : null
+  const assigneeId = input.assigneeId === undefined ? own : input.assigneeId
+  if (assigneeId !== own) await requireAssignee(tx, assigneeId, undefined)
+  const { at, timeZone } = await resolveDue(tx, input.due, contactId)
+  const id = newId()
+  await insertTask(tx, {
+    id,
+    title: input.title.replaceAll('\u0000', ''),
+    contactId,
+    conversationId: input.conversationId ?? null,
+    leadId: input.leadId ?? null,
+    assigneeId,
+    createdBy: actorId(actor),
+    dueAt: at,
+    timeZone,
   })
+  return await told(tx, id)
 }
 
 /** Absent: stays. A new time (snooze) rings anew. Throws as `createTask`. */

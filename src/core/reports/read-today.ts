@@ -1,0 +1,67 @@
+import type { Actor } from '../access/actor.ts'
+import { readFirm } from '../access/firm-store.ts'
+import type { Pool } from '../database/pool.ts'
+import type { Words } from './fact.ts'
+import { type FactName, factNames, facts } from './facts.ts'
+import { type PersonLine, readPeople } from './read-people.ts'
+import { countFacts, type Durations, groupFacts, hasCalls, measureFacts } from './report-store.ts'
+import { type AskedDays, type Days, readSpan } from './span.ts'
+
+export interface Definition {
+  ru: Words
+  en: Words
+  version: number
+}
+
+export interface Today {
+  days: Days
+  timeZone: string
+  /** When it was read, ISO 8601 UTC. */
+  readAt: string
+  numbers: Record<FactName, number>
+  /** Enquiries of the same weekdays before, until the same time of day. */
+  before: { from: string; until: string; enquiries: number }
+  /** Null for source or topic: there is none. */
+  sources: { source: string | null; topic: string | null; count: number }[]
+  /** Enquiries by the hour of the firm's clock at which they came. */
+  hours: { hour: number; count: number }[]
+  /** Minutes to the first answer: `openMedian` and `openP90` in business hours, the others by the clock. */
+  firstAnswer: { all: Durations; media: Durations[] }
+  people: PersonLine[]
+  /** False: no telephone is connected, nothing can be missed. */
+  hasCalls: boolean
+  definitions: Record<FactName, Definition>
+}
+
+/** The manager's page. Each number is the count of the rows that `listFactRows` gives for it. Throws `invalid_request`. */
+export async function readToday({ pool }: { pool: Pool }, actor: Actor, asked: AskedDays): Promise<Today> {
+  const { timeZone } = await readFirm(pool)
+  const { days, span, before } = await readSpan(pool, timeZone, asked)
+  const counted = await Promise.all(factNames.map(async (name) => [name, await countFacts(pool, actor, name, span)] as const))
+  const [enquiriesBefore, sources, hours, measured, people, calls] = await Promise.all([
+    countFacts(pool, actor, 'enquiries', before),
+    groupFacts(pool, actor, 'enquiries', span, ['source', 'topic']),
+    groupFacts(pool, actor, 'enquiries', span, ['hour']),
+    measureFacts(pool, actor, 'answered', span, 'medium'),
+    readPeople(pool, actor, span),
+    hasCalls(pool),
+  ])
+  return {
+    days,
+    timeZone,
+    readAt: new Date().toISOString(),
+    numbers: Object.fromEntries(counted) as Record<FactName, number>,
+    before: { from: before.from.toISOString(), until: before.until.toISOString(), enquiries: enquiriesBefore },
+    sources: sources.map(({ keys: [source = null, topic = null], count }) => ({ source, topic, count })),
+    hours: hours.map(({ keys, count }) => ({ hour: Number(keys[0]), count })).toSorted((a, b) => a.hour - b.hour),
+    firstAnswer: { all: measured.all, media: measured.groups },
+    people,
+    hasCalls: calls,
+    definitions: Object.fromEntries(factNames.map((name) => [name, definitionOf(name)])) as Record<FactName, Definition>,
+  }
+}
+
+function definitionOf(name: FactName): Definition {
+  const { ru, en, version } = facts[name]
+  return { ru, en, version }
+}
