@@ -2,8 +2,9 @@ import type { Connector } from '../core/connector/connector.ts'
 import { email } from './email/connector.ts'
 import { form } from './form/connector.ts'
 import { mangoOffice } from './mango-office/connector.ts'
+import { megafonVats } from './megafon-vats/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
 import { telegram } from './telegram/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
-export const connectors: readonly Connector[] = [email, form, mangoOffice, pbxWebhook, telegram]
+export const connectors: readonly Connector[] = [email, form, mangoOffice, megafonVats, pbxWebhook, telegram]

@@ -2,8 +2,16 @@ import type { ContractCase } from '../case.ts'
 import { email } from './email.ts'
 import { form } from './form.ts'
 import { mangoOffice } from './mango-office.ts'
+import { megafonVats } from './megafon-vats.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
 import { telegram } from './telegram.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
-export const cases: Record<string, ContractCase | undefined> = { email, form, 'mango-office': mangoOffice, 'pbx-webhook': pbxWebhook, telegram }
+export const cases: Record<string, ContractCase | undefined> = {
+  email,
+  form,
+  'mango-office': mangoOffice,
+  'megafon-vats': megafonVats,
+  'pbx-webhook': pbxWebhook,
+  telegram,
+}
