@@ -4,7 +4,8 @@ import { SteadyClient } from '../database/pool.ts'
 import { warnRarely } from './rare-warnings.ts'
 
 const closeWithinMs = 6_000
-const postgresConnections = 2
+/** Of each queue and each worker; waiting for jobs has a connection of its own beside it (bullmq, postgres-connection.js: one does not deadlock). */
+const postgresConnections = 1
 const redisPrefix = 'switchboard'
 
 export interface JobOptions {
