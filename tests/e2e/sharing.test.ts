@@ -11,7 +11,7 @@ import { standStill } from './stand-still.ts'
 
 // Two operators share the firm's clients; the administrator sets the rules and sees one of them off.
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-that-shares-0001'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }

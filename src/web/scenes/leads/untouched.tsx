@@ -10,7 +10,7 @@ import components from '../../components/components.module.css'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Chip } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
-import { shownTime } from '../../components/when.ts'
+import { shownDay, shownTime } from '../../components/when.ts'
 import classes from './untouched.module.css'
 
 /** Last night's list of clients and leads whom nobody touched: one line, until somebody wants to see them. */
@@ -40,7 +40,7 @@ function UntouchedRows({ day }: { day: string }) {
   const list = usePages(['untouched', day], (cursor) => api.untouched.list({ limit: 50, day, ...(cursor && { cursor }) }))
   return (
     <>
-      {settings.data && <p className={classes.hint}>{t('untouched.hint', { day, ...settings.data })}</p>}
+      {settings.data && <p className={classes.hint}>{t('untouched.hint', { ...settings.data, day: shownDay(day) })}</p>}
       <div className={classes.scroll}>
         <table className={components.table}>
           <thead>
@@ -55,7 +55,7 @@ function UntouchedRows({ day }: { day: string }) {
             {list.items.map((item) => (
               <tr key={item.subjectId}>
                 <td>
-                  <Link to="/waiting/$cardId" params={{ cardId: item.cardId }}>
+                  <Link to="/waiting/$cardId" params={{ cardId: item.cardId }} className={classes.client ?? ''}>
                     {item.name || t('waiting.unnamed')}
                   </Link>{' '}
                   {item.topic}

@@ -26,10 +26,12 @@ export function RuleForm(props: RuleFormProps) {
   const rules = useQuery({ queryKey: ['routing'], queryFn: () => api.routing.rules() })
   if (!rules.data) return <SkeletonRows count={3} />
   const stored = rules.data.items.find(({ scope, subjectId }) => scope === props.scope && subjectId === props.subjectId)?.rule ?? {}
-  return <RuleFields key={JSON.stringify(stored)} {...props} stored={stored} />
+  const ownerFirst = rules.data.items.find(({ scope }) => scope === 'firm')?.rule.ownerFirst ?? true
+  return <RuleFields key={JSON.stringify(stored)} {...props} stored={stored} ownerFirst={ownerFirst} />
 }
 
-function RuleFields({ scope, subjectId, stored }: RuleFormProps & { stored: Rule }) {
+/** `ownerFirst`: what holds where this rule says nothing. */
+function RuleFields({ scope, subjectId, stored, ownerFirst }: RuleFormProps & { stored: Rule; ownerFirst: boolean }) {
   const { t } = useTranslation()
   const [rule, setRule] = useState<Rule>(stored)
   const [fault, setFault] = useState(false)
@@ -89,7 +91,7 @@ function RuleFields({ scope, subjectId, stored }: RuleFormProps & { stored: Rule
         <Checkbox
           size="xs"
           label={t('routing.ownerFirst')}
-          checked={rule.ownerFirst ?? true}
+          checked={rule.ownerFirst ?? ownerFirst}
           onChange={(event) => set('ownerFirst', event.currentTarget.checked)}
         />
       </div>
