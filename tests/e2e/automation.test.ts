@@ -183,7 +183,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     await page.getByText(/Клиент просил не писать: «Стоп!»/).waitFor(patient)
     await picture('opted-out')
     expect(await seriousFaults(page)).toEqual([])
-    await page.getByRole('button', { name: 'Снова можно' }).click()
+    await page.getByRole('note').getByRole('button', { name: 'Снова можно' }).click()
     await page.getByText('Автоматические сообщения снова разрешены').waitFor()
     await vi.waitFor(async () => expect(await page.getByText(/Клиент просил не писать/).count()).toBe(0), patient)
   })
