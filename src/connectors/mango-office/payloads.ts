@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 // MANGO OFFICE VPBX API 1.10. Numbers come as text or as numbers; what is not read here is let through.
 
-const count = z.coerce.number().int()
+/** Also moments in Unix seconds, until the year 5138. */
+const count = z.coerce.number().int().min(-1e11).max(1e11)
 const text = z.coerce.string()
 
 const party = z.object({ extension: text.optional(), number: text.optional(), line_number: text.optional(), acd_group: text.optional() }).default({})

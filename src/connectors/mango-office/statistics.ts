@@ -26,8 +26,9 @@ export function readStatistics(csv: string): { summary: MangoSummary; recordings
     const cell = (name: (typeof statisticsFields)[number]): string => cells[statisticsFields.indexOf(name)]?.trim() ?? ''
     const start = Number(cell('start'))
     const finish = Number(cell('finish'))
-    if (!cell('entry_id') || !(start > 0) || !(finish > 0)) return []
-    const answer = Number(cell('answer')) || 0
+    if (!cell('entry_id') || !isMoment(start) || !isMoment(finish)) return []
+    const answered = Number(cell('answer'))
+    const answer = isMoment(answered) ? answered : 0
     const end = (number: string, extension: string) => ({ ...(number && { number }), ...(extension && { extension }) })
     const from = end(cell('from_number'), cell('from_extension'))
     const to = end(cell('to_number'), cell('to_extension'))
@@ -53,4 +54,9 @@ export function readStatistics(csv: string): { summary: MangoSummary; recordings
       },
     ]
   })
+}
+
+/** Unix seconds. */
+function isMoment(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds > 0 && seconds < 1e11
 }

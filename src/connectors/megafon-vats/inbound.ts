@@ -70,9 +70,9 @@ function eventsOfHistory(fields: Fields): InboundEvent[] {
   const outcome = outcomes[(fields.get('status') ?? '').toLowerCase()]
   const user = fields.get('user') || fields.get('ext')
   const startedAt = timeOf(fields.get('start'))
-  const talk = Number(fields.get('duration'))
-  const talkSeconds = outcome !== undefined && outcome !== 'answered' ? 0 : Number.isInteger(talk) ? talk : undefined
-  const wait = Number(fields.get('wait'))
+  const talk = secondsOf(fields.get('duration'))
+  const talkSeconds = outcome !== undefined && outcome !== 'answered' ? 0 : talk
+  const wait = secondsOf(fields.get('wait'))
   const call: CallEvent = {
     type: 'call',
     key: `history:${callId}:${user ?? ''}`,
@@ -81,7 +81,7 @@ function eventsOfHistory(fields: Fields): InboundEvent[] {
     ...(startedAt && { occurredAt: startedAt, startedAt }),
     ...(outcome && { outcome: outcome === 'cancelled' && direction === 'inbound' ? 'missed' : outcome }),
     ...(talkSeconds !== undefined && { talkSeconds }),
-    ...(fields.get('wait') && Number.isInteger(wait) && { waitSeconds: wait, ...endOf(startedAt, wait, talkSeconds) }),
+    ...(wait !== undefined && { waitSeconds: wait, ...endOf(startedAt, wait, talkSeconds) }),
     ...common(fields, direction),
     ...(user && { leg: { id: 'history', user } }),
   }
@@ -132,4 +132,9 @@ function timeOf(text: string | undefined): string | undefined {
   const written = found ? `${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}Z` : (text ?? '')
   const parsed = Date.parse(written)
   return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString()
+}
+
+/** Whole seconds, less than a year. */
+function secondsOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined
 }
