@@ -6,7 +6,7 @@ import { backUp, runCommand, startCommand } from '../support/backup-command.ts'
 import { freePort, startHub } from '../support/hub-process.ts'
 import { callHub, liveKey, postForm, sqlOf, untilApplied } from '../support/live-hub.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
 
 let folder: string
 let from: string

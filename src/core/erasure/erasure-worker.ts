@@ -6,11 +6,12 @@ import { forgetReturned } from './forget-returned.ts'
 
 const sweepMs = 60_000
 
-/** Carries out erasures that are asked for, and keeps what came again from staying. */
+/** Carries out erasures that are asked for, and each minute removes what came again: one queue for both, for each holds connections of its own. */
 export async function startErasing(deps: EraseDeps & { jobs: Jobs; logger: Logger }): Promise<void> {
-  deps.jobs.define<{ id: string }>(
+  deps.jobs.define<{ id?: string }>(
     'erase',
     async ({ id }) => {
+      if (id === undefined) return await forgetAll(deps)
       try {
         await erasePerson(deps, id)
       } catch (error) {
@@ -20,8 +21,9 @@ export async function startErasing(deps: EraseDeps & { jobs: Jobs; logger: Logge
     },
     { attempts: 5, backOffMs: 10_000 },
   )
-  deps.jobs.define('forget-returned', async () => {
-    while ((await forgetReturned(deps)) > 0);
-  })
-  await deps.jobs.every('forget-returned', sweepMs)
+  await deps.jobs.every('erase', sweepMs)
+}
+
+async function forgetAll(deps: EraseDeps): Promise<void> {
+  while ((await forgetReturned(deps)) > 0);
 }

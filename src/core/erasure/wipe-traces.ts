@@ -1,8 +1,10 @@
+import type { PoolClient } from 'pg'
 import type { Pool } from '../database/pool.ts'
 import { personalData } from './personal-data.ts'
 
 /** A table up to this size is rewritten within a moment; a larger one leaves the bytes of deleted rows until new rows overwrite them. */
 const mostBytes = 200_000_000
+const mostLogFiles = 40
 
 /**
  * Deleted rows lie in the files of the database until something is written over them. Rewrites what is small enough to be locked for a moment,
@@ -21,12 +23,30 @@ export async function wipeTraces(pool: Pool): Promise<void> {
         .catch(() => client.query(`vacuum public.${table}`).catch(() => {}))
     }
     await client.query('vacuum (full) pg_statistic').catch(() => {})
-    for (let round = 0; round < 2; round++) {
-      await client.query('select pg_switch_wal()').catch(() => {})
-      await client.query('checkpoint').catch(() => {})
-    }
+    await renewLog(client).catch(() => {})
   } finally {
     await client.query('reset lock_timeout').catch(() => {})
     client.release()
+  }
+}
+
+/**
+ * The files of the write-ahead log are used again with what stood in them: walks once round through all of them, each filled up with zeros, and has
+ * old ones removed instead. For a superuser, as the embedded database gives us; elsewhere it is a matter of that server.
+ */
+async function renewLog(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ count: number }>('select count(*)::int as count from pg_ls_waldir()')
+  await client.query('alter system set wal_recycle = off')
+  try {
+    await client.query('select pg_reload_conf()')
+    await client.query('checkpoint')
+    for (let round = 0; round <= Math.min(rows[0]?.count ?? 0, mostLogFiles); round++) {
+      await client.query(`select pg_logical_emit_message(false, 'erasure', '')`)
+      await client.query('select pg_switch_wal()')
+    }
+    await client.query('checkpoint')
+  } finally {
+    await client.query('alter system reset wal_recycle')
+    await client.query('select pg_reload_conf()')
   }
 }

@@ -6,9 +6,10 @@ import { writePersonExport } from './write-person-export.ts'
 
 const sweepMs = 60 * 60 * 1000
 
-/** Makes what was asked for, and removes it when its time is over. */
+/** Makes what was asked for, and removes it when its time is over: one queue for both, for each holds connections of its own. */
 export async function startPersonExports(deps: { pool: Pool; files: Files; jobs: Jobs }): Promise<void> {
-  deps.jobs.define<{ id: string }>('export-person', async ({ id }) => {
+  deps.jobs.define<{ id?: string }>('export-person', async ({ id }) => {
+    if (id === undefined) return await removeExpired(deps)
     try {
       await writePersonExport(deps, id)
     } catch (error) {
@@ -16,8 +17,9 @@ export async function startPersonExports(deps: { pool: Pool; files: Files; jobs:
       throw error
     }
   })
-  deps.jobs.define('expire-person-exports', async () => {
-    for (const file of await takeExpired(deps.pool)) await deps.files.remove(file)
-  })
-  await deps.jobs.every('expire-person-exports', sweepMs)
+  await deps.jobs.every('export-person', sweepMs)
+}
+
+async function removeExpired({ pool, files }: { pool: Pool; files: Files }): Promise<void> {
+  for (const file of await takeExpired(pool)) await files.remove(file)
 }

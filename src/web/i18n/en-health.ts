@@ -97,7 +97,7 @@ export const enHealth: typeof ruHealth = {
   },
   privacy: {
     title: 'Personal data',
-    export: 'Export everything about him',
+    export: 'Export',
     exportHint: 'A ZIP that the person can read himself: card, conversations, files',
     making: 'Being made',
     ready: 'Download, {{size}}',

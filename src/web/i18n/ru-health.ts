@@ -102,7 +102,7 @@ export const ruHealth = {
   },
   privacy: {
     title: 'Личные данные',
-    export: 'Выгрузить всё о нём',
+    export: 'Выгрузить',
     exportHint: 'ZIP, который человек прочтёт сам: карточка, переписка, файлы',
     making: 'Готовится',
     ready: 'Скачать, {{size}}',

@@ -47,7 +47,7 @@ export function ErasePerson({ cardId, name, onClose }: { cardId: string; name: s
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" color="red" disabled={typed.trim() !== expected} loading={erase.isPending}>
+            <Button type="submit" color="red.9" disabled={typed.trim() !== expected} loading={erase.isPending}>
               {t('privacy.confirm')}
             </Button>
           </Group>
