@@ -245,9 +245,9 @@ describe('undoing', () => {
     const { id: annaId } = await card('Анна', 1)
     await editContact(ground, annaId, { fields: { Город: 'Пермь' } }, admin)
     const before = await dump()
-    const { id } = await importTable(people(700), { onMatch: 'overwrite', doubtful: 'import' })
+    const { id } = await importTable(`${people(700)}\n;;;;nobody`, { onMatch: 'overwrite', doubtful: 'import' })
     expect(await count('contacts')).toBe(701)
-    expect(await undo(id)).toMatchObject({ status: 'undone', counts: { gone: 700, kept: 0 } })
+    expect(await undo(id)).toMatchObject({ status: 'undone', total: 701, counts: { gone: 700, kept: 0 } })
     expect(await dump()).toEqual(before)
   })
 

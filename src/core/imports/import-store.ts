@@ -147,6 +147,11 @@ export async function deleteFileRows(db: Queryable, importId: string): Promise<v
   await db.query('delete from import_rows where import_id = $1', [importId])
 }
 
+export async function countFileRows(db: Queryable, importId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>('select count(*)::int as count from import_rows where import_id = $1', [importId])
+  return rows[0]?.count ?? 0
+}
+
 /** Rows behind a number, in order. */
 export async function selectFileRows(db: Queryable, importId: string, after: number, limit: number): Promise<FileRow[]> {
   const { rows } = await db.query<FileRow>({

@@ -6,7 +6,7 @@ import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { applyEdits, type Made } from './applying/write-plans.ts'
 import type { ImportDeps } from './import-deps.ts'
-import { type ImportRecord, lockImport, noteProgress, updateImport } from './import-store.ts'
+import { countFileRows, type ImportRecord, lockImport, noteProgress, updateImport } from './import-store.ts'
 import {
   deleteCards,
   deleteUnusedCompanies,
@@ -102,6 +102,6 @@ function setValue(contact: EditableContact, field: string, value: unknown): void
 
 async function finish(tx: Transaction, record: ImportRecord): Promise<void> {
   await deleteUnusedCompanies(tx, record.id)
-  await updateImport(tx, record.id, { status: 'undone' })
+  await updateImport(tx, record.id, { status: 'undone', total: await countFileRows(tx, record.id) })
   await appendLiveEvents(tx, [{ type: 'contacts.changed', subjectId: record.id, payload: { importId: record.id, rows: record.done } }])
 }
