@@ -6,7 +6,7 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
   switch (subject) {
     case 'entry':
     case 'conversation':
-      return [['waiting'], ['timeline'], ['conversations']]
+      return [['waiting'], ['timeline'], ['conversations'], ['rules']]
     case 'contact':
     case 'suggestion':
       return [['contacts'], ['card'], ['waiting']]

@@ -60,7 +60,7 @@ export function RuleForm({ rule, onDone }: { rule: RuleItem | undefined; onDone(
       <RuleFields draft={draft} templates={templates.data?.items ?? []} onChange={setDraft} />
       <div className={classes.acts}>
         <Button type="submit" disabled={!isWhole || draft.name.trim() === ''} loading={save.isPending}>
-          {t('answers.save')}
+          {rule ? t('common.save') : t('answers.save')}
         </Button>
         <Button variant="default" disabled={!isWhole} loading={dryRun.isPending} title={t('answers.dryRunHint')} onClick={() => dryRun.mutate()}>
           {t('answers.dryRun')}
