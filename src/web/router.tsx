@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient } from './api/query-client.ts'
 import { sessionQuery } from './api/session.ts'
+import { withTexts } from './i18n/i18n.ts'
 import { homeOf } from './shell/sections.ts'
 
 const root = createRootRoute({ component: Outlet })
@@ -9,7 +10,10 @@ const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: ({ token }: Record<string, unknown>) => ({ token: typeof token === 'string' ? token : '' }),
-  component: lazyRouteComponent(() => import('./scenes/setup/setup-scene.tsx'), 'SetupScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/setup/setup-scene.tsx')),
+    'SetupScene',
+  ),
 })
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -48,93 +52,147 @@ const waitingCard = createRoute({
 const tasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
-  component: lazyRouteComponent(() => import('./scenes/tasks/tasks-scene.tsx'), 'TasksScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/tasks/tasks-scene.tsx')),
+    'TasksScene',
+  ),
 })
 const clients = createRoute({
   getParentRoute: () => shell,
   path: '/clients',
-  component: lazyRouteComponent(() => import('./scenes/clients/clients-scene.tsx'), 'ClientsScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/clients/clients-scene.tsx')),
+    'ClientsScene',
+  ),
 })
 const companies = createRoute({
   getParentRoute: () => shell,
   path: '/companies',
-  component: lazyRouteComponent(() => import('./scenes/companies/companies-scene.tsx'), 'CompaniesScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/companies/companies-scene.tsx')),
+    'CompaniesScene',
+  ),
 })
 const company = createRoute({
   getParentRoute: () => shell,
   path: '/companies/$companyId',
-  component: lazyRouteComponent(() => import('./scenes/companies/company-scene.tsx'), 'CompanyScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/companies/company-scene.tsx')),
+    'CompanyScene',
+  ),
 })
 const importList = createRoute({
   getParentRoute: () => shell,
   path: '/import',
-  component: lazyRouteComponent(() => import('./scenes/import/import-scene.tsx'), 'ImportScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/import/import-scene.tsx')),
+    'ImportScene',
+  ),
 })
 const importOne = createRoute({
   getParentRoute: () => shell,
   path: '/import/$importId',
-  component: lazyRouteComponent(() => import('./scenes/import/one-import-scene.tsx'), 'OneImportScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/import/one-import-scene.tsx')),
+    'OneImportScene',
+  ),
 })
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
-  component: lazyRouteComponent(() => import('./scenes/leads/leads-scene.tsx'), 'LeadsScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/leads/leads-scene.tsx')),
+    'LeadsScene',
+  ),
 })
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
-  component: lazyRouteComponent(() => import('./scenes/channels/channels-scene.tsx'), 'ChannelsScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/channels/channels-scene.tsx')),
+    'ChannelsScene',
+  ),
 })
 const forms = createRoute({
   getParentRoute: () => shell,
   path: '/forms',
-  component: lazyRouteComponent(() => import('./scenes/forms/forms-scene.tsx'), 'FormsScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/forms/forms-scene.tsx')),
+    'FormsScene',
+  ),
 })
 const log = createRoute({
   getParentRoute: () => shell,
   path: '/log',
   validateSearch: ({ deliveryId }: Record<string, unknown>): { deliveryId?: string } => (typeof deliveryId === 'string' ? { deliveryId } : {}),
-  component: lazyRouteComponent(() => import('./scenes/log/log-scene.tsx'), 'LogScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/log/log-scene.tsx')),
+    'LogScene',
+  ),
 })
 const quarantine = createRoute({
   getParentRoute: () => shell,
   path: '/quarantine',
-  component: lazyRouteComponent(() => import('./scenes/quarantine/quarantine-scene.tsx'), 'QuarantineScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/quarantine/quarantine-scene.tsx')),
+    'QuarantineScene',
+  ),
 })
 const team = createRoute({
   getParentRoute: () => shell,
   path: '/team',
-  component: lazyRouteComponent(() => import('./scenes/team/team-scene.tsx'), 'TeamScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/team/team-scene.tsx')),
+    'TeamScene',
+  ),
 })
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
-  component: lazyRouteComponent(() => import('./scenes/keys/keys-scene.tsx'), 'KeysScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/keys/keys-scene.tsx')),
+    'KeysScene',
+  ),
 })
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./scenes/audit/audit-scene.tsx'), 'AuditScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/audit/audit-scene.tsx')),
+    'AuditScene',
+  ),
 })
 const health = createRoute({
   getParentRoute: () => shell,
   path: '/health',
-  component: lazyRouteComponent(() => import('./scenes/health/health-scene.tsx'), 'HealthScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/health/health-scene.tsx')),
+    'HealthScene',
+  ),
 })
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
-  component: lazyRouteComponent(() => import('./scenes/rules/rules-scene.tsx'), 'RulesScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/rules/rules-scene.tsx')),
+    'RulesScene',
+  ),
 })
 const webhooks = createRoute({
   getParentRoute: () => shell,
   path: '/webhooks',
-  component: lazyRouteComponent(() => import('./scenes/webhooks/webhooks-scene.tsx'), 'WebhooksScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/webhooks/webhooks-scene.tsx')),
+    'WebhooksScene',
+  ),
 })
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./scenes/profile/profile-scene.tsx'), 'ProfileScene'),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/profile/profile-scene.tsx')),
+    'ProfileScene',
+  ),
 })
 
 const scenes = [

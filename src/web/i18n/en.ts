@@ -1,23 +1,11 @@
-import { enAudit } from './en-audit.ts'
-import { enAutomation } from './en-automation.ts'
 import { enClient } from './en-client.ts'
-import { enConsent } from './en-consent.ts'
-import { enConsole } from './en-console.ts'
 import { enFailures } from './en-failures.ts'
-import { enHealth } from './en-health.ts'
-import { enImport } from './en-import.ts'
 import { enRouting } from './en-routing.ts'
 import { enSignIn } from './en-sign-in.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
-  ...enAudit,
-  ...enAutomation,
   ...enClient,
-  ...enHealth,
-  ...enImport,
-  ...enConsent,
-  ...enConsole,
   ...enFailures,
   ...enSignIn,
   ...enRouting,

@@ -1,22 +1,10 @@
-import { ruAudit } from './ru-audit.ts'
-import { ruAutomation } from './ru-automation.ts'
 import { ruClient } from './ru-client.ts'
-import { ruConsent } from './ru-consent.ts'
-import { ruConsole } from './ru-console.ts'
 import { ruFailures } from './ru-failures.ts'
-import { ruHealth } from './ru-health.ts'
-import { ruImport } from './ru-import.ts'
 import { ruRouting } from './ru-routing.ts'
 import { ruSignIn } from './ru-sign-in.ts'
 
 export const ru = {
-  ...ruAudit,
-  ...ruAutomation,
   ...ruClient,
-  ...ruHealth,
-  ...ruImport,
-  ...ruConsent,
-  ...ruConsole,
   ...ruFailures,
   ...ruSignIn,
   ...ruRouting,

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { en } from './en.ts'
-import { ru } from './ru.ts'
+import { en as enFirst } from './en.ts'
+import { enLater } from './en-later.ts'
+import { ru as ruFirst } from './ru.ts'
+import { ruLater } from './ru-later.ts'
 
+const ru = { ...ruFirst, ...ruLater }
+const en = { ...enFirst, ...enLater }
 const folder = join(import.meta.dirname, '..')
 
 test('both languages say the same things with the same variables', () => {

@@ -1,0 +1,16 @@
+import { enAudit } from './en-audit.ts'
+import { enAutomation } from './en-automation.ts'
+import { enConsent } from './en-consent.ts'
+import { enConsole } from './en-console.ts'
+import { enHealth } from './en-health.ts'
+import { enImport } from './en-import.ts'
+import type { LaterTexts } from './ru-later.ts'
+
+export const enLater: LaterTexts = {
+  ...enAudit,
+  ...enAutomation,
+  ...enConsent,
+  ...enConsole,
+  ...enHealth,
+  ...enImport,
+}

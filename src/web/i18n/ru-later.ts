@@ -1,0 +1,18 @@
+import { ruAudit } from './ru-audit.ts'
+import { ruAutomation } from './ru-automation.ts'
+import { ruConsent } from './ru-consent.ts'
+import { ruConsole } from './ru-console.ts'
+import { ruHealth } from './ru-health.ts'
+import { ruImport } from './ru-import.ts'
+
+/** Texts of what is not on the first screen: they come with the first scene that needs them. */
+export const ruLater = {
+  ...ruAudit,
+  ...ruAutomation,
+  ...ruConsent,
+  ...ruConsole,
+  ...ruHealth,
+  ...ruImport,
+}
+
+export type LaterTexts = typeof ruLater
