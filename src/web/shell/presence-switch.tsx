@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api/client.ts'
@@ -10,7 +9,7 @@ import classes from './presence.module.css'
 
 const states = ['available', 'busy', 'away'] as const
 
-/** Whether new clients come to me. The server keeps it: a browser that sleeps says nothing. */
+/** Whether new clients come to me. The server keeps it: a browser that sleeps says nothing. A plain select, for the first screen is weighed. */
 export function PresenceSwitch() {
   const { t } = useTranslation()
   const session = useSession()
@@ -24,19 +23,23 @@ export function PresenceSwitch() {
   if (session.kind !== 'user') return null
   const state = (isLive && presence.data?.items.find(({ userId }) => userId === session.user.id)?.state) || 'away'
   return (
-    <Menu position="right-end" shadow="md">
-      <Menu.Target>
-        <button type="button" className={classes.switch} data-state={state} title={t('presence.choose')}>
-          {t(`presence.${state}`)}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <label className={classes.switch} data-state={state}>
+      <select
+        className={classes.select}
+        aria-label={t('presence.choose')}
+        title={t('presence.choose')}
+        value={state}
+        onChange={(event) => {
+          const chosen = states.find((one) => one === event.currentTarget.value)
+          if (chosen) choose.mutate(chosen)
+        }}
+      >
         {states.map((value) => (
-          <Menu.Item key={value} className={classes.choice ?? ''} data-state={value} onClick={() => choose.mutate(value)}>
+          <option key={value} value={value}>
             {t(`presence.${value}`)}
-          </Menu.Item>
+          </option>
         ))}
-      </Menu.Dropdown>
-    </Menu>
+      </select>
+    </label>
   )
 }

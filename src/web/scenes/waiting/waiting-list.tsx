@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
@@ -50,14 +50,19 @@ export function WaitingList({ chosen }: { chosen?: string }) {
       <div className={classes.head}>
         <h1>{t('waiting.title')}</h1>
         {channels.length > 1 && (
-          <NativeSelect
-            size="xs"
-            className={classes.channels ?? ''}
+          <select
+            className={classes.channels}
             aria-label={t('due.channel')}
             value={channelId}
             onChange={(event) => setChannel(event.currentTarget.value)}
-            data={[{ value: '', label: t('due.channels') }, ...channels.map(({ id, name }) => ({ value: id, label: name }))]}
-          />
+          >
+            <option value="">{t('due.channels')}</option>
+            {channels.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
         )}
       </div>
       <div className={classes.tabs}>
