@@ -18,7 +18,13 @@ afterEach(async () => {
 /** Opens a door for the test connector and gives the address of its one channel. */
 async function openDoor(changes: Partial<Connector> = {}): Promise<string> {
   hub = await intakeHub({ connector: { ...eventsConnector, ...changes } })
-  const door = createHookDoor({ ...hub, logger: silentLogger, hookUrl: () => '', callerOf: () => '' })
+  const door = createHookDoor({
+    ...hub,
+    logger: silentLogger,
+    hookUrl: () => '',
+    decide: async () => ({ kind: 'stored' as const }),
+    callerOf: () => '',
+  })
   server = createServer((incoming, response) => void door(incoming, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
