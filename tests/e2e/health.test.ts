@@ -69,11 +69,11 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
     await sql(`update deliveries set status = 'parked', reason = 'no_sender' where dedupe_key = 'usual 1 1'`)
     await sql(
       `insert into settings (name, value, updated_at) values ('backup_state', $1, now()) on conflict (name) do update set value = excluded.value`,
-      [JSON.stringify({ failedAt: new Date().toISOString(), failure: 'The disk of /var/backups has 12 MB left' })],
+      [JSON.stringify({ failedAt: new Date().toISOString(), failure: 'The disk of /var/backups has 12 MB left', failureCode: 'disk_full' })],
     )
     await page.reload()
     await page.getByRole('heading', { name: /Источник «Сайт, «Рассчитать»» молчит: обычно \d+ в день, с .* ничего/ }).waitFor()
-    await page.getByRole('heading', { name: /Резервная копия не удалась: The disk/ }).waitFor()
+    await page.getByRole('heading', { name: 'Резервная копия не удалась: на её диске мало места' }).waitFor()
     await page.getByRole('heading', { name: 'Не удалось разобрать: 1' }).waitFor()
     await page.getByRole('navigation').locator('[data-count="3"]').waitFor()
     expect(await seriousFaults(page)).toEqual([])

@@ -63,6 +63,7 @@ export const healthShape = z.object({
     isEncrypted: z.boolean(),
     everyHours: count,
     failure: z.string().nullable(),
+    failureCode: z.string().nullable(),
   }),
   system: z.object({
     version: z.string(),

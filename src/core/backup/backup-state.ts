@@ -14,6 +14,8 @@ export interface BackupState {
   /** The last try that failed since then, in words. */
   failedAt: string | null
   failure: string | null
+  /** Of `BackupFailure`; null: something else. */
+  failureCode: string | null
 }
 
 const name = 'backup_state'
@@ -28,6 +30,7 @@ const none: BackupState = {
   checkedAt: null,
   failedAt: null,
   failure: null,
+  failureCode: null,
 }
 
 export async function readBackupState(db: Queryable): Promise<BackupState> {

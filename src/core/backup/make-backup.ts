@@ -50,11 +50,26 @@ export async function makeBackup(deps: BackupDeps, options: BackupOptions): Prom
     const { bytes, rows, files, seconds } = written
     const checkedAt = options.isChecked ? new Date().toISOString() : null
     const isEncrypted = options.passphrase !== undefined
-    await writeBackupState(deps.db, { lastAt: at.toISOString(), bytes, rows, files, seconds, isEncrypted, checkedAt, failedAt: null, failure: null })
+    await writeBackupState(deps.db, {
+      lastAt: at.toISOString(),
+      bytes,
+      rows,
+      files,
+      seconds,
+      isEncrypted,
+      checkedAt,
+      failedAt: null,
+      failure: null,
+      failureCode: null,
+    })
     deps.logger.info({ path, bytes, rows, files, seconds, isChecked: options.isChecked }, 'a backup was made')
     return written
   } catch (error) {
-    await writeBackupState(deps.db, { failedAt: at.toISOString(), failure: (error as Error).message }).catch(() => {})
+    await writeBackupState(deps.db, {
+      failedAt: at.toISOString(),
+      failure: (error as Error).message,
+      failureCode: error instanceof BackupFailure ? error.code : null,
+    }).catch(() => {})
     throw error
   } finally {
     await lock.end()

@@ -24,12 +24,3 @@ export interface Erasure {
   certificate: Partial<Certificate>
   failure: string | null
 }
-
-export const noCertificate: Certificate = {
-  removed: {},
-  redacted: {},
-  deliveries: { removed: 0, redacted: 0, emptied: 0 },
-  files: 0,
-  sharedIdentities: 0,
-  tombstones: 0,
-}

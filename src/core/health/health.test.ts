@@ -75,7 +75,7 @@ const well: Omit<Health, 'at' | 'problems'> & { erasuresFailed: number } = {
   channels: [],
   queues: { received: 0, oldestSeconds: 0, held: 0, parked: 0, queued: 0, sending: 0, unconfirmed: 0, failedToday: 0, files: 0 },
   disk: { freeBytes: 50e9, totalBytes: 100e9, databaseBytes: 1e9, bytesPerDay: 1e6 },
-  backup: { lastAt: '2026-11-22T00:05:00.000Z', bytes: 1, checkedAt: null, isEncrypted: false, everyHours: 24, failure: null },
+  backup: { lastAt: '2026-11-22T00:05:00.000Z', bytes: 1, checkedAt: null, isEncrypted: false, everyHours: 24, failure: null, failureCode: null },
   system: { version: '1', node: '24', database: '18', isEmbedded: true, clockMs: 3, startedAt: '', erasuresOpen: 0 },
   erasuresFailed: 0,
 }

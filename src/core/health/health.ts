@@ -78,6 +78,7 @@ export interface Health {
     isEncrypted: boolean
     everyHours: number
     failure: string | null
+    failureCode: string | null
   }
   system: {
     version: string
@@ -135,7 +136,7 @@ function diskProblems({ freeBytes, bytesPerDay }: DiskHealth): Problem[] {
 }
 
 function backupProblems(backup: Health['backup'], now: Date, bornAt: Date): Problem[] {
-  if (backup.failure !== null) return [problem('backup_failed', 'error', { message: backup.failure })]
+  if (backup.failure !== null) return [problem('backup_failed', 'error', { message: backup.failure, reason: backup.failureCode ?? '' })]
   if (backup.everyHours === 0) return backup.lastAt === null ? [problem('backup_off', 'warning', {})] : []
   const since = backup.lastAt === null ? bornAt : new Date(backup.lastAt)
   const age = now.getTime() - since.getTime()

@@ -47,6 +47,7 @@ export async function readHealth({ pool, directory, about }: HealthDeps, now = n
       isEncrypted: backup.isEncrypted,
       everyHours: about.backupEveryHours,
       failure: backup.failure,
+      failureCode: backup.failureCode,
     },
     system: {
       version: about.version,

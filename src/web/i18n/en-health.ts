@@ -77,6 +77,12 @@ export const enHealth: typeof ruHealth = {
       clock_off: 'The clocks of database and program differ by {{seconds}} s',
       erasure_failed: 'The erasure of a person is not finished: {{count}}',
     },
+    backupFailure: {
+      disk_full: 'its disk has too little room',
+      unequal: 'what was restored to prove it is not what was written',
+      damaged: 'the file that was written is damaged: look at the disk',
+      in_use: 'another backup was being made',
+    },
     todo: {
       channel_failing: 'Open the channel, correct its settings and check it. What was received is not lost.',
       channel_silent: 'Send a trial message. If it does not come, look at the site, the mailbox or the settings at the vendor.',

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Health } from '../../api/health.ts'
 import { Chip } from '../../components/page.tsx'
@@ -48,10 +49,13 @@ export function Problems({ health }: { health: Health }) {
   )
 }
 
-function wordsOf({ values, subject }: Problem, language: string): Record<string, string | number> {
+function wordsOf(problem: Problem, language: string): Record<string, string | number> {
+  const { values, subject } = problem
   const words: Record<string, string | number> = { ...values, name: subject?.name ?? '' }
   const inWords = values[language]
   if (typeof inWords === 'string') words.message = inWords
+  const reason = `health.backupFailure.${values.reason}`
+  if (problem.code === 'backup_failed' && i18next.exists(reason)) words.message = i18next.t(reason)
   if (typeof values.since === 'string') words.since = shownTime(values.since)
   if (typeof values.bytes === 'number') words.size = shownSize(values.bytes)
   return words
