@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { readTime } from '../../core/connector/zoned-time.ts'
 import { guessFields } from './guess-fields.ts'
 import { readPhones } from './phones.ts'
 import { settings } from './settings.ts'
-import { readTime } from './zoned-time.ts'
 
 function roleOf(name: string, value: string): string | undefined {
   return guessFields([{ name, path: name, value }], settings.parse({}))[0]?.as

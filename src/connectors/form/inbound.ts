@@ -1,6 +1,7 @@
 import type { ReceivedDelivery } from '../../core/connector/delivery.ts'
 import type { FormSubmitted, InboundEvent } from '../../core/connector/event.ts'
 import type { IdentityClaim, Party } from '../../core/connector/identity.ts'
+import { readTime } from '../../core/connector/zoned-time.ts'
 import { joinBuilderFields } from './builder-fields.ts'
 import { readConsent } from './consent.ts'
 import { type Entry, finishEntries, newCollector, storable } from './entries.ts'
@@ -15,7 +16,6 @@ import { fieldOf, readSource } from './source.ts'
 import { spamReason } from './spam.ts'
 import { bodyKey, headerKey } from './submission-key.ts'
 import type { ReadItem, Submission } from './submissions.ts'
-import { readTime } from './zoned-time.ts'
 
 const deliveryIdHeader = 'x-switchboard-delivery-id'
 const hidden = new Set<Role>(['secret', 'cookies', 'elapsed', 'renderedAt'])

@@ -1,6 +1,7 @@
 import { isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 import { secret } from '../../core/connector/settings.ts'
+import { isTimeZone } from '../../core/connector/zoned-time.ts'
 import { normaliseOrigin } from './origins.ts'
 
 /** What a field may be said to mean in the mapping. `ignore`: kept among the fields, never guessed. */
@@ -126,12 +127,3 @@ export const settings = z
   .refine((value) => value.proof !== 'secret' || value.secret !== undefined, { path: ['secret'], message: 'the proof "secret" needs a secret' })
 
 export type FormSettings = z.output<typeof settings>
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

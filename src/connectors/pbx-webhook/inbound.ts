@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { callerOf } from '../../core/connector/caller.ts'
 import { deliveryKey, type ReceivedDelivery } from '../../core/connector/delivery.ts'
 import type { CallEvent, CallFact, InboundEvent, RecordingEvent } from '../../core/connector/event.ts'
+import { readTime as readZonedTime } from '../../core/connector/zoned-time.ts'
 import { type CallField, meaningOf } from './fields.ts'
 import { readItems } from './read-body.ts'
+import { readSeconds } from './seconds.ts'
 import type { Settings } from './settings.ts'
-import { readSeconds, readTime } from './times.ts'
 import { directionOf, eventOf, outcomeOf } from './words.ts'
 
 type Meaning = Partial<Record<CallField, string>>
@@ -31,7 +32,7 @@ export function normalise(delivery: ReceivedDelivery, settings: Settings): Inbou
 function callOf(meaning: Meaning, callId: string, told: { fact: CallFact; word: string }, settings: Settings): CallEvent {
   const direction = directionFrom(meaning, told.word)
   const outer = meaning.client ?? (direction === 'outbound' ? meaning.to : meaning.from)
-  const at = readTime(meaning.at, settings.timeZoneMinutes)
+  const at = readTime(meaning.at, settings.timeZone)
   const isEnd = told.fact === 'ended' || told.fact === 'summary' || told.fact === 'left'
   const outcome = isEnd ? (outcomeOf(meaning.outcome) ?? (told.fact === 'ended' ? outcomeOf(lostOnly(told.word)) : undefined)) : undefined
   const order = readSeconds(meaning.order)
@@ -62,7 +63,7 @@ function legOf(meaning: Meaning, fact: CallFact): Pick<CallEvent, 'leg'> {
 }
 
 function totalsOf(meaning: Meaning, settings: Settings): Partial<CallEvent> {
-  const time = (text: string | undefined) => readTime(text, settings.timeZoneMinutes)
+  const time = (text: string | undefined) => readTime(text, settings.timeZone)
   const totals = {
     startedAt: time(meaning.startedAt),
     answeredAt: time(meaning.answeredAt),
@@ -77,7 +78,7 @@ function recordingOf(meaning: Meaning, callId: string, settings: Settings): Reco
   const ref = meaning.recording
   const isAddress = ref !== undefined && /^https?:\/\//i.test(ref)
   const seconds = readSeconds(meaning.talkSeconds)
-  const at = readTime(meaning.at, settings.timeZoneMinutes)
+  const at = readTime(meaning.at, settings.timeZone)
   const recordingId = meaning.recordingId ?? (ref === undefined ? callId : shortOf(ref))
   return {
     type: 'recording',
@@ -114,4 +115,8 @@ function lostOnly(word: string): string | undefined {
 
 function shortOf(ref: string): string {
   return createHash('sha256').update(ref).digest('hex').slice(0, 32)
+}
+
+function readTime(text: string | undefined, timeZone: string): string | undefined {
+  return text === undefined ? undefined : readZonedTime(text, timeZone)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { secret } from '../../core/connector/settings.ts'
+import { isTimeZone } from '../../core/connector/zoned-time.ts'
 import { callFields } from './fields.ts'
 
 export const settings = z.object({
@@ -21,14 +22,12 @@ export const settings = z.object({
     .boolean()
     .default(false)
     .meta({ title: 'Numbers are international without a plus', description: 'As 79990001122 for +79990001122' }),
-  /** Minutes east of UTC, for times without a zone. */
-  timeZoneMinutes: z
-    .number()
-    .int()
-    .min(-720)
-    .max(840)
-    .default(0)
-    .meta({ title: 'Minutes from UTC', description: 'For times without a zone: 180 for Moscow' }),
+  /** IANA name; for times written without a zone. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'not a time zone')
+    .default('UTC')
+    .meta({ title: 'Time zone', description: 'For times without one: Europe/Moscow' }),
 })
 
 export type Settings = z.output<typeof settings>

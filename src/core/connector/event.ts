@@ -38,6 +38,8 @@ interface EventBase {
   occurredAt?: string
   /** Our number, mailbox or page that was addressed. */
   ourAddress?: string
+  /** Which of the media of the manifest; absent: the channel's first. */
+  medium?: string
   /**
    * One piece of a longer message (long SMS): core joins the `count` pieces of one group, `index` from 1. A group is unique per channel for a
    * day: where the vendor counts from 0 to 255, put the sender's address into it.

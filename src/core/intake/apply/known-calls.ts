@@ -1,5 +1,7 @@
 import type { CallFactAt } from '../../calls/call.ts'
 import { storedCalls } from '../../calls/call-store.ts'
+import { type Address, addressKey } from '../../channels/address.ts'
+import { readAddresses } from '../../channels/address-store.ts'
 import type { Transaction } from '../../database/pool.ts'
 import type { ReadingWithKeys } from './load-known.ts'
 
@@ -21,6 +23,16 @@ export interface KnownCall {
 /** Calls by every name their vendor has for them. */
 export class KnownCalls {
   readonly #byName = new Map<string, KnownCall>()
+  readonly #addresses = new Map<string, Address>()
+
+  /** The number of ours that was dialled, where somebody said what it is. */
+  addressOf(channelId: string, dialled: string | undefined, country: string): Address | undefined {
+    return dialled === undefined ? undefined : this.#addresses.get(`${channelId} ${addressKey(dialled, country)}`)
+  }
+
+  keepAddress(channelId: string, address: Address): void {
+    this.#addresses.set(`${channelId} ${address.value}`, address)
+  }
 
   find(channelId: string, name: string): KnownCall | undefined {
     return this.#byName.get(`${channelId} ${name}`)
@@ -70,6 +82,8 @@ export class KnownCalls {
 export async function loadCalls(tx: Transaction, calls: KnownCalls, readings: ReadingWithKeys[]): Promise<void> {
   const names = readings.flatMap(({ reading, keys }) => keys.flatMap((one) => one.callNames.map((name) => ({ channelId: reading.channel.id, name }))))
   if (names.length === 0) return
+  const channels = [...new Set(names.map(({ channelId }) => channelId))]
+  for (const { channelId, ...address } of await readAddresses(tx, channels)) calls.keepAddress(channelId, address)
   const byId = new Map<string, KnownCall>()
   for (const stored of await storedCalls(tx, names)) {
     const call = byId.get(stored.id) ?? { ...stored, newKeys: new Set<string>(), newNames: new Set<string>(), isNew: false }

@@ -1,5 +1,7 @@
 import { deriveCall } from '../../calls/derive-call.ts'
 import { requestName } from '../../calls/request-name.ts'
+import { type Address, addressKey } from '../../channels/address.ts'
+import type { Source } from '../../connector/event.ts'
 import { newId } from '../../database/id.ts'
 import type { StoredEvent } from '../read-events.ts'
 import { addEntry, touchConversation } from './add-entry.ts'
@@ -17,7 +19,8 @@ type RecordingEvent = Extract<StoredEvent, { type: 'recording' }>
 export function planCall(context: EventContext, event: CallEvent): void {
   const call = knownCall(context, event.callId)
   const { type: _, occurredAt, ...fact } = event
-  call.facts.push({ ...fact, at: timesOf(context, occurredAt).sortAt.toISOString() })
+  const dialled = event.dialled === undefined ? {} : { dialled: addressKey(event.dialled, context.firm.defaultCountry) }
+  call.facts.push({ ...fact, ...dialled, at: timesOf(context, occurredAt).sortAt.toISOString() })
   call.newKeys.add(event.key)
   if (event.fact === 'linked' && event.otherCallId !== undefined) join(context, call, event.otherCallId)
   if (event.requestId !== undefined) join(context, call, requestName(event.requestId))
@@ -63,15 +66,17 @@ function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): vo
   const resolved = resolveContact(context, context.keys.client, event.client ?? { identities: [] }, at)
   const derived = deriveCall(call.facts)
   const entryId = newId()
-  const source = event.source ?? (event.dialled === undefined ? undefined : { extra: { dialled: event.dialled } })
+  const address = context.known.calls.addressOf(context.reading.channel.id, derived.dialled ?? undefined, context.firm.defaultCountry)
+  const source = sourceOf(event, derived.dialled, address)
   const conversation = resolveConversation(context, {
     hint: { by: 'contact' },
     contactId: resolved.contactId,
     entryId,
     subject: undefined,
-    ourAddress: event.dialled,
+    ourAddress: derived.dialled ?? undefined,
+    teamId: address?.teamId,
     at,
-    medium: mediumOf(context),
+    medium: mediumOf(context, event),
   })
   call.contactId = resolved.contactId
   call.conversationId = conversation.id
@@ -79,7 +84,7 @@ function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): vo
   addEntry(context, {
     id: entryId,
     kind: 'call',
-    medium: mediumOf(context),
+    medium: mediumOf(context, event),
     direction: derived.direction === 'outbound' ? 'outbound' : 'inbound',
     status: null,
     contactId: resolved.contactId,
@@ -101,4 +106,12 @@ function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): vo
   })
   touchConversation(context, conversation, at, 'as_before')
   if (resolved.isNew && event.direction !== 'outbound') addLead(context, { contactId: resolved.contactId, entryId, topic: '', source, at })
+}
+
+/** Where the client knows us from: what the vendor says, the number dialled, and what is behind that number. */
+function sourceOf({ source }: CallEvent, dialled: string | null, address: Address | undefined): Source | undefined {
+  const behind = address?.source ?? address?.name
+  const extra = { ...(dialled !== null && { dialled }), ...(behind && { source: behind }), ...source?.extra }
+  if (Object.keys(extra).length === 0) return source
+  return { ...source, extra }
 }

@@ -82,7 +82,7 @@ function planBlocked(context: EventContext, event: Extract<StoredEvent, { type: 
   addEntry(context, {
     id,
     kind: 'event',
-    medium: mediumOf(context),
+    medium: mediumOf(context, event),
     direction: null,
     status: null,
     contactId,

@@ -20,7 +20,7 @@ export function planForm(context: EventContext, event: FormEvent): void {
   const resolved = resolveContact(context, context.keys.client, event.from, at)
   const isRepeat = looksRepeated(context, event, resolved.contactId)
   const id = newId()
-  const medium = mediumOf(context)
+  const medium = mediumOf(context, event)
   const conversation = resolveConversation(context, {
     hint: { by: 'event' },
     contactId: resolved.contactId,

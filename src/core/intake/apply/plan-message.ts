@@ -38,12 +38,12 @@ export function planMessage(context: EventContext, event: MessageEvent): void {
       subject: event.subject,
       ourAddress: event.ourAddress,
       at,
-      medium: mediumOf(context),
+      medium: mediumOf(context, event),
     })
   addEntry(context, {
     id,
     kind: 'message',
-    medium: mediumOf(context),
+    medium: mediumOf(context, event),
     direction: event.direction,
     status: event.direction === 'outbound' ? 'sent' : null,
     contactId: resolved.contactId,
@@ -116,7 +116,9 @@ function shownAs(party: Party): string {
   return party.name && value ? `${party.name} <${value}>` : (party.name ?? value)
 }
 
-/** A channel's first medium: connectors that carry several say so by several channels. */
-export function mediumOf(context: EventContext): string {
-  return context.reading.channel.media[0] ?? context.reading.channel.connector.manifest.media[0]
+/** The medium an event names, where its connector carries it; else the channel's first. */
+export function mediumOf(context: EventContext, event?: { medium?: string }): string {
+  const { media } = context.reading.channel.connector.manifest
+  if (event?.medium !== undefined && media.includes(event.medium)) return event.medium
+  return context.reading.channel.media[0] ?? media[0]
 }

@@ -9,6 +9,8 @@ interface Wanted {
   entryId: string
   subject: string | undefined
   ourAddress: string | undefined
+  /** Whose the exchange is that begins here; absent: the channel's. */
+  teamId?: string | null | undefined
   at: Date
   medium: string
 }
@@ -93,7 +95,7 @@ function open(context: EventContext, threadKey: string, wanted: Wanted): KnownCo
     medium: wanted.medium,
     thread_key: threadKey.slice(0, 1000),
     subject: wanted.subject ?? null,
-    team_id: channel.teamId,
+    team_id: wanted.teamId ?? channel.teamId,
     our_address: wanted.ourAddress ?? null,
     last_entry_at: wanted.at.toISOString(),
   })

@@ -1,8 +1,9 @@
 const local = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?$/
+const compact = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)$/
 const russian = /^(\d{2})\.(\d{2})\.(\d{4})[ ,]+(\d{2}):(\d{2})(?::(\d{2}))?$/
 
 /**
- * A time as form builders write it → ISO 8601 UTC; undefined when it is none. Times without a zone are read in `timeZone` (IANA);
+ * A time as form builders and PBXs write it → ISO 8601 UTC; undefined when it is none. Times without a zone are read in `timeZone` (IANA);
  * numbers are seconds or milliseconds since 1970.
  */
 export function readTime(written: string, timeZone: string): string | undefined {
@@ -10,9 +11,21 @@ export function readTime(written: string, timeZone: string): string | undefined 
   if (/^\d{10}(\d{3})?$/.test(text)) return toIso(Number(text) * (text.length === 10 ? 1000 : 1))
   const iso = local.exec(text)
   if (iso !== null) return fromParts([iso[1], iso[2], iso[3], iso[4], iso[5], iso[6]], timeZone)
+  const packed = compact.exec(text)
+  if (packed !== null) return fromParts(packed.slice(1, 7), packed[7] === 'Z' ? 'UTC' : timeZone)
   const dotted = russian.exec(text)
   if (dotted !== null) return fromParts([dotted[3], dotted[2], dotted[1], dotted[4], dotted[5], dotted[6]], timeZone)
   return /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) ? toIso(Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))) : undefined
+}
+
+/** True for an IANA name that this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function fromParts(parts: (string | undefined)[], timeZone: string): string | undefined {
