@@ -39,6 +39,16 @@ const home = createRoute({
     throw redirect({ to: homeOf(context.session.rights) })
   },
 })
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/today',
+  component: lazyRouteComponent(() => import('./scenes/today/today-scene.tsx'), 'TodayScene'),
+})
+const touch = createRoute({
+  getParentRoute: () => shell,
+  path: '/touch',
+  component: lazyRouteComponent(() => import('./scenes/touch/touch-scene.tsx'), 'TouchScene'),
+})
 const waiting = createRoute({
   getParentRoute: () => shell,
   path: '/waiting',
@@ -197,6 +207,8 @@ const profile = createRoute({
 
 const scenes = [
   home,
+  today,
+  touch,
   waiting,
   waitingCard,
   tasks,

@@ -71,7 +71,16 @@ export const enClient: typeof ruClient = {
     fetching: 'being fetched',
     missing: 'not received',
   },
-  medium: { email: 'Letters', chat: 'Messages', sms: 'SMS', voice: 'Calls', form: 'Enquiries', note: 'Notes' },
+  medium: {
+    email: 'Letters',
+    chat: 'Messages',
+    sms: 'SMS',
+    voice: 'Calls',
+    form: 'Enquiries',
+    note: 'Notes',
+    visit: 'Visits',
+    post: 'Letters on paper',
+  },
   decide: {
     hint: 'The line broke while it was sent, and nobody knows whether it arrived. It will not leave a second time by itself.',
     arrived: 'It arrived',

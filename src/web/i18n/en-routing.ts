@@ -42,6 +42,7 @@ export const enRouting: typeof ruRouting = {
     dismissed: '{{by}} hands over the work of {{from}} to {{to}}',
     not_needed: '{{by}}: no answer needed',
     elsewhere: '{{by}}: answered elsewhere',
+    closed: '{{by}}: closed it',
     waiting_restored: '{{by}}: waits for an answer again',
     nobody: 'nobody',
     hub: 'The hub',

@@ -2,6 +2,7 @@ import { enClient } from './en-client.ts'
 import { enFailures } from './en-failures.ts'
 import { enRouting } from './en-routing.ts'
 import { enSignIn } from './en-sign-in.ts'
+import { enToday } from './en-today.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
@@ -9,7 +10,10 @@ export const en: Texts = {
   ...enFailures,
   ...enSignIn,
   ...enRouting,
+  ...enToday,
   nav: {
+    today: 'Today',
+    touch: 'Log by hand',
     tasks: 'Tasks',
     waiting: 'Waiting',
     clients: 'Clients',

@@ -69,7 +69,16 @@ export const ruClient = {
     fetching: 'загружается',
     missing: 'не получено',
   },
-  medium: { email: 'Письма', chat: 'Сообщения', sms: 'SMS', voice: 'Звонки', form: 'Заявки', note: 'Заметки' },
+  medium: {
+    email: 'Письма',
+    chat: 'Сообщения',
+    sms: 'SMS',
+    voice: 'Звонки',
+    form: 'Заявки',
+    note: 'Заметки',
+    visit: 'Визиты',
+    post: 'Бумажные письма',
+  },
   decide: {
     hint: 'Связь оборвалась при отправке, и неизвестно, дошло ли. Второй раз само не уйдёт.',
     arrived: 'Дошло',

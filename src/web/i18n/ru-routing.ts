@@ -41,6 +41,7 @@ export const ruRouting = {
     dismissed: '{{by}} передаёт работу {{from}}: {{to}}',
     not_needed: '{{by}}: ответ не нужен',
     elsewhere: '{{by}}: ответили в другом месте',
+    closed: '{{by}}: диалог закрыт',
     waiting_restored: '{{by}}: снова ждёт ответа',
     nobody: 'никому',
     hub: 'Система',

@@ -2,13 +2,17 @@ import { ruClient } from './ru-client.ts'
 import { ruFailures } from './ru-failures.ts'
 import { ruRouting } from './ru-routing.ts'
 import { ruSignIn } from './ru-sign-in.ts'
+import { ruToday } from './ru-today.ts'
 
 export const ru = {
   ...ruClient,
   ...ruFailures,
   ...ruSignIn,
   ...ruRouting,
+  ...ruToday,
   nav: {
+    today: 'Сегодня',
+    touch: 'Записать вручную',
     tasks: 'Задачи',
     waiting: 'Ждут',
     clients: 'Клиенты',

@@ -8,9 +8,11 @@ import {
   IconKey,
   IconListCheck,
   IconListDetails,
+  IconPencilPlus,
   IconPlug,
   IconRobot,
   IconShieldX,
+  IconSun,
   IconTarget,
   IconUsers,
   IconWebhook,
@@ -19,6 +21,8 @@ import {
 
 export interface Section {
   to:
+    | '/today'
+    | '/touch'
     | '/waiting'
     | '/tasks'
     | '/clients'
@@ -35,6 +39,8 @@ export interface Section {
     | '/health'
     | '/import'
   text:
+    | 'today'
+    | 'touch'
     | 'waiting'
     | 'import'
     | 'tasks'
@@ -59,6 +65,7 @@ export interface Section {
 
 /** The rail, top to bottom. */
 export const sections: Section[] = [
+  { to: '/today', text: 'today', icon: IconSun, right: 'reports.today' },
   { to: '/waiting', text: 'waiting', icon: IconInbox, right: 'waiting.list' },
   { to: '/tasks', text: 'tasks', icon: IconBell, right: 'tasks.create' },
   { to: '/clients', text: 'clients', icon: IconAddressBook, right: 'contacts.list' },
@@ -70,13 +77,16 @@ export const sections: Section[] = [
   { to: '/rules', text: 'rules', icon: IconRobot, right: 'rules.create' },
   { to: '/team', text: 'team', icon: IconUsers, right: 'teams.create' },
   { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
+  { to: '/touch', text: 'touch', icon: IconPencilPlus, right: 'touches.log', isOffRail: true },
   { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
   { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create' },
   { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
   { to: '/health', text: 'health', icon: IconHeartbeat, right: 'health.get' },
 ]
 
-/** The first section a role may see. */
+/** Managers begin with the day's numbers, everybody else with the clients who wait; else the first section a role may see. */
 export function homeOf(rights: string[]): Section['to'] | '/profile' {
-  return sections.find((section) => rights.includes(section.right))?.to ?? '/profile'
+  const isManager = rights.includes('reports.today') && !rights.includes('users.create')
+  const first = isManager ? sections : sections.filter(({ to }) => to !== '/today')
+  return first.find((section) => rights.includes(section.right))?.to ?? '/profile'
 }

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
 import { Face } from '../../components/face.tsx'
+import { LogTouch } from '../../components/log-touch.tsx'
 import { Chip } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { shownDay } from '../../components/when.ts'
@@ -50,6 +51,9 @@ export function CardPanel({ cardId }: { cardId: string }) {
           </Button>
         </section>
       )}
+      <section>
+        <LogTouch cardId={cardId} />
+      </section>
       <CardIdentities cardId={cardId} identities={identities} />
       <CardLeads cardId={cardId} />
       <CardTasks cardId={cardId} />

@@ -19,7 +19,7 @@ export function EventLine({ entry }: { entry: EntryItem }) {
     to: toUserId === null && typeof toTeamId === 'string' ? t('event.team') : person(toUserId),
   }
   const what = event === 'assigned' ? hands.find((one) => one === reason) : event === 'waiting_ended' ? ends.find((one) => one === reason) : undefined
-  const shown = what ? t(`event.${what}`, words) : t('event.waiting_restored', words)
+  const shown = event === 'closed' ? t('event.closed', words) : what ? t(`event.${what}`, words) : t('event.waiting_restored', words)
   return (
     <article className={classes.event} aria-label={shown}>
       <span>
@@ -35,5 +35,5 @@ export function EventLine({ entry }: { entry: EntryItem }) {
 
 /** True for what this shows: other events have bodies of their own. */
 export function isEventLine(entry: EntryItem): boolean {
-  return entry.kind === 'event' && ['assigned', 'waiting_ended', 'waiting_restored'].includes(String(entry.extra?.event))
+  return entry.kind === 'event' && ['assigned', 'closed', 'waiting_ended', 'waiting_restored'].includes(String(entry.extra?.event))
 }

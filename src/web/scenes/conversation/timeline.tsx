@@ -8,6 +8,7 @@ import { continues } from './continues.ts'
 import classes from './conversation.module.css'
 import { Entry } from './entry.tsx'
 import { EventLine, isEventLine } from './event-line.tsx'
+import { TouchLine } from './touch-line.tsx'
 
 export type EntryItem = Awaited<ReturnType<typeof api.contacts.timeline>>['items'][number]
 
@@ -53,7 +54,13 @@ export function Timeline({ entries, isNarrowed = false, onEarlier }: { entries: 
           return (
             <Fragment key={entry.id}>
               {isNewDay && <div className={classes.day}>{day}</div>}
-              {isEventLine(entry) ? <EventLine entry={entry} /> : <Entry entry={entry} isContinued={!isNewDay && continues(before, entry)} />}
+              {entry.extra?.event === 'touch' ? (
+                <TouchLine entry={entry} />
+              ) : isEventLine(entry) ? (
+                <EventLine entry={entry} />
+              ) : (
+                <Entry entry={entry} isContinued={!isNewDay && continues(before, entry)} />
+              )}
             </Fragment>
           )
         })}

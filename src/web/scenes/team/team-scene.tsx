@@ -10,6 +10,7 @@ import { Page, SkeletonRows } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { InviteForm } from './invite-form.tsx'
 import { PeopleTable } from './people-table.tsx'
+import { ResultsPanel } from './results-panel.tsx'
 import { TeamsPanel } from './teams-panel.tsx'
 
 /** Who works here and is here now, in which teams, from when to when, and how clients are shared among them. */
@@ -25,7 +26,7 @@ export function TeamScene() {
         {users.isPending && <SkeletonRows />}
         {users.items.length > 0 && <PeopleTable users={users.items} />}
         <MoreButton {...(users.more && { more: users.more })} />
-        <TeamsPanel />
+        <TeamsPanel /> <ResultsPanel />
       </div>
     </Page>
   )

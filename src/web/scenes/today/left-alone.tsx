@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { Definition } from './number-tile.tsx'
+import type { FactName, Open, Report } from './shown-facts.ts'
+import classes from './today.module.css'
+
+interface LeftProps {
+  report: Report
+  fact: FactName & ('notCalledBack' | 'untouchedLeads')
+  /** Said where there is nobody. */
+  nobody: string
+  onOpen: Open
+}
+
+/** Those whom nobody has answered, the latest five, and a way to the card of each. */
+export function LeftAlone({ report, fact, nobody, onOpen }: LeftProps) {
+  const { t } = useTranslation()
+  const count = report.numbers[fact] ?? 0
+  const rows = useQuery({
+    queryKey: ['reports', 'left', fact, report.days, count],
+    queryFn: () => api.reports.rows({ fact, ...report.days, limit: 5 }),
+    enabled: count > 0,
+  })
+  return (
+    <section className={classes.panel} aria-label={report.definitions[fact]?.ru.title}>
+      <header>
+        <h2>
+          <Definition report={report} fact={fact} onOpen={onOpen} />
+        </h2>
+        <span>
+          <button type="button" className={classes.cell} onClick={() => onOpen({ fact, count })}>
+            {t('today.all', { n: count })}
+          </button>
+        </span>
+      </header>
+      {count === 0 && <p className={classes.foot}>{nobody}</p>}
+      <table className={classes.table}>
+        <tbody>
+          {count > 0 &&
+            rows.data?.items.map((row) => (
+              <tr key={row.id}>
+                <td>
+                  {row.cardId && (
+                    <Link to="/waiting/$cardId" params={{ cardId: row.cardId }}>
+                      {row.name || t('waiting.unnamed')}
+                    </Link>
+                  )}
+                </td>
+                <td>{row.topic ?? row.source}</td>
+                <td className={classes.right}>{t('today.waits', { n: Math.round(row.minutes ?? 0) })}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Chip, Empty, Page, SkeletonRows } from '../../components/page.tsx'
+import { AnswersTable } from './answers-table.tsx'
+import { type Days, DaysBar } from './days-bar.tsx'
+import { FactRows } from './fact-rows.tsx'
+import { HoursChart } from './hours-chart.tsx'
+import { LeftAlone } from './left-alone.tsx'
+import { NumberTile } from './number-tile.tsx'
+import { PeopleTable } from './people-table.tsx'
+import type { Open, Opened, Report } from './shown-facts.ts'
+import { SourcesTable } from './sources-table.tsx'
+import classes from './today.module.css'
+import { useReport } from './use-report.ts'
+
+/** The manager's morning and evening: what came, who waits, how fast we answer, whom we forgot, who did what. Each number opens its rows. */
+export function TodayScene() {
+  const { t, i18n } = useTranslation()
+  const [days, setDays] = useState<Days>({})
+  const [opened, setOpened] = useState<Opened>()
+  const { data: report } = useReport(days)
+  if (!report)
+    return (
+      <Page title={t('today.title')}>
+        <SkeletonRows />
+      </Page>
+    )
+  const { timeZone, readAt } = report
+  const today = new Date(readAt).toLocaleDateString('sv-SE', { timeZone })
+  const time = new Date(readAt).toLocaleTimeString(i18n.language, { timeZone, hour: '2-digit', minute: '2-digit' })
+  const shown = new Date(`${report.days.from}T12:00:00Z`).toLocaleDateString(i18n.language, { weekday: 'long', day: 'numeric', month: 'long' })
+  const definition = opened && report.definitions[opened.fact]
+  const title = (i18n.language === 'en' ? definition?.en.title : definition?.ru.title) ?? ''
+  return (
+    <Page
+      title={t('today.title')}
+      hint={t('today.hint', { day: shown, zone: timeZone, time })}
+      acts={<DaysBar today={today} shown={report.days} onChoose={setDays} />}
+    >
+      <div className={classes.body}>
+        <Tiles report={report} onOpen={setOpened} />
+        <Sum report={report} />
+        {(report.numbers.enquiries ?? 0) === 0 && <Empty title={t('today.empty')} hint={t('today.emptyHint')} />}
+        <div className={classes.grid}>
+          <SourcesTable report={report} onOpen={setOpened} />
+          <HoursChart report={report} onOpen={setOpened} />
+          <PeopleTable report={report} onOpen={setOpened} />
+          <AnswersTable report={report} />
+          <LeftAlone report={report} fact="notCalledBack" nobody={t(report.hasCalls ? 'today.missedNone' : 'today.noCalls')} onOpen={setOpened} />
+          <LeftAlone report={report} fact="untouchedLeads" nobody={t('today.untouchedNone')} onOpen={setOpened} />
+        </div>
+      </div>
+      {opened && <FactRows opened={opened} days={report.days} title={title} onClose={() => setOpened(undefined)} />}
+    </Page>
+  )
+}
+
+function Tiles({ report, onOpen }: { report: Report; onOpen: Open }) {
+  const { t } = useTranslation()
+  const { numbers, firstAnswer, before } = report
+  const { all } = firstAnswer
+  const median = all.openMedian === null ? t('today.noAnswer') : t('today.answer', { n: all.openMedian })
+  return (
+    <div className={classes.tiles}>
+      <NumberTile report={report} fact="enquiries" onOpen={onOpen}>
+        {t('today.before', { n: before.enquiries })}
+      </NumberTile>
+      <NumberTile report={report} fact="waiting" onOpen={onOpen}>
+        {(numbers.late ?? 0) > 0 ? (
+          <Late fact="late" report={report} onOpen={onOpen} words={t('today.late', { n: numbers.late })} />
+        ) : (
+          t('today.inTime')
+        )}
+      </NumberTile>
+      <NumberTile report={report} fact="answered" value={median} onOpen={onOpen}>
+        {t('today.measured', { p90: all.openP90 ?? t('today.noAnswer'), n: all.n })}
+        <br />
+        {t('today.byClock', { median: all.median ?? t('today.noAnswer'), p90: all.p90 ?? t('today.noAnswer') })}
+      </NumberTile>
+      <NumberTile report={report} fact="missed" onOpen={onOpen}>
+        {report.hasCalls ? (
+          <Late fact="notCalledBack" report={report} onOpen={onOpen} words={t('today.notBack', { n: numbers.notCalledBack })} />
+        ) : (
+          t('today.noCalls')
+        )}
+      </NumberTile>
+      <NumberTile report={report} fact="untouchedLeads" onOpen={onOpen}>
+        <button type="button" className={classes.cell} onClick={() => onOpen({ fact: 'newLeads', count: numbers.newLeads ?? 0 })}>
+          {t('today.ofNew', { n: numbers.newLeads })}
+        </button>
+      </NumberTile>
+    </div>
+  )
+}
+
+function Late({ report, fact, words, onOpen }: { report: Report; fact: 'late' | 'notCalledBack'; words: string; onOpen: Open }) {
+  const count = report.numbers[fact] ?? 0
+  return (
+    <button type="button" className={count > 0 ? `${classes.cell} ${classes.late}` : classes.cell} onClick={() => onOpen({ fact, count })}>
+      {words}
+    </button>
+  )
+}
+
+/** The totals prove themselves in sight. */
+function Sum({ report }: { report: Report }) {
+  const { t } = useTranslation()
+  const { begun = 0, answered = 0, settled = 0, unanswered = 0, quarantined = 0, enquiries = 0 } = report.numbers
+  const bySource = report.sources.reduce((total, { count }) => total + count, 0)
+  const isSound = begun === answered + settled + unanswered && bySource === enquiries
+  return (
+    <div className={classes.sum}>
+      <span>{t('today.sum', { begun, answered, settled, unanswered })}</span>
+      <Chip tone={isSound ? 'good' : 'late'}>{t(isSound ? 'today.reconciles' : 'today.differs')}</Chip>
+      {quarantined > 0 && <span>{t('today.quarantine', { n: quarantined })}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { api } from '../../api/client.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { onLiveItem } from '../../live/connect-live.ts'
+
+const everyMs = 3000
+const concerns = /^(entry|conversation|lead|call|contact|contacts|quarantine|task)\./
+
+/** The page's numbers; what happens is in them a few seconds later at most. */
+export function useReport(days: { from?: string; to?: string }) {
+  const report = useQuery({ queryKey: ['reports', 'today', days], queryFn: () => api.reports.today(days), placeholderData: (before) => before })
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = onLiveItem(({ type }) => {
+      if (!concerns.test(type)) return
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void queryClient.invalidateQueries({ queryKey: ['reports'] })
+      }, everyMs)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [])
+  return report
+}
