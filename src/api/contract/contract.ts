@@ -13,11 +13,12 @@ import { exportsContract } from './exports.ts'
 import { healthContract } from './health.ts'
 import { importsContract } from './imports.ts'
 import { leadsContract } from './leads.ts'
+import { addressesContract, numbersContract } from './numbers.ts'
 import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
 import { refusalsContract } from './refusals.ts'
-import { presenceContract, routingContract, untouchedContract } from './routing.ts'
 import { reportsContract } from './reports.ts'
+import { presenceContract, routingContract, untouchedContract } from './routing.ts'
 import { rulesContract } from './rules.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
@@ -61,6 +62,8 @@ export const contract = {
   scheduled: scheduledContract,
   entries: entriesContract,
   calls: callsContract,
+  numbers: numbersContract,
+  addresses: addressesContract,
   touches: touchesContract,
   dispositions: dispositionsContract,
   reports: reportsContract,

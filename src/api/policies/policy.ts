@@ -2,6 +2,7 @@ import type { Actor } from '../../core/access/actor.ts'
 import type { ErrorCode } from '../../core/errors.ts'
 import type { Operation } from '../contract/operations.ts'
 import { automationPolicies } from './automation-policies.ts'
+import { callPolicies } from './call-policies.ts'
 import { channelPolicies } from './channel-policies.ts'
 import { clientPolicies } from './client-policies.ts'
 import { movingPolicies } from './moving-policies.ts'
@@ -13,6 +14,7 @@ import type { Rule } from './rule.ts'
 export const policies: Record<Operation, Rule> = {
   ...peoplePolicies,
   ...channelPolicies,
+  ...callPolicies,
   ...clientPolicies,
   ...movingPolicies,
   ...automationPolicies,

@@ -11,8 +11,8 @@ import { sendCertificate, sendPersonExport } from './erasures.ts'
 import { sendExport } from './exports.ts'
 import { receiveImport, sendImportRows } from './import-files.ts'
 import type { RawHandler } from './raw-handler.ts'
-import { sendFactRows } from './reports.ts'
 import { playLinked, playRecording } from './recordings.ts'
+import { sendFactRows } from './reports.ts'
 
 export type RawOperation = keyof typeof rawOperations
 

@@ -16,11 +16,12 @@ import { exportsRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { importsRoutes } from './imports.ts'
 import { leadsRoutes } from './leads.ts'
+import { addressesRoutes, numbersRoutes } from './numbers.ts'
 import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { refusalsRoutes } from './refusals.ts'
-import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
 import { reportsRoutes } from './reports.ts'
+import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
 import { rulesRoutes } from './rules.ts'
 import { scheduledRoutes } from './scheduled.ts'
 import { searchRoutes } from './search.ts'
@@ -64,6 +65,8 @@ export const router = {
   scheduled: scheduledRoutes,
   entries: entriesRoutes,
   calls: callsRoutes,
+  numbers: numbersRoutes,
+  addresses: addressesRoutes,
   touches: touchesRoutes,
   dispositions: dispositionsRoutes,
   reports: reportsRoutes,

@@ -1,0 +1,10 @@
+import { admins, connectors, everyone, type Rule } from './rule.ts'
+
+/** Telephones: whose they are, and which numbers of ours ring them. */
+export const callPolicies = {
+  'numbers.list': { roles: everyone, scope: 'people:read' },
+  'numbers.save': { roles: admins, scope: 'people:write' },
+  'numbers.phones': { roles: connectors, scope: 'channels:read' },
+  'addresses.list': { roles: everyone, scope: 'channels:read' },
+  'addresses.save': { roles: connectors, scope: 'channels:write' },
+} as const satisfies Record<string, Rule>

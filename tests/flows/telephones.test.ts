@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
+
+const secret = 'secret-of-the-pbx-0123456789'
+let hub: RunningHub
+let channel: { id: string; hookUrl: string }
+beforeAll(async () => {
+  hub = await startRunningHub()
+  channel = await hub.addChannel('pbx-webhook', { secret })
+}, 60_000)
+afterAll(() => hub.close())
+
+async function tell(...events: object[]): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'x-hub-key': secret }
+  const answer = await fetch(channel.hookUrl, { method: 'POST', headers, body: JSON.stringify(events) })
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+}
+
+async function hire(name: string): Promise<string> {
+  const email = `${crypto.randomUUID()}@kontur.ru`
+  return (await hub.api<{ user: { id: string } }>('POST', '/users', { name, email, role: 'operator' })).user.id
+}
+
+interface Call {
+  id: string
+  contactId: string
+  conversationId: string
+  userId: string | null
+  dialled: string
+}
+
+async function callFrom(number: string): Promise<Call> {
+  return await expect
+    .poll(
+      async () => {
+        const { items } = await hub.api<{ items: (Call & { from: string })[] }>('GET', '/calls?limit=100')
+        return items.find((call) => call.from === number)
+      },
+      { timeout: 20_000 },
+    )
+    .not.toBeUndefined()
+    .then(async () => {
+      const { items } = await hub.api<{ items: (Call & { from: string })[] }>('GET', '/calls?limit=100')
+      const found = items.find((call) => call.from === number)
+      if (!found) throw new Error(`no call of ${number}`)
+      return found
+    })
+}
+
+describe('the numbers of users', () => {
+  test('are kept as PBXs write them, name who answered, and belong to one person each', async () => {
+    const [anna, boris] = [await hire('Анна Белова'), await hire('Борис Шубин')]
+    await hub.api('PUT', `/users/${anna}/numbers`, { items: [{ channelId: channel.id, value: ' SIP-101 ' }] })
+    const { items } = await hub.api<{ items: object[] }>('GET', '/user-numbers')
+    expect(items).toEqual([{ userId: anna, channelId: channel.id, value: 'sip-101' }])
+    await expect(hub.api('PUT', `/users/${boris}/numbers`, { items: [{ channelId: channel.id, value: 'sip-101' }] })).rejects.toThrow(/409.*Анна Белова/)
+    await hub.api('PUT', `/users/${boris}/numbers`, { items: [{ channelId: null, value: 'sip-101' }] })
+    await tell({ event: 'answered', callId: 'a-1', direction: 'inbound', from: '+79270000001', dialled: '+78463001240', extension: 'SIP-101' })
+    expect((await callFrom('+79270000001')).userId).toBe(anna)
+  })
+})
+
+describe('our numbers behind a PBX', () => {
+  test('say where a caller knows us from and whose he is, however the PBX writes them', async () => {
+    const team = await hub.api<{ id: string }>('POST', '/teams', { name: 'Продажи', memberIds: [] })
+    const item = { value: '8 (846) 300-12-41', name: 'Щит', source: 'Щит на Московском', teamId: team.id }
+    expect(await hub.api('PUT', `/channels/${channel.id}/addresses`, { items: [item] })).toMatchObject({ items: [{ value: '+78463001241' }] })
+    await tell({ event: 'ringing', callId: 'b-1', direction: 'inbound', from: '+79270000002', dialled: '78463001241', extension: '101' })
+    const call = await callFrom('+79270000002')
+    expect(call.dialled).toBe('+78463001241')
+    expect(await hub.api('GET', `/conversations/${call.conversationId}`)).toMatchObject({ teamId: team.id, ourAddress: '+78463001241' })
+    const leads = await hub.api<{ items: object[] }>('GET', `/leads?contactId=${call.contactId}`)
+    expect(leads.items).toMatchObject([{ source: { extra: { dialled: '+78463001241', source: 'Щит на Московском' } } }])
+  })
+
+  test('are refused for a team that is not there', async () => {
+    const item = { value: '+78463001242', teamId: crypto.randomUUID() }
+    await expect(hub.api('PUT', `/channels/${channel.id}/addresses`, { items: [item] })).rejects.toThrow(/404/)
+  })
+})
