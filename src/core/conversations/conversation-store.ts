@@ -58,7 +58,10 @@ export async function requireConversation(db: Queryable, actor: Actor, id: strin
 }
 
 export async function closeConversation(tx: Transaction, id: string): Promise<void> {
-  await tx.query(`update conversations set state = 'closed', waiting_since = null, snoozed_until = null, route_at = null, handled_at = now() where id = $1`, [id])
+  await tx.query(
+    `update conversations set state = 'closed', waiting_since = null, snoozed_until = null, route_at = null, handled_at = now() where id = $1`,
+    [id],
+  )
 }
 
 export async function reopenConversation(tx: Transaction, id: string): Promise<void> {

@@ -10,6 +10,7 @@ import { Chip, type Tone } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { type Role, roles } from './roles.ts'
+import { UserNumbers } from './user-numbers.tsx'
 
 type User = Awaited<ReturnType<typeof api.users.list>>['items'][number]
 const tones: Record<'available' | 'busy' | 'away', Tone> = { available: 'good', busy: 'soon', away: 'plain' }
@@ -19,7 +20,11 @@ export function PeopleTable({ users }: { users: User[] }) {
   const { t } = useTranslation()
   const session = useSession()
   const mayChange = useRight('users.update')
+  const mayNumber = useRight('numbers.save')
   const [leaving, setLeaving] = useState<User>()
+  const [numbered, setNumbered] = useState<User>()
+  const numbers = useQuery({ queryKey: ['numbers'], queryFn: () => api.numbers.list() })
+  const numbersOf = (id: string) => numbers.data?.items.filter(({ userId }) => userId === id) ?? []
   const presence = useQuery({ queryKey: ['presence'], queryFn: () => api.presence.list() })
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['users'] })
   const update = useMutation({ mutationFn: (change: { id: string; role: Role }) => api.users.update(change), onSuccess: refresh, onError: tellError })
@@ -32,6 +37,7 @@ export function PeopleTable({ users }: { users: User[] }) {
           <tr>
             <th>{t('team.name')}</th>
             <th>{t('routing.presence')}</th>
+            <th>{t('numbers.column')}</th>
             <th>{t('team.email')}</th>
             <th>{t('team.role')}</th>
             <th aria-label={t('team.disable')} />
@@ -45,6 +51,13 @@ export function PeopleTable({ users }: { users: User[] }) {
                 {user.ownClientsOnly && <Chip>{t('team.own')}</Chip>}
               </td>
               <td>{user.disabledAt === null && <Chip tone={tones[stateOf(user.id)]}>{t(`presence.${stateOf(user.id)}`)}</Chip>}</td>
+              <td>
+                <button type="button" className={components.plain} disabled={!mayNumber} onClick={() => setNumbered(user)}>
+                  {numbersOf(user.id)
+                    .map(({ value }) => value)
+                    .join(', ') || (mayNumber ? t('numbers.none') : '')}
+                </button>
+              </td>
               <td>{user.email}</td>
               <td>
                 <Select
@@ -69,6 +82,7 @@ export function PeopleTable({ users }: { users: User[] }) {
           ))}
         </tbody>
       </table>
+      {numbered && <UserNumbers user={numbered} numbers={numbersOf(numbered.id)} onClose={() => setNumbered(undefined)} />}
       {leaving && <LeaveDialog user={leaving} onClose={() => setLeaving(undefined)} />}
     </>
   )
