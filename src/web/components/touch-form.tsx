@@ -67,7 +67,7 @@ export function TouchForm({ contactOf, logged, onDone }: FormProps) {
         label={t('touch.when')}
         required
         value={words.at}
-        onChange={(event) => set({ at: event.currentTarget.value })}
+        onChange={(event) => set({ at: event.currentTarget.value, isAtChosen: true })}
       />
       <NativeSelect
         label={t('touch.result')}

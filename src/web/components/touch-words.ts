@@ -7,6 +7,9 @@ export interface TouchWords {
   medium: string
   direction: 'inbound' | 'outbound'
   at: string
+  /** To the millisecond, while nobody has changed the minute: the client may have written within it. Absent: the moment of saving. */
+  exactAt?: string
+  isAtChosen?: boolean
   disposition: string
   topic: string
   source: string
@@ -30,6 +33,7 @@ export function wordsOf(logged: Logged): TouchWords {
   return {
     ...unsaid(new Date(logged.occurredAt)),
     medium: logged.medium ?? 'visit',
+    exactAt: logged.occurredAt,
     direction: logged.direction === 'outbound' ? 'outbound' : 'inbound',
     disposition: typeof logged.extra?.disposition === 'string' ? logged.extra.disposition : '',
     topic: logged.subject ?? '',
@@ -43,7 +47,12 @@ export function touchOf(words: TouchWords) {
   const { medium, direction, disposition, topic, source, note, next, nextAt } = words
   const answered = isAnswer(words)
   const nextStep = next.trim() && nextAt ? { title: next.trim(), dueAt: new Date(nextAt).toISOString() } : undefined
-  return { medium, direction, at: new Date(words.at).toISOString(), disposition: disposition || null, topic, source, note, answered, nextStep }
+  return { medium, direction, ...momentOf(words), disposition: disposition || null, topic, source, note, answered, nextStep }
+}
+
+function momentOf({ at, exactAt, isAtChosen }: TouchWords): { at?: string } {
+  if (isAtChosen) return { at: new Date(at).toISOString() }
+  return exactAt ? { at: exactAt } : {}
 }
 
 /** Whoever was spoken to was answered, whichever of the two began; else what somebody chose. */
