@@ -1,5 +1,6 @@
 import { enAudit } from './en-audit.ts'
 import { enAutomation } from './en-automation.ts'
+import { enCalls } from './en-calls.ts'
 import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
 import { enHealth } from './en-health.ts'
@@ -9,6 +10,7 @@ import type { LaterTexts } from './ru-later.ts'
 export const enLater: LaterTexts = {
   ...enAudit,
   ...enAutomation,
+  ...enCalls,
   ...enConsent,
   ...enConsole,
   ...enHealth,

@@ -1,5 +1,6 @@
 import { ruAudit } from './ru-audit.ts'
 import { ruAutomation } from './ru-automation.ts'
+import { ruCalls } from './ru-calls.ts'
 import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruHealth } from './ru-health.ts'
@@ -9,6 +10,7 @@ import { ruImport } from './ru-import.ts'
 export const ruLater = {
   ...ruAudit,
   ...ruAutomation,
+  ...ruCalls,
   ...ruConsent,
   ...ruConsole,
   ...ruHealth,

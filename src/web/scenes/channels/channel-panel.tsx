@@ -8,6 +8,7 @@ import { useRight } from '../../api/session.ts'
 import components from '../../components/components.module.css'
 import { Chip } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
+import { ChannelAddresses } from './channel-addresses.tsx'
 import { ChannelRouting } from './channel-routing.tsx'
 import { ChannelState, type ChannelView } from './channel-state.tsx'
 import classes from './channels.module.css'
@@ -91,6 +92,7 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
           </div>
         </details>
       )}
+      {mayChange && channel.media.includes('voice') && <ChannelAddresses channelId={channel.id} />}
       {mayChange && <ChannelRouting channel={channel} />}
       {connector.data?.readme && (
         <details>
