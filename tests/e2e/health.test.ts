@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
     expect(await seriousFaults(page)).toEqual([])
     await picture('erase-person')
     await dialog.getByRole('button', { name: 'Удалить навсегда' }).click()
-    await page.getByText(/^Удалён .*: \d+ записей/).waitFor({ timeout: 30_000 })
+    await page.getByText(/^Удалён .*: \d+ записей/).waitFor({ timeout: 60_000 })
     expect(await sql(`select 1 from contacts where name = 'Зинаида Тестова'`)).toEqual([])
     expect(await sql(`select detail from audit where action = 'contact.erasure_asked'`)).toEqual([{ detail: { cards: 1 } }])
   })

@@ -4,10 +4,17 @@ import { api } from '../../api/client.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './health.module.css'
 
+const busyMs = 2_000
+const calmMs = 30_000
+
 /** Who was erased is not known any more; when, and how much of it, is. */
 export function Erasures() {
   const { t } = useTranslation()
-  const list = useQuery({ queryKey: ['erasures'], queryFn: () => api.erasures.list({ limit: 20 }), refetchInterval: 30_000 })
+  const list = useQuery({
+    queryKey: ['erasures'],
+    queryFn: () => api.erasures.list({ limit: 20 }),
+    refetchInterval: ({ state }) => (state.data?.items.some(({ status }) => status !== 'done') ? busyMs : calmMs),
+  })
   const items = list.data?.items ?? []
   return (
     <section className={classes.part}>
