@@ -19,7 +19,7 @@ export async function startErasing(deps: EraseDeps & { jobs: Jobs; logger: Logge
         throw error
       }
     },
-    { attempts: 5, backOffMs: 10_000 },
+    { lane: 'long', attempts: 5, backOffMs: 10_000 },
   )
   await deps.jobs.every('erase', sweepMs)
 }

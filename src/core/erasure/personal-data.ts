@@ -62,6 +62,14 @@ export const personalData: readonly TableRule[] = [
       peaks: 'loudness in numbers',
     },
   },
+  { table: 'call_comments', rows: 'call_id in (select id from erased_calls)', mentions: ['text'] },
+  { table: 'review_samples', rows: 'call_id in (select id from erased_calls)' },
+  {
+    table: 'reviews',
+    rows: `subject_id in (select id from erased_calls union select id from erased_conversations union select id from erased_contacts)`,
+    mentions: ['marks'],
+    safe: { kind: ourWord },
+  },
   { table: 'call_events', rows: 'call_id in (select id from erased_calls)', mentions: ['fact'], safe: { key: ourId } },
   { table: 'call_ids', rows: 'call_id in (select id from erased_calls)', safe: { external_id: ourId } },
   {

@@ -26,12 +26,12 @@ const tellEveryMs = 1_000
 
 /** So that a process without a worker can add the job. */
 export function knowExports(jobs: Jobs): void {
-  jobs.define(job, async () => {})
+  jobs.define(job, async () => {}, { lane: 'long' })
 }
 
 /** Writes what was asked for; takes up what a killed worker left, from the start; removes what is a day old. */
 export async function startExports(deps: ExportDeps & { jobs: Jobs; logger: Logger }): Promise<void> {
-  deps.jobs.define<{ exportId: string }>(job, ({ exportId }) => runExport(deps, exportId))
+  deps.jobs.define<{ exportId: string }>(job, ({ exportId }) => runExport(deps, exportId), { lane: 'long' })
   deps.jobs.define(sweepJob, async () => {
     for (const { id, parts } of await deleteExpired(deps.pool)) for (let part = 0; part < parts; part++) await deps.files.remove(partFile(id, part))
     for (const id of await selectAbandonedExports(deps.pool, silentMs)) await runExport(deps, id)

@@ -27,12 +27,12 @@ const steps: Partial<Record<ImportStatus, (deps: ImportDeps, record: ImportRecor
 
 /** So that a process without a worker can add the job. */
 export function knowImports(jobs: Jobs): void {
-  jobs.define(job, async () => {})
+  jobs.define(job, async () => {}, { lane: 'long' })
 }
 
 /** Works on imports, and takes up those that a killed worker left: their rows say where to go on. */
 export async function startImports(deps: ImportDeps & { jobs: Jobs; logger: Logger }): Promise<void> {
-  deps.jobs.define<{ importId: string }>(job, ({ importId }) => runImport(deps, importId))
+  deps.jobs.define<{ importId: string }>(job, ({ importId }) => runImport(deps, importId), { lane: 'long' })
   deps.jobs.define(sweepJob, async () => {
     await deleteForgotten(deps.pool, keptDays)
     for (const id of await selectAbandoned(deps.pool, busyStatuses, silentMs)) await runImport(deps, id)

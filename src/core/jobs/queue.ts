@@ -1,4 +1,4 @@
-import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
+import { createPostgresBackend, DelayedError, type Job, Queue, Worker, withBackend } from 'bullmq'
 import type { Logger } from '../connector/hub.ts'
 import { SteadyClient } from '../database/pool.ts'
 import { warnRarely } from './rare-warnings.ts'
@@ -8,9 +8,16 @@ const closeWithinMs = 6_000
 const postgresConnections = 1
 const redisPrefix = 'switchboard'
 
+/**
+ * Jobs of one kind share a queue and a worker, for each costs the store three connections: `send` what leaves, `fetch` what vendors keep for us, `long` what takes
+ * minutes, `house` what is swept and scheduled. A lane that is busy keeps no other waiting. The figures are jobs at once in one process.
+ */
+const lanes = { send: 8, fetch: 4, long: 2, house: 4 } as const
+export type Lane = keyof typeof lanes
+
 export interface JobOptions {
-  /** How many run at once in this process; 1 when absent. */
-  concurrency?: number
+  /** `house` when absent. */
+  lane?: Lane
   /** Tries before a job that throws is given up; 1 when absent: sweeps find again what was not done. */
   attempts?: number
   /** Wait before the second try; doubled each time. 1 s when absent. */
@@ -43,47 +50,72 @@ export interface JobsConfig {
   work?: boolean
 }
 
-interface Line {
+interface OpenLane {
   queue: Pick<Queue, 'add' | 'upsertJobScheduler' | 'close'>
   worker: Pick<Worker, 'close'> | undefined
-  options: JobOptions
 }
+
+interface Known {
+  lane: OpenLane
+  options: JobOptions
+  handler(data: unknown): Promise<void>
+}
+
+/** A job that nobody here knows yet: it may be defined a moment later, or in another process. ms. */
+const unknownAgainMs = 2_000
 
 /** The only place that knows where jobs are kept. */
 export function openJobs(config: JobsConfig): Jobs {
   const store = openStore(config)
-  const lines = new Map<string, Line>()
+  const open = new Map<Lane, OpenLane>()
+  const known = new Map<string, Known>()
   const warn = warnRarely(config.logger, 'the job store has a fault')
+  const onError = (error: Error) => warn({ error: error.message })
   let closing: Promise<unknown> | undefined
-  const lineOf = (name: string) => {
-    const line = lines.get(name)
-    if (!line) throw new Error(`No job is called "${name}".`)
-    return line
+
+  async function run(job: Job, token: string | undefined): Promise<void> {
+    const found = known.get(job.name)
+    if (found) return await found.handler(job.data)
+    await job.moveToDelayed(Date.now() + unknownAgainMs, token)
+    throw new DelayedError()
   }
+
+  function laneOf(name: Lane): OpenLane {
+    const lane = open.get(name) ?? {
+      queue: store.queue(name, onError),
+      worker: config.work === false ? undefined : store.worker(name, run, { concurrency: lanes[name], onError }),
+    }
+    open.set(name, lane)
+    return lane
+  }
+
+  function knownOf(name: string): Known {
+    const found = known.get(name)
+    if (!found) throw new Error(`No job is called "${name}".`)
+    return found
+  }
+
   return {
     define(name, handler, options = {}) {
-      if (lines.has(name)) throw new Error(`The job "${name}" is defined twice.`)
-      const onError = (error: Error) => warn({ error: error.message })
+      if (known.has(name)) throw new Error(`The job "${name}" is defined twice.`)
       // The data comes from `add` of this hub and went through JSON.
-      const run = async (data: unknown) => handler(data as Parameters<typeof handler>[0])
-      const queue = store.queue(name, onError)
-      const worker = config.work === false ? undefined : store.worker(name, run, { concurrency: options.concurrency ?? 1, onError })
-      lines.set(name, { queue, worker, options })
+      const typed = async (data: unknown) => handler(data as Parameters<typeof handler>[0])
+      known.set(name, { lane: laneOf(options.lane ?? 'house'), options, handler: typed })
     },
     async add(name, data, options = {}) {
-      const line = lineOf(name)
-      await line.queue.add(name, data, {
-        ...jobOptions(line.options),
+      const job = knownOf(name)
+      await job.lane.queue.add(name, data, {
+        ...jobOptions(job.options),
         ...(options.delayMs && { delay: options.delayMs }),
-        ...(options.jobId && { jobId: options.jobId }),
+        ...(options.jobId && { jobId: `${name}-${options.jobId}` }),
       })
     },
     async every(name, ms) {
-      const line = lineOf(name)
-      await line.queue.upsertJobScheduler(name, { every: ms }, { name, data: {}, opts: jobOptions(line.options) })
+      const job = knownOf(name)
+      await job.lane.queue.upsertJobScheduler(name, { every: ms }, { name, data: {}, opts: jobOptions(job.options) })
     },
     async close() {
-      closing ??= Promise.all([...lines.values()].map(closeLine))
+      closing ??= Promise.all([...open.values()].map(closeLane))
       await closing
     },
   }
@@ -98,7 +130,7 @@ function jobOptions(options: JobOptions) {
   }
 }
 
-async function closeLine(line: Line): Promise<void> {
+async function closeLane(line: OpenLane): Promise<void> {
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), closeWithinMs).unref())
   const closing = line.worker?.close()
   if ((await Promise.race([closing, late])) === 'late') await line.worker?.close(true)
@@ -106,10 +138,10 @@ async function closeLine(line: Line): Promise<void> {
 }
 
 interface Store {
-  queue(name: string, onError: (error: Error) => void): Line['queue']
+  queue(name: string, onError: (error: Error) => void): OpenLane['queue']
   worker(
     name: string,
-    run: (data: unknown) => Promise<void>,
+    run: (job: Job, token: string | undefined) => Promise<void>,
     options: { concurrency: number; onError: (error: Error) => void },
   ): Pick<Worker, 'close'>
 }
@@ -128,9 +160,9 @@ function openPostgresStore(config: JobsConfig): Store {
       return new bound.Queue(name, { connection }).on('error', onError)
     },
     worker(name, run, { concurrency, onError }) {
-      return new bound.Worker(name, (job) => run(job.data), { connection, concurrency })
+      return new bound.Worker(name, (job, token) => run(job, token), { connection, concurrency })
         .on('error', onError)
-        .on('failed', logFailure(config.logger, name))
+        .on('failed', logFailure(config.logger))
     },
   }
 }
@@ -142,11 +174,11 @@ function openRedisStore(url: string, logger: Logger): Store {
       return new Queue(name, settings).on('error', onError)
     },
     worker(name, run, { concurrency, onError }) {
-      return new Worker(name, (job) => run(job.data), { ...settings, concurrency }).on('error', onError).on('failed', logFailure(logger, name))
+      return new Worker(name, (job, token) => run(job, token), { ...settings, concurrency }).on('error', onError).on('failed', logFailure(logger))
     },
   }
 }
 
-function logFailure(logger: Logger, name: string) {
-  return (_job: unknown, error: Error) => logger.error({ job: name, error: error.message, stack: error.stack }, 'a job failed')
+function logFailure(logger: Logger) {
+  return (job: Job | undefined, error: Error) => logger.error({ job: job?.name, error: error.message, stack: error.stack }, 'a job failed')
 }

@@ -4,7 +4,6 @@ import { readExpectedIds } from './attachment-store.ts'
 import { type FetchDeps, fetchAttachment } from './fetch-attachment.ts'
 
 const fetchMediaJob = 'fetch-media'
-const mostAtOnce = 4
 const mostFound = 500
 
 export interface MediaTiming {
@@ -26,7 +25,7 @@ export function startMedia(
   timing: MediaTiming = { lookEveryMs: 1_000, backOffMs: 10_000 },
 ): MediaWorker {
   deps.jobs.define<{ attachmentId: string }>(fetchMediaJob, ({ attachmentId }) => fetchAttachment(deps, attachmentId), {
-    concurrency: mostAtOnce,
+    lane: 'fetch',
     attempts: 10,
     backOffMs: timing.backOffMs,
   })

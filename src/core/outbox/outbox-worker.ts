@@ -7,7 +7,6 @@ import { sweepOutbox } from './sweep-outbox.ts'
 
 const sendPartJob = 'send-part'
 const sweepEveryMs = 5_000
-const sentAtOnce = 8
 
 export interface OutboxWorkerDeps extends Omit<SendDeps, 'sendingBy'> {
   jobs: Jobs
@@ -40,7 +39,7 @@ export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming =
       const next = await sendPart(sendDeps, partId)
       await Promise.all(next.map((one) => wakePart(deps.jobs, one.partId, one.delayMs)))
     },
-    { concurrency: sentAtOnce },
+    { lane: 'send' },
   )
   const sweeping = sweepAgainAndAgain(deps, timing)
   return {
@@ -79,7 +78,7 @@ function sweepAgainAndAgain(deps: OutboxWorkerDeps, timing: OutboxTiming): { clo
 
 /** For processes that only write messages: they can wake those that send. */
 export function knowOutbox(jobs: Jobs): void {
-  jobs.define(sendPartJob, async () => {})
+  jobs.define(sendPartJob, async () => {}, { lane: 'send' })
 }
 
 /** A delayed try has no job id of its own: the running job still bears the part's. */

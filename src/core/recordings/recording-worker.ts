@@ -3,12 +3,11 @@ import { fetchRecording, type RecordingDeps } from './fetch-recording.ts'
 import { readDueIds } from './recording-store.ts'
 
 const job = 'fetch-recording'
-const mostAtOnce = 2
 const mostFound = 200
 
 /** Fetches recordings when their time has come: a look each second finds them, one job each brings them. */
 export function startRecordings(deps: RecordingDeps & { jobs: Jobs }, lookEveryMs = 1000): { close(): Promise<void> } {
-  deps.jobs.define<{ recordingId: string }>(job, ({ recordingId }) => fetchRecording(deps, recordingId), { concurrency: mostAtOnce })
+  deps.jobs.define<{ recordingId: string }>(job, ({ recordingId }) => fetchRecording(deps, recordingId), { lane: 'fetch' })
   let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
