@@ -28,6 +28,7 @@ const owed = [
     table: 'webhooks',
     statement: `update webhooks set state = 'disabled', reason = 'missed', cursor = (select value ->> 'cursor' from settings where name = 'live_events_floor') where state = 'active'`,
   },
+  { table: 'scheduled_messages', statement: `update scheduled_messages set state = 'held', reason = 'overdue' where state = 'scheduled'` },
   { table: 'webhook_messages', statement: `update webhook_messages set status = 'failed', claim_until = null where status = 'due'` },
   { table: 'rule_firings', statement: `update rule_firings set status = 'skipped', reason = 'too_old', decided_at = now() where status = 'due'` },
 ] as const

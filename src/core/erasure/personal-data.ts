@@ -96,6 +96,12 @@ export const personalData: readonly TableRule[] = [
     mentions: ['payload'],
     safe: { type: ourWord, subject_id: ourId },
   },
+  {
+    table: 'scheduled_messages',
+    rows: 'conversation_id in (select id from erased_conversations)',
+    mentions: ['text', 'subject', 'cc', 'detail'],
+    safe: { author: 'a user of the console', seen_cursor: ourId, state: ourWord, reason: ourWord },
+  },
   { table: 'drafts', rows: 'conversation_id in (select id from erased_conversations)', mentions: ['text'] },
   {
     table: 'participants',
