@@ -10,6 +10,8 @@ export interface ConsoleHub {
   url: string
   setupLink: string
   databaseUrl: string
+  /** What the program was started with. */
+  env: Record<string, string>
   /** `kill -9`, then a new process at the same address. */
   killAndRestart(): Promise<void>
   close(): Promise<void>
@@ -41,6 +43,7 @@ export async function openConsoleHub(more: Record<string, string> = {}): Promise
     url,
     setupLink: await printedLink(hub),
     databaseUrl: database.url,
+    env,
     async killAndRestart() {
       await hub.end('SIGKILL')
       hub = await startHub({ env })
