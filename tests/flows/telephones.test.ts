@@ -78,3 +78,41 @@ describe('our numbers behind a PBX', () => {
     await expect(hub.api('PUT', `/channels/${channel.id}/addresses`, { items: [item] })).rejects.toThrow(/404/)
   })
 })
+
+interface Candidates {
+  address: { source: string } | null
+  items: { contactId: string; name: string; isChosen: boolean; tasks: { title: string }[]; touches: object[] }[]
+}
+
+describe('a number that several clients have', () => {
+  test('offers them all; the call chosen goes there with its task and lead, is on no second card, and its next events find it', async () => {
+    const number = '+79270000003'
+    await tell({ event: 'ringing', callId: 'c-1', direction: 'inbound', from: number, dialled: '+78463001241', extension: '101' })
+    const call = await callFrom(number)
+    const husband = await hub.api<{ id: string }>('POST', '/contacts', { name: 'Андрей Лукьянов', identities: [{ kind: 'phone', value: number }] })
+    await hub.api('POST', '/tasks', { title: 'Прислать КП', due: { at: '2030-01-01T10:00:00.000Z' }, callId: call.id })
+    const before = await hub.api<Candidates>('GET', `/calls/${call.id}/candidates`)
+    expect(before.address).toMatchObject({ source: 'Щит на Московском' })
+    expect(before.items).toMatchObject([
+      { contactId: call.contactId, isChosen: true, tasks: [{ title: 'Прислать КП' }] },
+      { contactId: husband.id, name: 'Андрей Лукьянов', isChosen: false },
+    ])
+    expect(await hub.api('POST', `/calls/${call.id}/card`, { contactId: husband.id })).toMatchObject({ id: call.id, contactId: husband.id })
+    await tell({ event: 'answered', callId: 'c-1', extension: '101' }, { event: 'ended', callId: 'c-1', outcome: 'answered' })
+    await expect.poll(async () => await hub.api<object>('GET', `/calls/${call.id}`), { timeout: 20_000 }).toMatchObject({ state: 'ended', contactId: husband.id })
+    const kindsOf = async (id: string) => (await hub.api<{ items: { kind: string }[] }>('GET', `/contacts/${id}/timeline`)).items.map(({ kind }) => kind)
+    expect([await kindsOf(call.contactId), await kindsOf(husband.id)]).toEqual([[], ['call']])
+    expect((await hub.api<{ items: object[] }>('GET', `/tasks?contactId=${husband.id}`)).items).toMatchObject([{ title: 'Прислать КП' }])
+    expect((await hub.api<{ items: object[] }>('GET', `/leads?contactId=${husband.id}`)).items).toHaveLength(1)
+    expect((await hub.api<{ items: object[] }>('GET', `/leads?contactId=${call.contactId}`)).items).toHaveLength(0)
+  })
+
+  test('may be of a client nobody knows yet', async () => {
+    const number = '+79270000003'
+    await tell({ event: 'ringing', callId: 'c-2', direction: 'inbound', from: number, extension: '101', at: '2026-11-22T09:00:00Z' })
+    const known = await callFrom(number)
+    const made = await hub.api<Call>('POST', `/calls/${known.id}/card`, { contactId: null })
+    expect(made.contactId).not.toBe(known.contactId)
+    expect(await hub.api('GET', `/contacts/${made.contactId}`)).toMatchObject({ stage: 'lead', identities: [{ value: number }] })
+  })
+})

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { byId, nothing, pageOf, pageQuery } from './page.ts'
-import { call, callOutcome, recording, time } from './shapes.ts'
+import { call, callOutcome, evidence, recording, time } from './shapes.ts'
 
 const seconds = z.coerce.number<number>().int().min(0).max(86_400)
 const flag = z.enum(['true', 'false']).transform((word) => word === 'true')
@@ -9,6 +9,17 @@ const phone = z.string().regex(/^\+[1-9]\d{2,14}$/, 'E.164, as +79990001122')
 
 const ofRecording = byId.extend({ recordingId: z.uuid() })
 const link = z.object({ url: z.string(), expiresAt: time })
+
+const candidate = z.object({
+  contactId: z.uuid(),
+  name: z.string(),
+  company: z.string().nullable(),
+  isChosen: z.boolean().describe('the call stands on his card now'),
+  evidence: evidence.nullable(),
+  since: time.nullable().describe('since when the number is on his card'),
+  touches: z.array(z.object({ kind: z.string(), medium: z.string().nullable(), direction: z.string().nullable(), at: time, text: z.string() })),
+  tasks: z.array(z.object({ title: z.string(), dueAt: time })),
+})
 
 export const callsContract = {
   list: oc
@@ -42,6 +53,14 @@ export const callsContract = {
         wrappedUp: z.boolean().optional(),
       }),
     )
+    .output(call),
+  candidates: oc
+    .route({ method: 'GET', path: '/calls/{id}/candidates', summary: 'Whose call it may be, why, the last touches and open promises of each' })
+    .input(byId)
+    .output(z.object({ address: z.object({ name: z.string().nullable(), source: z.string().nullable() }).nullable(), items: z.array(candidate) })),
+  putOnCard: oc
+    .route({ method: 'POST', path: '/calls/{id}/card', summary: 'Whose call it is: it goes there with its recording, tasks and the lead it opened' })
+    .input(byId.extend({ contactId: z.uuid().nullable().describe('null: a client who is not known yet') }))
     .output(call),
   recordings: oc
     .route({ method: 'GET', path: '/calls/{id}/recordings' })

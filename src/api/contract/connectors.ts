@@ -10,6 +10,7 @@ export const connector = z.object({
   transport: z.array(z.enum(['webhook', 'session', 'door'])),
   proof: z.array(z.enum(['signature', 'secret', 'url', 'public', 'session'])),
   abilities: z.array(z.string()),
+  callCommands: z.array(z.string()).describe('what can be done to a running call'),
   steps: z.array(localised),
   icon: z.string().describe('inner markup of a 24×24 outline SVG'),
   limits: z.object({ textLength: z.number().exactOptional(), attachmentBytes: z.number().exactOptional() }).nullable(),

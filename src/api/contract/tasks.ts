@@ -54,6 +54,7 @@ export const tasksContract = {
         contactId: id.optional(),
         conversationId: id.optional(),
         leadId: id.optional(),
+        callId: id.optional().describe('the call in which it was promised: of its client, and goes with it to another card'),
         assigneeId: id.nullable().optional().describe('absent: who makes it'),
       }),
     )

@@ -1,7 +1,9 @@
-import { admins, connectors, everyone, type Rule } from './rule.ts'
+import { admins, connectors, everyone, type Rule, readers, workers } from './rule.ts'
 
 /** Telephones: whose they are, and which numbers of ours ring them. */
 export const callPolicies = {
+  'calls.candidates': { roles: readers, scope: 'clients:read' },
+  'calls.putOnCard': { roles: workers, scope: 'clients:write' },
   'numbers.list': { roles: everyone, scope: 'people:read' },
   'numbers.save': { roles: admins, scope: 'people:write' },
   'numbers.phones': { roles: connectors, scope: 'channels:read' },

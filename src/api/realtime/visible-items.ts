@@ -9,13 +9,26 @@ export async function visibleItems(db: Queryable, actor: Actor, items: LiveItem[
   const allowed = allowedItems(actor, items)
   if (!actor.ownClientsOnly) return allowed
   const cards = allowed.flatMap((item) => (eventPolicies[item.type].only === 'card' && item.contactId ? [item.contactId] : []))
-  if (cards.length === 0) return allowed.filter((item) => eventPolicies[item.type].only !== 'card')
+  const own = await ownCards(db, actor, [...new Set(cards)])
+  return allowed.filter(
+    (item) => eventPolicies[item.type].only !== 'card' || (item.contactId !== null && own.has(item.contactId)) || ringsFor(item, actor.id),
+  )
+}
+
+async function ownCards(db: Queryable, actor: Actor, contactIds: string[]): Promise<Set<string>> {
+  if (contactIds.length === 0) return new Set()
   const { rows } = await db.query<{ id: string }>(
     `select c.id from contacts c where c.id = any($1::uuid[]) and ${visibleContacts(actor, 'c.card_id')}`,
-    [[...new Set(cards)]],
+    [contactIds],
   )
-  const own = new Set(rows.map((row) => row.id))
-  return allowed.filter((item) => eventPolicies[item.type].only !== 'card' || (item.contactId !== null && own.has(item.contactId)))
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Whose telephone rings hears of the call, whoever it is that calls. */
+function ringsFor({ type, payload }: LiveItem, userId: string): boolean {
+  if (type !== 'call.changed') return false
+  const { userId: answeredBy, legs } = payload as { userId?: unknown; legs?: { userId?: unknown }[] }
+  return answeredBy === userId || (legs ?? []).some((leg) => leg.userId === userId)
 }
 
 /** By role and scopes alone: what is the same for everybody with these. */

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server'
 import { changeCall } from '../../core/calls/change-call.ts'
 import { listCalls, readCall } from '../../core/calls/list-calls.ts'
+import { listCandidates } from '../../core/calls/list-candidates.ts'
 import { controlCall, placeCall } from '../../core/calls/place-call.ts'
+import { putCallOnCard } from '../../core/calls/put-call-on-card.ts'
 import { eraseRecording, findRecording, linkRecording } from '../../core/recordings/open-recording.ts'
 import { callsContract } from '../contract/calls.ts'
 import type { ApiContext } from './context.ts'
@@ -12,6 +14,8 @@ export const callsRoutes = os.router({
   list: os.list.handler(({ input, context }) => listCalls(context.deps, context.actor, input)),
   get: os.get.handler(({ input, context }) => readCall(context.deps, context.actor, input.id)),
   update: os.update.handler(({ input: { id, ...patch }, context }) => changeCall(context.deps, id, patch, context)),
+  candidates: os.candidates.handler(({ input, context }) => listCandidates(context.deps, context.actor, input.id)),
+  putOnCard: os.putOnCard.handler(({ input, context }) => putCallOnCard(context.deps, input.id, input.contactId, context)),
   recordings: os.recordings.handler(async ({ input, context }) => ({ items: (await readCall(context.deps, context.actor, input.id)).recordings })),
   waveform: os.waveform.handler(async ({ input, context }) => {
     const { seconds, sides, peaks } = await findRecording(context.deps, context.actor, placeOf(input))

@@ -1,6 +1,7 @@
 import { actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
 import { readFirm } from '../access/firm-store.ts'
+import { readCall } from '../calls/list-calls.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
 import { requireAssignee } from '../conversations/assignee-store.ts'
 import { requireConversation } from '../conversations/conversation-store.ts'
@@ -21,6 +22,8 @@ export interface TaskInput {
   contactId?: string | undefined
   conversationId?: string | undefined
   leadId?: string | undefined
+  /** The call in which it was promised: it goes with it to another card. */
+  callId?: string | undefined
   /** Absent: who makes it. */
   assigneeId?: string | null | undefined
 }
@@ -44,6 +47,7 @@ export async function createTaskIn(tx: Transaction, input: TaskInput, actor: Cal
     contactId,
     conversationId: input.conversationId ?? null,
     leadId: input.leadId ?? null,
+    callId: input.callId ?? null,
     assigneeId,
     createdBy: actorId(actor),
     dueAt: at,
@@ -79,6 +83,7 @@ export async function settleTask({ pool }: Deps, id: string, isDone: boolean, { 
 
 async function contactOf(tx: Transaction, input: TaskInput, actor: Caller['actor']): Promise<string | null> {
   if (input.conversationId) return (await requireConversation(tx, actor, input.conversationId)).contactId
+  if (input.callId) return (await readCall({ pool: tx }, actor, input.callId)).contactId
   if (input.contactId) return await requireCard(tx, actor, input.contactId)
   if (!input.leadId) return null
   const { rows } = await tx.query<{ contactId: string }>('select contact_id as "contactId" from leads where id = $1', [input.leadId])

@@ -98,6 +98,7 @@ export interface NewTask {
   contactId: string | null
   conversationId: string | null
   leadId: string | null
+  callId: string | null
   assigneeId: string | null
   createdBy: string | null
   dueAt: Date
@@ -106,9 +107,9 @@ export interface NewTask {
 
 export async function insertTask(tx: Transaction, task: NewTask): Promise<void> {
   await tx.query(
-    `insert into tasks (id, title, contact_id, conversation_id, lead_id, assignee_id, created_by, due_at, time_zone)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [task.id, task.title, task.contactId, task.conversationId, task.leadId, task.assigneeId, task.createdBy, task.dueAt, task.timeZone],
+    `insert into tasks (id, title, contact_id, conversation_id, lead_id, assignee_id, created_by, due_at, time_zone, call_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [task.id, task.title, task.contactId, task.conversationId, task.leadId, task.assigneeId, task.createdBy, task.dueAt, task.timeZone, task.callId],
   )
 }
 

@@ -68,7 +68,7 @@ export async function joinConversations(tx: Transaction, fromId: string, intoId:
   )
 }
 
-/** Hands entries of one contact to another, with the reason for people; gives their ids. */
+/** Hands entries of one contact to another, with the reason for people, and the calls they show; gives their ids. */
 export async function moveEntries(
   tx: Transaction,
   move: { entryId: string; conversationId: string | null; intoConversationId: string | null; fromId: string | null; toId: string },
@@ -79,7 +79,12 @@ export async function moveEntries(
      where (id = $1 or conversation_id = $2) and contact_id is not distinct from $5::uuid returning id`,
     [move.entryId, move.conversationId, move.intoConversationId, move.toId, move.fromId],
   )
-  return rows.map((row) => row.id)
+  const ids = rows.map((row) => row.id)
+  await tx.query(
+    'update calls k set contact_id = e.contact_id, conversation_id = e.conversation_id, updated_at = now() from entries e where e.id = any($1::uuid[]) and k.entry_id = e.id',
+    [ids],
+  )
+  return ids
 }
 
 /** Leads that one of these entries opened follow them; so do all when nothing is left on the old contact. Gives their ids. */
