@@ -1,8 +1,8 @@
 import type { Actor } from '../access/actor.ts'
 import { readFirm } from '../access/firm-store.ts'
-import type { Pool } from '../database/pool.ts'
+import type { Pool, Queryable } from '../database/pool.ts'
 import { personalFacts } from './facts.ts'
-import { type Durations, groupFacts, measureFacts, selectPeople } from './report-store.ts'
+import { type Durations, type Group, groupFacts, measureFacts, selectPeople } from './report-store.ts'
 import { type AskedDays, type Days, readSpan, type Span } from './span.ts'
 
 type PersonalFact = (typeof personalFacts)[number]
@@ -19,15 +19,14 @@ export interface PersonLine {
 const nothingMeasured = { n: 0, median: null, p90: null, openMedian: null, openP90: null }
 
 /** By the alphabet, no contest; what nobody of the console did comes last. `only`: the line of one user. */
-export async function readPeople(pool: Pool, actor: Actor, span: Span, only?: string): Promise<PersonLine[]> {
+export async function readPeople(db: Queryable, actor: Actor, span: Span, only?: string): Promise<PersonLine[]> {
   const filter = only === undefined ? {} : { userId: only }
-  const [measured, ...groups] = await Promise.all([
-    measureFacts(pool, actor, 'answered', span, 'user_id', filter),
-    ...personalFacts.map((name) => groupFacts(pool, actor, name, span, ['user'], filter)),
-  ])
+  const measured = await measureFacts(db, actor, 'answered', span, 'user_id', filter)
+  const groups: Group[][] = []
+  for (const name of personalFacts) groups.push(await groupFacts(db, actor, name, span, ['user'], filter))
   const ids = new Set(groups.flatMap((group) => group.flatMap(({ keys }) => keys[0] ?? [])))
   const hasNobody = groups.some((group) => group.some(({ keys }) => keys[0] === null))
-  const people = (await selectPeople(pool, only === undefined ? [...ids] : [only])).filter(({ id }) => only === undefined || id === only)
+  const people = (await selectPeople(db, only === undefined ? [...ids] : [only])).filter(({ id }) => only === undefined || id === only)
   const unknown = [...ids].filter((id) => !people.some((one) => one.id === id)).map((id) => ({ id, name: '' }))
   return [...people, ...unknown, ...(hasNobody ? [{ id: null, name: '' }] : [])].map(({ id, name }) => ({
     userId: id,

@@ -1,10 +1,10 @@
 import type { Actor } from '../access/actor.ts'
 import { readFirm } from '../access/firm-store.ts'
-import type { Pool } from '../database/pool.ts'
+import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import type { Words } from './fact.ts'
 import { type FactName, factNames, facts } from './facts.ts'
 import { type PersonLine, readPeople } from './read-people.ts'
-import { countFacts, type Durations, groupFacts, hasCalls, measureFacts } from './report-store.ts'
+import { countFacts, type Durations, groupFacts, hasCalls, measureFacts, seeOneMoment } from './report-store.ts'
 import { type AskedDays, type Days, readSpan } from './span.ts'
 
 export interface Definition {
@@ -33,24 +33,30 @@ export interface Today {
   definitions: Record<FactName, Definition>
 }
 
-/** The manager's page. Each number is the count of the rows that `listFactRows` gives for it. Throws `invalid_request`. */
+/** The manager's page, as of one moment: what arrives while it is read would not add up. Each number is the count of the rows that `listFactRows` gives for it. Throws `invalid_request`. */
 export async function readToday({ pool }: { pool: Pool }, actor: Actor, asked: AskedDays): Promise<Today> {
-  const { timeZone } = await readFirm(pool)
-  const { days, span, before } = await readSpan(pool, timeZone, asked)
-  const counted = await Promise.all(factNames.map(async (name) => [name, await countFacts(pool, actor, name, span)] as const))
-  const [enquiriesBefore, sources, hours, measured, people, calls] = await Promise.all([
-    countFacts(pool, actor, 'enquiries', before),
-    groupFacts(pool, actor, 'enquiries', span, ['source', 'topic']),
-    groupFacts(pool, actor, 'enquiries', span, ['hour']),
-    measureFacts(pool, actor, 'answered', span, 'medium'),
-    readPeople(pool, actor, span),
-    hasCalls(pool),
-  ])
+  return await inTransaction(pool, async (tx) => {
+    await seeOneMoment(tx)
+    return await read(tx, actor, asked)
+  })
+}
+
+async function read(tx: Transaction, actor: Actor, asked: AskedDays): Promise<Today> {
+  const { timeZone } = await readFirm(tx)
+  const { days, span, before } = await readSpan(tx, timeZone, asked)
+  const numbers = {} as Record<FactName, number>
+  for (const name of factNames) numbers[name] = await countFacts(tx, actor, name, span)
+  const enquiriesBefore = await countFacts(tx, actor, 'enquiries', before)
+  const sources = await groupFacts(tx, actor, 'enquiries', span, ['source', 'topic'])
+  const hours = await groupFacts(tx, actor, 'enquiries', span, ['hour'])
+  const measured = await measureFacts(tx, actor, 'answered', span, 'medium')
+  const people = await readPeople(tx, actor, span)
+  const calls = await hasCalls(tx)
   return {
     days,
     timeZone,
     readAt: new Date().toISOString(),
-    numbers: Object.fromEntries(counted) as Record<FactName, number>,
+    numbers,
     before: { from: before.from.toISOString(), until: before.until.toISOString(), enquiries: enquiriesBefore },
     sources: sources.map(({ keys: [source = null, topic = null], count }) => ({ source, topic, count })),
     hours: hours.map(({ keys, count }) => ({ hour: Number(keys[0]), count })).toSorted((a, b) => a.hour - b.hour),

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { visibleContacts } from '../contacts/visible-contacts.ts'
-import type { Queryable } from '../database/pool.ts'
+import type { Queryable, Transaction } from '../database/pool.ts'
 import type { FactRow } from './fact.ts'
 import { type FactName, facts } from './facts.ts'
 import type { Span } from './span.ts'
@@ -124,4 +124,10 @@ export async function selectPeople(db: Queryable, named: string[]): Promise<{ id
     [named],
   )
   return rows
+}
+
+/** All queries of the transaction see the same moment. Compiling such queries takes longer than running them over a day. */
+export async function seeOneMoment(tx: Transaction): Promise<void> {
+  await tx.query('set transaction isolation level repeatable read, read only')
+  await tx.query('set local jit = off')
 }

@@ -18,7 +18,7 @@ export interface Days {
 export type AskedDays = { [Day in keyof Days]?: Days[Day] | undefined }
 
 /** Longest span, days. */
-export const longestSpan = 92
+export const longestSpan = 31
 
 /**
  * A day begins and ends with the firm's clock: one of 23 or 25 hours where the clocks change. `before` is the same weekdays a week (or as many
