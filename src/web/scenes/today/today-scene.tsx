@@ -105,7 +105,7 @@ function Late({ report, fact, words, onOpen }: { report: Report; fact: 'late' | 
 /** The totals prove themselves in sight. */
 function Sum({ report }: { report: Report }) {
   const { t } = useTranslation()
-  const { begun = 0, answered = 0, settled = 0, unanswered = 0, quarantined = 0, enquiries = 0 } = report.numbers
+  const { begun, answered, settled, unanswered, quarantined, enquiries } = report.numbers
   const bySource = report.sources.reduce((total, { count }) => total + count, 0)
   const isSound = begun === answered + settled + unanswered && bySource === enquiries
   return (
