@@ -47,7 +47,7 @@ export interface ContractCase {
   /** For connectors with `consentUrl`: settings that are enough to send a person there, secrets included. */
   consent?: unknown
   /** Rules that do not apply, each with its reason. */
-  exempt?: { [rule in 'unsupported' | 'malformed' | 'badCredentials']?: string }
+  exempt?: { [rule in 'unsupported' | 'malformed' | 'badCredentials' | 'wholeBody']?: string }
 }
 
 /** The error of something that must fail; a value that says so when it does not. */

@@ -5,6 +5,7 @@ import { mangoOffice } from './mango-office.ts'
 import { megafonVats } from './megafon-vats.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
 import { telegram } from './telegram.ts'
+import { zadarma } from './zadarma.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
 export const cases: Record<string, ContractCase | undefined> = {
@@ -14,4 +15,5 @@ export const cases: Record<string, ContractCase | undefined> = {
   'megafon-vats': megafonVats,
   'pbx-webhook': pbxWebhook,
   telegram,
+  zadarma,
 }

@@ -1,0 +1,102 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
+import { stereoWav } from '../support/stereo-wav.ts'
+
+const apiSecret = 'secret1'
+const asked: string[] = []
+let pbx: Server
+let hub: RunningHub
+let hookUrl: string
+
+/** The API of Zadarma, as far as it is asked here. */
+function answer(url: URL): { status: number; body: string | Uint8Array } {
+  asked.push(url.pathname)
+  if (url.pathname === '/file.wav') return { status: 200, body: stereoWav(1) }
+  if (url.pathname !== '/v1/pbx/record/request/') return { status: 404, body: '{"status":"error","message":"no such method"}' }
+  return { status: 200, body: JSON.stringify({ status: 'success', link: `${url.origin}/file.wav` }) }
+}
+
+beforeAll(async () => {
+  pbx = createServer((request, response) => {
+    const { status, body } = answer(new URL(request.url ?? '/', `http://${request.headers.host}`))
+    response.writeHead(status).end(body)
+  })
+  await new Promise<void>((listening) => pbx.listen(0, '127.0.0.1', listening))
+  hub = await startRunningHub()
+  const apiRoot = `http://127.0.0.1:${(pbx.address() as AddressInfo).port}`
+  ;({ hookUrl } = await hub.addChannel('zadarma', { apiKey: 'user', apiSecret, apiRoot }))
+})
+afterAll(async () => {
+  await hub?.close()
+  await new Promise((closed) => pbx.close(closed))
+})
+
+async function send(fields: Record<string, string>, signed: string[], secret = apiSecret): Promise<Response> {
+  const hex = createHmac('sha1', secret)
+    .update(signed.map((name) => fields[name] ?? '').join(''))
+    .digest('hex')
+  return fetch(hookUrl, { method: 'POST', headers: { signature: Buffer.from(hex).toString('base64') }, body: new URLSearchParams(fields) })
+}
+
+const began = Date.now() - 71_000
+/** The account's clock shows Moscow time. */
+const callStart = new Date(began + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+const common = { call_start: callStart, pbx_call_id: 'in_ab12', caller_id: '79990001122', called_did: '74950000000' }
+const incoming = ['caller_id', 'called_did', 'call_start']
+
+interface Call {
+  id: string
+  state: string
+  outcome: string | null
+  contactId: string | null
+  talkSeconds: number | null
+  dialled: string | null
+  startedAt: string
+  recordings: { state: string }[]
+}
+const calls = async () => (await hub.api<{ items: Call[] }>('GET', '/calls')).items
+
+test('the cabinet tries the address, and gets its echo', async () => {
+  const response = await fetch(`${hookUrl}?zd_echo=8f3a`)
+  expect([response.status, await response.text()]).toEqual([200, '8f3a'])
+})
+
+test('a forged event is refused', async () => {
+  expect((await send({ event: 'NOTIFY_START', ...common }, incoming, 'another')).status).toBe(401)
+  expect(await calls()).toEqual([])
+})
+
+test('a call out of order and twice is one, with its recording; the next time the phone shows who calls', async () => {
+  const end = { event: 'NOTIFY_END', ...common, internal: '100', duration: '62', disposition: 'answered', is_recorded: '1', call_id_with_rec: '17.1' }
+  const story = [
+    [{ event: 'NOTIFY_INTERNAL', ...common, internal: '100' }, incoming],
+    [end, incoming],
+    [{ event: 'NOTIFY_ANSWER', ...common, destination: '100', internal: '100' }, ['caller_id', 'destination', 'call_start']],
+    [{ event: 'NOTIFY_START', ...common }, incoming],
+    [{ event: 'NOTIFY_RECORD', pbx_call_id: 'in_ab12', call_id_with_rec: '17.1' }, ['pbx_call_id', 'call_id_with_rec']],
+  ] as const
+  for (const [fields, signed] of [...story, ...story]) expect((await send(fields, [...signed])).status).toBe(200)
+  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 20_000 }).toBe('ready')
+  const [call, ...others] = await calls()
+  expect(others).toEqual([])
+  expect(call).toMatchObject({ state: 'ended', outcome: 'answered', talkSeconds: 62, dialled: '+74950000000' })
+  expect(Math.abs(Date.parse(call?.startedAt ?? '') - began)).toBeLessThan(1_000)
+  expect(asked.filter((path) => path === '/file.wav')).toHaveLength(1)
+
+  await hub.api('PATCH', `/contacts/${call?.contactId}`, { name: 'Иван Петров' })
+  const response = await send({ event: 'NOTIFY_START', ...common, pbx_call_id: 'in_ab13' }, incoming)
+  expect(await response.json()).toEqual({ caller_name: 'Иван Петров' })
+})
+
+test('an SMS is on the card of who called, as an SMS', async () => {
+  const result = JSON.stringify({ caller_id: '79990001122', caller_did: '74950000000', text: 'Когда приедете?' })
+  expect((await send({ event: 'SMS', result }, ['result'])).status).toBe(200)
+  const contactId = (await calls()).find((call) => call.contactId !== null)?.contactId
+  const timeline = () => hub.api<{ items: { kind: string; medium: string; text: string }[] }>('GET', `/contacts/${contactId}/timeline`)
+  await expect
+    .poll(async () => (await timeline()).items.filter((entry) => entry.kind === 'message'), { timeout: 10_000 })
+    .toMatchObject([{ medium: 'sms', text: 'Когда приедете?' }])
+})
