@@ -16,6 +16,7 @@ import { leadsContract } from './leads.ts'
 import { addressesContract, numbersContract } from './numbers.ts'
 import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
+import { questionsContract } from './questions.ts'
 import { refusalsContract } from './refusals.ts'
 import { reportsContract } from './reports.ts'
 import { presenceContract, routingContract, untouchedContract } from './routing.ts'
@@ -63,6 +64,7 @@ export const contract = {
   entries: entriesContract,
   calls: callsContract,
   numbers: numbersContract,
+  questions: questionsContract,
   addresses: addressesContract,
   touches: touchesContract,
   dispositions: dispositionsContract,

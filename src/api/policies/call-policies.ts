@@ -1,4 +1,4 @@
-import { admins, connectors, everyone, type Rule, readers, workers } from './rule.ts'
+import { admins, connectors, everyone, leaders, type Rule, readers, workers } from './rule.ts'
 
 /** Telephones: whose they are, and which numbers of ours ring them. */
 export const callPolicies = {
@@ -7,6 +7,8 @@ export const callPolicies = {
   'numbers.list': { roles: everyone, scope: 'people:read' },
   'numbers.save': { roles: admins, scope: 'people:write' },
   'numbers.phones': { roles: connectors, scope: 'channels:read' },
+  'questions.list': { roles: readers, scope: 'people:read' },
+  'questions.save': { roles: leaders, scope: 'people:write' },
   'addresses.list': { roles: everyone, scope: 'channels:read' },
   'addresses.save': { roles: connectors, scope: 'channels:write' },
 } as const satisfies Record<string, Rule>

@@ -19,6 +19,7 @@ import { leadsRoutes } from './leads.ts'
 import { addressesRoutes, numbersRoutes } from './numbers.ts'
 import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
+import { questionsRoutes } from './questions.ts'
 import { refusalsRoutes } from './refusals.ts'
 import { reportsRoutes } from './reports.ts'
 import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
@@ -66,6 +67,7 @@ export const router = {
   entries: entriesRoutes,
   calls: callsRoutes,
   numbers: numbersRoutes,
+  questions: questionsRoutes,
   addresses: addressesRoutes,
   touches: touchesRoutes,
   dispositions: dispositionsRoutes,

@@ -17,7 +17,7 @@ export interface Candidate {
 const most = 9
 
 /**
- * Cards that have the outer number of a call, and the one it stands on, which comes first; what was said and promised only to those who may see the card.
+ * Cards that have the outer number of a call, and the one it stands on, in an order that choosing does not change: keys stand on them; what was said and promised only to those who may see the card.
  * `number` is E.164, null where there is none.
  */
 export async function selectCandidates(
@@ -33,7 +33,7 @@ export async function selectCandidates(
        where i.kind = 'phone' and i.value = $2 group by card.id
        union select $1::uuid, null, null where $1::uuid is not null),
      one as (select id, max(evidence) as evidence, min(since) as since from given group by id)
-     select c.id as "contactId", c.name, o.name as company, c.id is not distinct from $1::uuid as "isChosen", one.evidence, one.since,
+     select "contactId", name, company, "isChosen", evidence, since, touches, tasks from (select c.id as "contactId", c.name, o.name as company, c.id is not distinct from $1::uuid as "isChosen", one.evidence, one.since,
        case when ${visibleCard(actor, 'c.id')} then coalesce((select json_agg(t) from (
          select e.kind, e.medium, e.direction, e.sort_at as at, left(coalesce(nullif(e.text, ''), e.subject, ''), 120) as text from entries e join contacts m on m.id = e.contact_id
          where m.card_id = c.id and e.id is distinct from $3::uuid and e.kind <> 'event' and e.deleted_at is null order by e.sort_at desc limit 3) t), '[]') else '[]' end as touches,
@@ -41,7 +41,7 @@ export async function selectCandidates(
          select k.title, k.due_at as "dueAt" from tasks k join contacts m on m.id = k.contact_id
          where m.card_id = c.id and k.done_at is null order by k.due_at limit 3) t), '[]') else '[]' end as tasks
      from one join contacts c on c.id = one.id left join companies o on o.id = c.company_id
-     order by "isChosen" desc, c.last_touch_at desc, c.id limit ${most}`,
+     order by "isChosen" desc, c.last_touch_at desc, c.id limit ${most}) found order by "contactId"`,
     [call.contactId, number, call.entryId],
   )
   return rows.map((row) => ({

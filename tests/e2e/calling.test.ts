@@ -1,0 +1,199 @@
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hasChromium, openChromium } from '../support/chromium.ts'
+import { seriousFaults } from './accessibility.ts'
+import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
+import { standStill } from './stand-still.ts'
+
+// A PBX rings the telephones of two operators; a manager hears afterwards what was said.
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+
+const key = 'swb_key-of-the-firm-that-is-called-01'
+const secret = 'secret-of-the-pbx-0123456789'
+const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
+const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
+const patient = { timeout: 30_000 }
+const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-calling')
+
+describe.skipIf(!hasChromium())('calls on the screen', () => {
+  let hub: ConsoleHub
+  let browser: Browser
+  let anna: Page
+  let boris: Page
+  let channel: { id: string; hookUrl: string }
+  let annaId = ''
+
+  async function api<Body>(method: string, path: string, body?: object): Promise<Body> {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${hub.url}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return (await answer.json()) as Body
+  }
+
+  async function tell(...events: object[]): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'x-hub-key': secret }
+    const answer = await fetch(channel.hookUrl, { method: 'POST', headers, body: JSON.stringify(events) })
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+  }
+
+  async function enter(email: string, password: string): Promise<Page> {
+    const look = { viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Samara', reducedMotion: 'reduce' } as const
+    const page = await (await browser.newContext(look)).newPage()
+    await page.goto(hub.url)
+    await page.getByLabel('Почта').fill(email)
+    await page.getByLabel('Пароль').first().fill(password)
+    await page.keyboard.press('Enter')
+    await page.getByText('онлайн').waitFor()
+    return page
+  }
+
+  async function hire(name: string, email: string, number: string): Promise<{ page: Page; id: string }> {
+    const made = await api<{ user: { id: string }; temporaryPassword: string }>('POST', '/users', { name, email, role: 'operator', language: 'ru' })
+    await api('PUT', `/users/${made.user.id}/numbers`, { items: [{ channelId: channel.id, value: number }] })
+    return { page: await enter(email, made.temporaryPassword), id: made.user.id }
+  }
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true })
+    ;[hub, browser] = await Promise.all([openConsoleHub({ ADMIN_API_KEY: key }), openChromium()])
+    const token = new URL(hub.setupLink).searchParams.get('token')
+    const headers = { 'content-type': 'application/json' }
+    const made = await fetch(`${hub.url}/api/v1/setup`, { method: 'POST', headers, body: JSON.stringify({ token, admin, firm }) })
+    if (!made.ok) throw new Error(`set-up: ${made.status} ${await made.text()}`)
+    channel = await api('POST', '/channels', { connector: 'pbx-webhook', name: 'АТС', settings: { secret } })
+    await api('PUT', `/channels/${channel.id}/addresses`, {
+      items: [{ value: '+78463001240', name: '300-12-40', source: '«Щит на Московском», наружная реклама' }],
+    })
+    await api('PUT', '/call-questions', { items: [{ questions: [{ text: 'Какой объект?', field: 'object' }] }] })
+    const first = await hire('Анна Белова', 'anna@kontur-okna63.ru', '101')
+    anna = first.page
+    annaId = first.id
+    boris = (await hire('Борис Шубин', 'boris@kontur-okna63.ru', '102')).page
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await hub?.close()
+  })
+
+  const phone = (page: Page) => page.getByRole('region', { name: 'Телефон' })
+  const card = (page: Page, number: string) => phone(page).getByRole('article', { name: `Звонит ${number}` })
+  async function picture(page: Page, name: string): Promise<void> {
+    await standStill(page)
+    await page.screenshot({ path: join(shots, `${name}.png`) })
+    expect(await seriousFaults(page)).toEqual([])
+  }
+
+  test('a telephone that rings alone opens the card of its user, without taking the focus; a key chooses whose call it is', async () => {
+    const number = '+79171406208'
+    const wife = await api<{ id: string }>('POST', '/contacts', { name: 'Марина Осипова', identities: [{ kind: 'phone', value: number }] })
+    await api('POST', '/tasks', { title: 'КП с ламинацией', due: { at: '2030-11-20T13:00:00.000Z' }, contactId: wife.id })
+    const husband = await api<{ id: string }>('POST', '/contacts', { name: 'Андрей Лукьянов', identities: [{ kind: 'phone', value: number }] })
+    await anna.keyboard.press('Control+K')
+    const typing = anna.getByRole('dialog').getByRole('textbox')
+    await typing.fill('Лапин')
+    await tell({ event: 'ringing', callId: 'first', direction: 'inbound', from: number, dialled: '+78463001240', extension: '101' })
+    await card(anna, number).waitFor()
+    expect(await typing.evaluate((field) => field === document.activeElement)).toBe(true)
+    await anna.keyboard.type(' 2')
+    expect(await typing.inputValue()).toBe('Лапин 2')
+    await anna.keyboard.press('Escape')
+    await card(anna, number).getByText('«Щит на Московском»').waitFor()
+    await card(anna, number).getByText('обещано: КП с ламинацией').waitFor()
+    expect(await phone(boris).count()).toBe(0)
+    await picture(anna, 'ringing')
+    const second = card(anna, number).getByRole('button', { name: /^2/ })
+    const [chosen, other] = /Андрей/.test(await second.innerText()) ? [husband, wife] : [wife, husband]
+    await anna.keyboard.press('Alt+Digit2')
+    await expect.poll(() => new URL(anna.url()).pathname, patient).toBe(`/waiting/${chosen.id}`)
+    const call = (await api<{ items: { id: string; contactId: string }[] }>('GET', '/calls')).items[0]
+    expect(call?.contactId).toBe(chosen.id)
+    expect((await api<{ items: { kind: string }[] }>('GET', `/contacts/${other.id}/timeline?kind=call`)).items).toEqual([])
+  })
+
+  test('during the call its note, result and questions are written; afterwards the next step; the next call does not wait for it', async () => {
+    const number = '+79171406208'
+    await tell({ event: 'answered', callId: 'first', extension: '101' })
+    await card(anna, number).getByText('разговор', { exact: true }).waitFor()
+    await card(anna, number).getByLabel('Какой объект?').fill('Ново-Садовая, 42')
+    await card(anna, number).getByLabel('Заметка').fill('Ждёт расчёт с ламинацией')
+    await card(anna, number).getByLabel('Результат').selectOption('Думает')
+    expect(await card(anna, number).getByRole('button', { name: 'Перевести' }).count()).toBe(0)
+    await picture(anna, 'talking')
+    await tell({ event: 'ended', callId: 'first', outcome: 'answered' })
+    await card(anna, number).getByText('разговор окончен').waitFor()
+    await tell({ event: 'ringing', callId: 'second', direction: 'inbound', from: '+79370721105', dialled: '+78463001240', extension: '101' })
+    await card(anna, '+79370721105').waitFor()
+    await tell({ event: 'ended', callId: 'second', outcome: 'missed' })
+    await card(anna, number).getByLabel('Что дальше').fill('Перезвонить с расчётом')
+    await card(anna, number).getByLabel('Когда').fill('2030-11-23T10:00')
+    await picture(anna, 'wrap-up')
+    await card(anna, number).getByRole('button', { name: 'Записать' }).click()
+    await expect.poll(() => phone(anna).count(), patient).toBe(0)
+    const [call] = (
+      await api<{ items: { id: string; contactId: string; note: string; disposition: string; userId: string }[] }>('GET', '/calls?outcome=answered')
+    ).items
+    expect(call).toMatchObject({ note: 'Ждёт расчёт с ламинацией', disposition: 'Думает', userId: annaId })
+    expect(await api('GET', `/contacts/${call?.contactId}`)).toMatchObject({ fields: { object: 'Ново-Садовая, 42' } })
+    const tasks = await api<{ items: { title: string }[] }>('GET', `/tasks?contactId=${call?.contactId}`)
+    expect(tasks.items.map(({ title }) => title)).toContain('Перезвонить с расчётом')
+  })
+
+  test('a group gives everybody a strip; who answers gets the card; of two tabs one sounds', async () => {
+    const number = '+79021183315'
+    await anna.context().grantPermissions([])
+    const tab = await anna.context().newPage()
+    await tab.goto(hub.url)
+    await tab.getByText('онлайн').waitFor()
+    const ring = (extension: string) => ({
+      event: 'ringing',
+      callId: 'group',
+      direction: 'inbound',
+      from: number,
+      dialled: '+78463001240',
+      extension,
+    })
+    await tell(ring('101'), ring('102'))
+    for (const page of [anna, tab, boris]) await card(page, number).getByText('звонит всем').waitFor()
+    const ringing = async () => await Promise.all([anna, tab].map((page) => phone(page).getAttribute('data-rings')))
+    await expect.poll(async () => (await ringing()).toSorted(), patient).toEqual(['false', 'true'])
+    await picture(boris, 'strip')
+    await tell({ event: 'answered', callId: 'group', extension: '101' })
+    await card(anna, number).getByText('разговор', { exact: true }).waitFor()
+    await expect.poll(() => phone(boris).count(), patient).toBe(0)
+    await tell({ event: 'ended', callId: 'group', outcome: 'answered' })
+    await card(anna, number).getByRole('button', { name: 'Записать' }).click()
+    await expect.poll(() => phone(anna).count(), patient).toBe(0)
+    await tab.close()
+  })
+
+  test('from the event of the PBX to the painted card it takes at most 300 ms in 95 of 100', async () => {
+    const took: number[] = []
+    for (let round = 0; round < 30; round++) {
+      const number = `+7927555${String(round).padStart(4, '0')}`
+      const painted = anna.evaluate(
+        (wanted) =>
+          new Promise<number>((done) => {
+            const look = () => {
+              if (document.querySelector(`article[aria-label="${wanted}"] button`)) requestAnimationFrame(() => setTimeout(() => done(Date.now())))
+              else requestAnimationFrame(look)
+            }
+            look()
+          }),
+        `Звонит ${number}`,
+      )
+      const began = Date.now()
+      await tell({ event: 'ringing', callId: `fast-${round}`, direction: 'inbound', from: number, dialled: '+78463001240', extension: '101' })
+      took.push((await painted) - began)
+      await tell({ event: 'ended', callId: `fast-${round}`, outcome: 'missed' })
+      await expect.poll(() => card(anna, number).count(), patient).toBe(0)
+    }
+    took.sort((a, b) => a - b)
+    console.info(`ringing: median ${took[14]} ms, p95 ${took[28]} ms, most ${took[29]} ms of ${took.length}`)
+    // The promise is 300 ms on an idle machine; a busy one gets its due, a hub that polls or loads a page does not.
+    expect(took[28]).toBeLessThan(process.env.CI ? 300 : 1_000)
+  })
+})
