@@ -4,8 +4,9 @@ import { form } from './form/connector.ts'
 import { mangoOffice } from './mango-office/connector.ts'
 import { megafonVats } from './megafon-vats/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
+import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
-export const connectors: readonly Connector[] = [email, form, mangoOffice, megafonVats, pbxWebhook, telegram, zadarma]
+export const connectors: readonly Connector[] = [email, form, mangoOffice, megafonVats, pbxWebhook, smsru, telegram, zadarma]

@@ -4,6 +4,7 @@ import { form } from './form.ts'
 import { mangoOffice } from './mango-office.ts'
 import { megafonVats } from './megafon-vats.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
+import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
 import { zadarma } from './zadarma.ts'
 
@@ -14,6 +15,7 @@ export const cases: Record<string, ContractCase | undefined> = {
   'mango-office': mangoOffice,
   'megafon-vats': megafonVats,
   'pbx-webhook': pbxWebhook,
+  smsru,
   telegram,
   zadarma,
 }
