@@ -76,7 +76,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
         }
         const { took, isAlone } = await applyNext(deps, worker, mayBeAlone)
         mayBeAlone = isAlone
-        if (took === 0 && wakes === wakesBefore) await pause(idleMs)
+        if (took < batchSize && !isAlone && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
         deps.logger.warn({ error: String(error) }, 'applying waits for the database')
         await pause(retryMs)
@@ -87,7 +87,9 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   function wake(stored = 0): void {
     burst.note(stored)
     wakes++
-    for (const end of [...pauses]) end()
+    // One idle loop is enough for what fits a batch: waking all would have the others look for nothing.
+    const idle = [...pauses]
+    for (const end of stored > batchSize || isClosed ? idle : idle.slice(0, 1)) end()
   }
 
   const running = Array.from({ length: loops }, () => loop())
@@ -96,7 +98,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     async drain() {
       while (!isClosed && (await hasUnapplied(deps.pool))) {
         wake()
-        await pause(drainPollMs)
+        await sleep(drainPollMs)
       }
     },
     async close() {
