@@ -1,10 +1,11 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { newId } from '../../src/core/database/id.ts'
 import { runExport } from '../../src/core/exports/run-exports.ts'
 import { openTable } from '../../src/core/imports/reading/read-table.ts'
 import { runImport } from '../../src/core/imports/run-imports.ts'
 import { type ApiHub, startApiHub } from '../support/api-hub.ts'
-import { addContact, addEntry } from '../support/cards.ts'
+import { addChannel, addContact, addEntry, addUser } from '../support/cards.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -161,4 +162,38 @@ test('a stopped export stops', async () => {
   expect((await call('POST', `/exports/${id}/cancel`, {})).body.status).toBe('cancelled')
   await runExport(hub.deps, id)
   expect((await call('GET', `/exports/${id}`)).body).toMatchObject({ status: 'cancelled', url: null })
+})
+
+test('calls go out with the filters of their list, one row each', async () => {
+  const { pool } = hub.deps
+  const [channelId, contactId, userId] = await Promise.all([addChannel(pool), addContact(pool, 'Звонила Анна'), addUser(pool)])
+  const add = (outcome: string, userId: string | null, note: string | null) =>
+    pool.query(
+      `insert into calls (id, channel_id, contact_id, direction, state, outcome, from_value, dialled, started_at, wait_seconds, talk_seconds, user_id, note)
+       values ($1, $2, $3, 'inbound', 'ended', $4, '+79162223344', '+78460000000', '2026-11-20T09:00:00Z', 7, $5, $6, $7)`,
+      [newId(), channelId, contactId, outcome, outcome === 'answered' ? 42 : null, userId, note],
+    )
+  await add('answered', userId, '=1+1')
+  await add('missed', null, null)
+  const rows = await rowsOf(await exported({ kind: 'calls', format: 'xlsx', language: 'ru', filter: { contactId } }))
+  expect(rows[0]?.slice(1, 5)).toEqual(['Время', 'Клиент', 'Направление', 'Итог'])
+  expect(rows).toHaveLength(3)
+  expect(rows.find((row) => row.includes('answered'))?.slice(1)).toEqual([
+    '2026-11-20T09:00:00.000Z',
+    'Звонила Анна',
+    'inbound',
+    'answered',
+    '+79162223344',
+    '',
+    '+78460000000',
+    '7',
+    '42',
+    `${userId}@example.com`,
+    '',
+    '=1+1',
+    '0',
+  ])
+  const missed = await rowsOf(await exported({ kind: 'calls', filter: { contactId, missed: true } }))
+  expect(missed.slice(1).map((row) => row[4])).toEqual(['missed'])
+  expect((await exported({ kind: 'calls', filter: { contactId } })).toString()).toContain("'=1+1")
 })

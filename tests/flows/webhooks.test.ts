@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { webhookEvents } from '../../src/api/contract/webhook-events.ts'
+import { callNews } from '../../src/core/calls/call-news.ts'
 import { newId } from '../../src/core/database/id.ts'
 import { inTransaction } from '../../src/core/database/pool.ts'
 import { appendLiveEvents } from '../../src/core/realtime/append-live-events.ts'
 import { startWebhooks, type WebhookWorker } from '../../src/core/webhooks/webhook-worker.ts'
 import { type ApiHub, startApiHub } from '../support/api-hub.ts'
+import { addChannel } from '../support/cards.ts'
 import { type WebhookReceiver, webhookReceiver } from '../support/webhook-receiver.ts'
 
 const within = { timeout: 10_000, interval: 20 }
@@ -63,6 +66,23 @@ test('what happens is told once, in order, signed so that the library of the sta
     expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'lead.created', timestamp: expect.stringMatching(/^20.+Z$/) })
   }
   expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(3)
+})
+
+test('a call is told whole, in the shape of the catalogue', async () => {
+  await makeWebhook({ types: ['call.changed'] })
+  await work()
+  const { pool } = hub.deps
+  const id = newId()
+  await pool.query(
+    `insert into calls (id, channel_id, direction, state, outcome, started_at, talk_seconds) values ($1, $2, 'inbound', 'ended', 'answered', now(), 42)`,
+    [id, await addChannel(pool)],
+  )
+  await inTransaction(pool, async (tx) => appendLiveEvents(tx, await callNews(tx, [id])))
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(1), within)
+  const body = JSON.parse(receiver.received[0]?.body ?? '')
+  expect(body).toMatchObject({ type: 'call.changed', data: { id, outcome: 'answered', talkSeconds: 42 } })
+  const told = webhookEvents.find(({ type }) => type === 'call.changed')
+  expect(told?.data.safeParse(body.data).error).toBeUndefined()
 })
 
 test('a transaction that is rolled back tells nobody', async () => {

@@ -1,9 +1,9 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { byId } from './page.ts'
-import { time } from './shapes.ts'
+import { callOutcome, time } from './shapes.ts'
 
-const kind = z.enum(['contacts', 'companies', 'leads', 'entries'])
+const kind = z.enum(['contacts', 'companies', 'leads', 'entries', 'calls'])
 const format = z.enum(['csv', 'xlsx'])
 const filter = z.object({
   query: z.string().max(200).optional(),
@@ -12,6 +12,13 @@ const filter = z.object({
   companyId: z.uuid().optional(),
   contactId: z.uuid().optional(),
   status: z.enum(['new', 'working', 'won', 'lost', 'junk']).optional(),
+  userId: z.uuid().optional(),
+  direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
+  outcome: callOutcome.optional(),
+  missed: z.boolean().optional(),
+  dialled: z.string().max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
 })
 
 export const exportShape = z.object({

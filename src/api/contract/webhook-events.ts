@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, contact, conversation, entry, lead } from './shapes.ts'
+import { call, channel, contact, conversation, entry, lead } from './shapes.ts'
 
 interface WebhookEvent {
   type: string
@@ -36,6 +36,12 @@ export const webhookEvents: WebhookEvent[] = [
     en: 'A conversation was taken, handed over, answered or closed',
     ru: 'Диалог взят, передан, отвечен или закрыт',
     data: conversation,
+  },
+  {
+    type: 'call.changed',
+    en: 'A call rings, is answered, ended or got its result or recording: the whole call each time',
+    ru: 'Звонок поступил, отвечен, завершён, получил результат или запись: каждый раз звонок целиком',
+    data: call,
   },
   {
     type: 'channel.changed',

@@ -11,6 +11,7 @@ const type = z.enum([
   'lead.created',
   'lead.changed',
   'conversation.changed',
+  'call.changed',
   'channel.changed',
 ])
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts'
+import { listCalls } from '../calls/list-calls.ts'
 import { listCompanies } from '../companies/list-companies.ts'
 import type { ContactView } from '../contacts/contact.ts'
 import { listContacts } from '../contacts/list-contacts.ts'
@@ -20,7 +21,7 @@ const pageSize = 200
 
 /** The rows of an export, the head first, page by page. */
 export function exportRows(kind: ExportKind, source: ExportSource): AsyncIterable<string[]> {
-  return { contacts, companies, leads, entries }[kind](source)
+  return { contacts, companies, leads, entries, calls }[kind](source)
 }
 
 async function* pages<Item>(load: (cursor: string | undefined) => Promise<{ items: Item[]; nextCursor: string | null }>): AsyncIterable<Item[]> {
@@ -100,6 +101,39 @@ async function* entries({ pool, actor, filter, language }: ExportSource): AsyncI
     const last = rows.at(-1)
     if (!last || rows.length < pageSize) return
     after = [last.at, last.cells[0] ?? '']
+  }
+}
+
+const callHeads: Heading[] = [
+  'id',
+  'at',
+  'name',
+  'direction',
+  'outcome',
+  'from',
+  'to',
+  'dialled',
+  'waitSeconds',
+  'talkSeconds',
+  'operator',
+  'disposition',
+  'note',
+  'recorded',
+]
+
+async function* calls({ pool, actor, filter, language }: ExportSource): AsyncIterable<string[]> {
+  yield headings(callHeads, language)
+  const { contactId, userId, direction, outcome, missed, dialled, from, to } = filter
+  const asked = { contactId, userId, direction, outcome, missed, dialled, from, to }
+  for await (const items of pages((cursor) => listCalls({ pool }, actor, { ...asked, cursor, limit: pageSize }))) {
+    const names = await namesOf(pool, { userIds: items.map((item) => item.userId), contactIds: items.map((item) => item.contactId) })
+    for (const item of items) {
+      const told = [item.direction, item.outcome ?? '', item.from ?? '', item.to ?? '', item.dialled ?? '']
+      const seconds = [item.waitSeconds, item.talkSeconds].map((value) => (value === null ? '' : String(value)))
+      const kept = String(item.recordings.filter(({ state }) => state === 'ready').length)
+      const work = [names.get(item.userId ?? '') ?? '', item.disposition ?? '', item.note ?? '', kept]
+      yield [item.id, item.startedAt, names.get(item.contactId ?? '') ?? '', ...told, ...seconds, ...work]
+    }
   }
 }
 

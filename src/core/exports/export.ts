@@ -1,7 +1,9 @@
+import type { CallDirection } from '../calls/call.ts'
+import type { CallOutcome } from '../connector/event.ts'
 import type { Stage } from '../contacts/contact.ts'
 import type { LeadStatus } from '../leads/lead.ts'
 
-export const exportKinds = ['contacts', 'companies', 'leads', 'entries'] as const
+export const exportKinds = ['contacts', 'companies', 'leads', 'entries', 'calls'] as const
 export type ExportKind = (typeof exportKinds)[number]
 export type ExportFormat = 'csv' | 'xlsx'
 
@@ -13,6 +15,14 @@ export interface ExportFilter {
   companyId?: string | undefined
   status?: LeadStatus | undefined
   contactId?: string | undefined
+  userId?: string | undefined
+  direction?: CallDirection | undefined
+  outcome?: CallOutcome | undefined
+  missed?: boolean | undefined
+  dialled?: string | undefined
+  /** ISO 8601, as in the list of calls. */
+  from?: string | undefined
+  to?: string | undefined
 }
 
 export interface ExportView {

@@ -24,6 +24,14 @@ const words = {
   to: ['Кому', 'To'],
   subject: ['Заголовок', 'Subject'],
   text: ['Текст', 'Text'],
+  dialled: ['Набранный номер', 'Number dialled'],
+  outcome: ['Итог', 'Outcome'],
+  waitSeconds: ['Ожидание, с', 'Wait, s'],
+  talkSeconds: ['Разговор, с', 'Talk, s'],
+  operator: ['Оператор', 'Operator'],
+  disposition: ['Результат', 'Result'],
+  note: ['Заметка', 'Note'],
+  recorded: ['Записей', 'Recordings'],
 } as const
 
 export type Heading = keyof typeof words

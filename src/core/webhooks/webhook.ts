@@ -9,6 +9,7 @@ export const webhookTypes = [
   'lead.created',
   'lead.changed',
   'conversation.changed',
+  'call.changed',
   'channel.changed',
 ] as const
 export type WebhookType = (typeof webhookTypes)[number]

@@ -12,12 +12,12 @@ import { shownTime } from './when.ts'
 
 type Asked = Parameters<typeof api.exports.create>[0]
 
-/** What is on the list as a file, with its search and filters. Written by the server, also when the tab is closed; ready files lie here for a day. */
+/** What is on the list as a file, with its search and filters (`isWhole`: without them). Written by the server, also when the tab is closed; ready files lie here for a day. */
 export function ExportButton({
   choices,
   filter,
 }: {
-  choices: { label: string; kind: Asked['kind']; format: 'csv' | 'xlsx' }[]
+  choices: { label: string; kind: Asked['kind']; format: 'csv' | 'xlsx'; isWhole?: true }[]
   filter: NonNullable<Asked['filter']>
 }) {
   const { t, i18n } = useTranslation()
@@ -64,10 +64,10 @@ export function ExportButton({
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('export.filtered')}</Menu.Label>
-        {choices.map(({ label, kind, format }) => (
+        {choices.map(({ label, kind, format, isWhole }) => (
           <Menu.Item
             key={label}
-            onClick={() => create.mutate({ kind, format, filter: kind === 'entries' ? {} : filter, language: i18n.language === 'en' ? 'en' : 'ru' })}
+            onClick={() => create.mutate({ kind, format, filter: isWhole ? {} : filter, language: i18n.language === 'en' ? 'en' : 'ru' })}
           >
             {label}
           </Menu.Item>

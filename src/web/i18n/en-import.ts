@@ -159,6 +159,7 @@ export const enImport: typeof ruImport = {
     xlsx: 'XLSX workbook',
     messages: 'Messages, CSV',
     companies: 'Companies, CSV',
+    calls: 'Calls, CSV',
     filtered: 'as searched and filtered',
     ready: 'Files that are ready, kept for a day',
     running: 'Exporting: {{n}}',
@@ -166,6 +167,6 @@ export const enImport: typeof ruImport = {
     done: 'The file is ready',
     failed: 'The file was not written. Try again.',
     tooMany: 'A sheet of Excel does not hold so many rows. Export CSV.',
-    kind: { contacts: 'Clients', companies: 'Companies', leads: 'Leads', entries: 'Messages' },
+    kind: { contacts: 'Clients', companies: 'Companies', leads: 'Leads', entries: 'Messages', calls: 'Calls' },
   },
 }

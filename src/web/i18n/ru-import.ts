@@ -156,6 +156,7 @@ export const ruImport = {
     xlsx: 'Книга XLSX',
     messages: 'Переписка, CSV',
     companies: 'Компании, CSV',
+    calls: 'Звонки, CSV',
     filtered: 'с учётом поиска и фильтров',
     ready: 'Готовые файлы, хранятся сутки',
     running: 'Выгружаем: {{n}}',
@@ -163,6 +164,6 @@ export const ruImport = {
     done: 'Файл готов',
     failed: 'Файл не записан. Попробуйте ещё раз.',
     tooMany: 'Лист Excel столько строк не вмещает. Выгрузите CSV.',
-    kind: { contacts: 'Клиенты', companies: 'Компании', leads: 'Лиды', entries: 'Переписка' },
+    kind: { contacts: 'Клиенты', companies: 'Компании', leads: 'Лиды', entries: 'Переписка', calls: 'Звонки' },
   },
 }

@@ -18,7 +18,8 @@ export function MovingActs({ filter }: { filter: NonNullable<Parameters<typeof a
           { label: t('export.csv'), kind: 'contacts', format: 'csv' },
           { label: t('export.xlsx'), kind: 'contacts', format: 'xlsx' },
           { label: t('export.companies'), kind: 'companies', format: 'csv' },
-          { label: t('export.messages'), kind: 'entries', format: 'csv' },
+          { label: t('export.messages'), kind: 'entries', format: 'csv', isWhole: true },
+          { label: t('export.calls'), kind: 'calls', format: 'csv', isWhole: true },
         ]}
       />
       {mayImport && (
