@@ -221,7 +221,7 @@ async function serveHub(hub: FormHub, request: IncomingMessage, response: Server
     return
   }
   if (verdict.is === 'ok') hub.stored.push(raw)
-  const reply = verdict.is === 'reply' ? verdict.reply : form.reply?.(raw, settings, { kind: 'stored' })
+  const reply = verdict.is === 'reply' ? verdict.reply : form.reply?.(raw, settings, { kind: 'stored' }, 'https://hub.example/hooks/form/k')
   if (hub.failures > 0) {
     hub.failures -= 1
     response.destroy()

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OutgoingAttachment, OutgoingMessage } from '../../core/connector/outgoing.ts'
+import { splitText } from '../../core/connector/split-text.ts'
 import { render } from './outbound.ts'
-import { splitText } from './split-text.ts'
 
 function message(more: Partial<OutgoingMessage>): OutgoingMessage {
   const to = { kind: 'telegram', value: '5551' }

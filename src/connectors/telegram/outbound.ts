@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { splitText } from '../../core/connector/split-text.ts'
 import { readMessageId } from './ids.ts'
 import { maxTextLength, maxUploadBytes } from './manifest.ts'
-import { splitText } from './split-text.ts'
 
 // https://core.telegram.org/bots/api#sending-files and #sendphoto
 const maxCaptionLength = 1024

@@ -40,8 +40,8 @@ export interface Connector<Settings = unknown> {
   dedupeKey?(request: RawDelivery, settings: Settings): string | undefined
   /** Pure: what the vendor asks before it goes on with a call; absent or undefined: nothing. Its answer is the `decision` of `reply`. */
   asks?(request: RawDelivery, settings: Settings): CallQuestion | undefined
-  /** What the vendor must hear after the commit. Pure. Absent: empty 200. */
-  reply?(request: RawDelivery, settings: Settings, decision: Decision): HookReply
+  /** What the vendor must hear after the commit, `hookUrl` being the full address of this channel's hook. Pure. Absent: empty 200. */
+  reply?(request: RawDelivery, settings: Settings, decision: Decision, hookUrl: string): HookReply
   /** Opens the long-lived connection; reports a state and never throws. */
   open?(channel: Channel<Settings>, hub: Hub): Session
   /** Opens one listener for all channels of this connector. Rejects when the port cannot be had. */
@@ -60,8 +60,11 @@ export interface Connector<Settings = unknown> {
   history?(range: HistoryRange, channel: Channel<Settings>, hub: Hub): Promise<void>
   /** Phones the vendor knows, for the page where users get their numbers. Throws only ConnectorError. */
   directory?(channel: Channel<Settings>, hub: Hub): Promise<DirectoryEntry[]>
-  /** Registers the channel's hook at the vendor. Throws only ConnectorError. */
-  setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void>
+  /**
+   * Registers the channel's hook at the vendor. Gives settings to keep when the vendor names something that must be known before it asks (merged over
+   * the present ones): core keeps them and calls once more. Throws only ConnectorError.
+   */
+  setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void> | Promise<Record<string, unknown> | undefined>
   /** Pure: where a person allows us access at the vendor. Goes together with `acceptConsent`. */
   consentUrl?(settings: Settings, request: ConsentRequest): ConsentOffer
   /** Exchanges the code for what lasts; gives the settings to keep, merged over the present ones. Throws only ConnectorError. */

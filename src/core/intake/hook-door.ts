@@ -99,7 +99,7 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
       return answer(response, { status: 503, headers: { 'retry-after': '10' } })
     }
     const decision = await decide(channel, raw)
-    answer(response, channel.connector.reply?.(raw, channel.settings, decision) ?? { status: 200 })
+    answer(response, channel.connector.reply?.(raw, channel.settings, decision, deps.hookUrl(channel)) ?? { status: 200 })
   }
 
   return async (request, response) => {

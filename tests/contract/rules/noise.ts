@@ -51,7 +51,7 @@ export function describeNoise(connector: Connector, contractCase: ContractCase, 
     const key = connector.dedupeKey?.(request, read)
     expect(key === undefined || key.length > 0).toBe(true)
     if (connector.verify) expect(verdicts).toContain(connector.verify(request, channel(settings)).is)
-    if (connector.reply) expect(connector.reply(request, read, { kind: 'stored' }).status).toBeGreaterThanOrEqual(200)
+    if (connector.reply) expect(connector.reply(request, read, { kind: 'stored' }, channel(settings).hookUrl).status).toBeGreaterThanOrEqual(200)
   }
 
   describe('noise', () => {

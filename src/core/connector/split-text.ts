@@ -1,5 +1,5 @@
 /**
- * Cuts a text into pieces of at most `limit` UTF-16 units (never fewer characters than Telegram counts), at the end of a paragraph, line
+ * Cuts a text into pieces of at most `limit` UTF-16 units (never fewer than the characters a vendor counts), at the end of a paragraph, line
  * or word where there is one in the second half. Pieces put together give the text again; no piece is blank.
  */
 export function splitText(text: string, limit: number): string[] {
