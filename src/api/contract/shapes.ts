@@ -114,6 +114,10 @@ export const call = z.object({
   note: z.string().nullable(),
   wrappedUpAt: time.nullable(),
   legs: z.array(leg),
+  followUp: z
+    .object({ by: z.enum(['us', 'client']), at: time })
+    .nullable()
+    .describe('of a call in vain: when he was spoken to after it, and who rang whom'),
   recordings: z.array(recording),
 })
 

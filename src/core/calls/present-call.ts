@@ -27,6 +27,8 @@ export interface CallView {
   note: string | null
   wrappedUpAt: string | null
   legs: (Leg & { userId: string | null })[]
+  /** Who rang us in vain: when and by whom he was spoken to after that; null: not yet, or he was heard. */
+  followUp: { by: 'us' | 'client'; at: string } | null
   recordings: RecordingView[]
 }
 
@@ -42,7 +44,8 @@ export interface RecordingView {
   sides: string[] | null
 }
 
-type Dated<Row> = Omit<Row, 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpAt'> & {
+type Dated<Row> = Omit<Row, 'followUp' | 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpAt'> & {
+  followUp: { by: 'us' | 'client'; at: string } | null
   startedAt: Date
   answeredAt: Date | null
   endedAt: Date | null
@@ -58,14 +61,19 @@ export async function presentCalls(db: Queryable, ids: readonly string[]): Promi
         c.direction, c.state, c.outcome, c.from_value as "from", c.to_value as "to", c.dialled, c.queue, c.started_at as "startedAt", c.answered_at as "answeredAt",
         c.ended_at as "endedAt", c.wait_seconds as "waitSeconds", c.talk_seconds as "talkSeconds", c.user_id as "userId", c.disposition, c.note,
         c.wrapped_up_at as "wrappedUpAt", c.legs,
+        case when c.direction = 'inbound' and c.state = 'ended' and c.outcome <> 'answered' then
+          (select json_build_object('by', case a.direction when 'inbound' then 'client' else 'us' end, 'at', a.answered_at)
+           from contacts m join calls a on a.contact_id = m.id where m.card_id = card.card_id and a.outcome = 'answered' and a.answered_at > c.started_at
+           order by a.answered_at limit 1) end as "followUp",
         coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'reason', r.reason, 'seconds', r.seconds, 'sides', r.tracks) order by r.created_at, r.id)
           from recordings r where r.call_id = c.id), '[]') as recordings
       from unnest($1::uuid[]) with ordinality as given(id, position)
       join calls c on c.id = given.id left join contacts card on card.id = c.contact_id order by given.position`,
     values: [ids],
   })
-  return rows.map(({ startedAt, answeredAt, endedAt, wrappedUpAt, recordings, ...row }) => ({
+  return rows.map(({ followUp, startedAt, answeredAt, endedAt, wrappedUpAt, recordings, ...row }) => ({
     ...row,
+    followUp: followUp && { by: followUp.by, at: new Date(followUp.at).toISOString() },
     startedAt: startedAt.toISOString(),
     answeredAt: answeredAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,

@@ -55,7 +55,8 @@ export function waitingPage(actor: Actor, scope: WaitingScope): string {
     from page, lateral routing_rule(page.channel_id, page.team_id) rule, lateral (
       select min(i.waiting_since) as "waitingSince",
         coalesce(array_agg(i.conversation_id order by i.last_at desc, i.id) filter (where i.conversation_id is not null), '{}') as "conversationIds",
-        coalesce(array_agg(i.call_id order by i.last_at desc, i.id) filter (where i.call_id is not null), '{}') as "callIds"
+        coalesce((select array_agg(k.id order by k.started_at desc) from contacts o join calls k on k.contact_id = o.id where o.card_id = page.card_id
+          and k.direction = 'inbound' and k.state = 'ended' and k.outcome <> 'answered' and k.started_at >= min(i.waiting_since)), '{}') as "callIds"
       from contacts m join waiting_items i on i.contact_id = m.id where m.card_id = page.card_id and ${inScope(scope, 'i')}) items
     order by page.due_at, page.id`
 }

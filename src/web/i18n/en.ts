@@ -1,3 +1,4 @@
+import { enCallLine } from './en-call-line.ts'
 import { enClient } from './en-client.ts'
 import { enFailures } from './en-failures.ts'
 import { enRouting } from './en-routing.ts'
@@ -6,6 +7,7 @@ import { enToday } from './en-today.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
+  ...enCallLine,
   ...enClient,
   ...enFailures,
   ...enSignIn,

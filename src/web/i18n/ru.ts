@@ -1,3 +1,4 @@
+import { ruCallLine } from './ru-call-line.ts'
 import { ruClient } from './ru-client.ts'
 import { ruFailures } from './ru-failures.ts'
 import { ruRouting } from './ru-routing.ts'
@@ -5,6 +6,7 @@ import { ruSignIn } from './ru-sign-in.ts'
 import { ruToday } from './ru-today.ts'
 
 export const ru = {
+  ...ruCallLine,
   ...ruClient,
   ...ruFailures,
   ...ruSignIn,

@@ -10,6 +10,8 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
     case 'contact':
     case 'suggestion':
       return [['contacts'], ['card'], ['waiting']]
+    case 'call':
+      return [['calls'], ['candidates']]
     case 'task':
       return [['tasks']]
     case 'presence':

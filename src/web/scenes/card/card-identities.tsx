@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
 import { useRight } from '../../api/session.ts'
+import { CallNumber } from '../../components/call-number.tsx'
 import { Chip, type Tone } from '../../components/page.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import { AddIdentity } from './add-identity.tsx'
@@ -30,7 +31,7 @@ export function CardIdentities({ cardId, identities }: { cardId: string; identit
         {identities.map((identity) => (
           <li key={`${identity.contactId} ${identity.id}`} className={classes.line}>
             <span className={classes.value} title={identity.raw}>
-              {shownIdentity(identity)}
+              {identity.kind === 'phone' ? <CallNumber contactId={cardId} phone={identity.value} /> : shownIdentity(identity)}
             </span>
             <Chip tone={tones[identity.evidence]}>{t(`evidence.${identity.evidence}`)}</Chip>
           </li>

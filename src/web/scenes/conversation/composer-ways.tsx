@@ -1,14 +1,15 @@
-import { IconNote, IconPhone } from '@tabler/icons-react'
+import { IconNote } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { CallNumber } from '../../components/call-number.tsx'
 import { MediumIcon } from '../../components/medium-icon.tsx'
 import { Key } from '../../components/page.tsx'
-import { shownIdentity } from '../../components/shown-identity.ts'
 import classes from './conversation.module.css'
 import type { Way } from './ways.ts'
 
 interface ComposerWaysProps {
   /** E.164; shown where nothing but a call reaches him. */
   phone: string | undefined
+  cardId: string
   ways: Way[]
   chosen: string | undefined
   isNote: boolean
@@ -16,7 +17,7 @@ interface ComposerWaysProps {
   onNote(): void
 }
 
-export function ComposerWays({ phone, ways, chosen, isNote, onChoose, onNote }: ComposerWaysProps) {
+export function ComposerWays({ phone, cardId, ways, chosen, isNote, onChoose, onNote }: ComposerWaysProps) {
   const { t } = useTranslation()
   return (
     <fieldset className={classes.ways} aria-label={t('conversation.via')}>
@@ -28,12 +29,7 @@ export function ComposerWays({ phone, ways, chosen, isNote, onChoose, onNote }: 
         </button>
       ))}
       {ways.length === 0 && <span className={classes.meta}>{t('conversation.noWay')}</span>}
-      {ways.length === 0 && phone !== undefined && (
-        <a className={classes.way} href={`tel:${phone}`}>
-          <IconPhone size={16} aria-hidden />
-          {shownIdentity({ kind: 'phone', value: phone })}
-        </a>
-      )}
+      {ways.length === 0 && phone !== undefined && <CallNumber contactId={cardId} phone={phone} />}
       <span className={classes.grow} />
       <button type="button" className={classes.way} aria-pressed={isNote} onClick={onNote}>
         <IconNote size={16} aria-hidden />

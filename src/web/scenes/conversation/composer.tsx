@@ -56,6 +56,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
     <div className={isNote ? `${classes.composer} ${classes.note}` : classes.composer}>
       <ComposerWays
         phone={contact?.identities.find(({ kind }) => kind === 'phone')?.value}
+        cardId={cardId}
         ways={ways}
         chosen={isNote ? undefined : way?.key}
         isNote={isNote}

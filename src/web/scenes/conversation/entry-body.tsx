@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Chip } from '../../components/page.tsx'
+import { CallLine } from './call-line.tsx'
 import classes from './conversation.module.css'
 import { Letter } from './letter.tsx'
 import { splitQuote } from './split-quote.ts'
@@ -8,6 +9,7 @@ import type { EntryItem } from './timeline.tsx'
 
 export function EntryBody({ entry }: { entry: EntryItem }) {
   if (entry.kind === 'note') return <div className={classes.paper}>{entry.text}</div>
+  if (entry.kind === 'call' && entry.callId) return <CallLine callId={entry.callId} />
   if (entry.kind === 'form') return <FormBody entry={entry} />
   if (entry.html) return <Letter entry={entry} />
   return entry.text === '' ? null : <TextBody entry={entry} />

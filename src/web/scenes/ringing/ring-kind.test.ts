@@ -36,6 +36,7 @@ const ringing: CallItem = {
   note: null,
   wrappedUpAt: null,
   legs: [leg(me)],
+  followUp: null,
   recordings: [],
 }
 const kind = (change: Partial<CallItem>) => ringKind({ ...ringing, ...change }, me, now)

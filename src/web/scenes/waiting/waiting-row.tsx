@@ -1,3 +1,4 @@
+import { IconPhoneX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
@@ -25,9 +26,15 @@ export function WaitingRow({ row, minutesLeft }: { row: WaitingItem; minutesLeft
   const assignee = first?.assigneeId === session.user.id ? t('waiting.you') : first?.assigneeId ? owner : t('waiting.nobody')
   const identity = row.contact.identities[0]
   const name = row.contact.name || (identity ? shownIdentity(identity) : t('waiting.unnamed'))
+  const missed = row.callIds.length
+  const isCall = row.lastEntry === null || row.lastEntry.kind === 'call'
   return (
     <Link to="/waiting/$cardId" params={{ cardId: row.contact.cardId }} className={classes.row ?? ''}>
-      <MediumIcon medium={row.lastEntry?.medium ?? first?.medium ?? ''} />
+      {missed > 0 && isCall ? (
+        <IconPhoneX size={16} stroke={1.8} className={classes.missed ?? ''} aria-label={t('callState.in_missed')} role="img" />
+      ) : (
+        <MediumIcon medium={row.lastEntry?.medium ?? first?.medium ?? ''} />
+      )}
       <span className={classes.name}>{name}</span>
       <time
         className={`${classes.wait} ${classes[toneOf(minutesLeft)]}`}
@@ -38,6 +45,9 @@ export function WaitingRow({ row, minutesLeft }: { row: WaitingItem; minutesLeft
         {shownLeft(minutesLeft)}
       </time>
       <span className={classes.text}>
+        {[missed > 1 && t('callState.tries', { count: missed }), missed === 1 && t('callState.once'), missed > 0 && t('callState.nobodyCalledBack')]
+          .filter(Boolean)
+          .join(', ')}{' '}
         {row.lastEntry?.medium === 'email' ? row.lastEntry.subject || row.lastEntry.text : row.lastEntry?.text || row.lastEntry?.subject || ''}
       </span>
       <span className={classes.meta}>
