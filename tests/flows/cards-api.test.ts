@@ -165,3 +165,21 @@ test('a letter is shown harmless, with its inline images inside, and strangers�
   expect((await raw(`/entries/${await addEntry(pool, { contactId, text: 'plain' })}/html`)).status).toBe(404)
   expect((await raw(`/entries/${id}/html`, {}, (await hub.makeKey('integrator')).key)).status).toBe(403)
 })
+
+test('who looked at a card stands in the audit once an hour, under its name of today', async () => {
+  const contactId = await addContact(hub.deps.pool, 'Смотрела Вера')
+  const viewer = await hub.makeKey('operator')
+  const admin = (await hub.makeKey('admin')).key
+  const look = () => Promise.all(['', '/timeline'].map((path) => hub.call('GET', `/contacts/${contactId}${path}`, { key: viewer.key })))
+  const looks = async () => (await hub.call('GET', `/audit?action=contact.viewed&actorId=${viewer.id}`, { key: admin })).body.items
+  await hub.call('GET', '/contacts?query=%D0%92%D0%B5%D1%80%D0%B0', { key: viewer.key })
+  expect(await looks()).toEqual([])
+  await hub.call('GET', `/contacts/${contactId}`, { key: viewer.key })
+  await look()
+  expect(await looks()).toMatchObject([{ subject: contactId, subjectName: 'Смотрела Вера', actor: 'api_key', ip: expect.any(String) }])
+  await hub.deps.pool.query(`update audit set at = at - interval '61 minutes' where subject = $1`, [contactId])
+  await hub.call('GET', `/contacts/${contactId}`, { key: viewer.key })
+  expect(await looks()).toHaveLength(2)
+  await hub.call('GET', `/contacts/${newId()}`, { key: viewer.key })
+  expect(await looks()).toHaveLength(2)
+})

@@ -10,6 +10,7 @@ export const auditRecord = z.object({
   actor: z.string().describe('user, api_key, system or nobody'),
   action: z.string().describe('user.signed_in, channel.created, contact.exported …'),
   subject: z.string().nullable(),
+  subjectName: z.string().nullable().describe('of a card: what it is called now; null: not a card, or erased'),
   detail: z.unknown(),
   ip: z.string().nullable(),
 })

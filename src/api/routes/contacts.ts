@@ -9,6 +9,7 @@ import { listContacts } from '../../core/contacts/list-contacts.ts'
 import { listEdits } from '../../core/contacts/list-edits.ts'
 import { listSuggestions } from '../../core/contacts/list-suggestions.ts'
 import { mergeContacts } from '../../core/contacts/merge-contacts.ts'
+import { noteViewing } from '../../core/contacts/note-viewing.ts'
 import { listMerges, previewMerge, previewUndo } from '../../core/contacts/preview-merge.ts'
 import { readContact } from '../../core/contacts/read-contact.ts'
 import { restoreEdit } from '../../core/contacts/restore-edit.ts'
@@ -27,9 +28,17 @@ export const contactsRoutes = contacts.router({
   list: contacts.list.handler(({ input, context }) => listContacts(context.deps, context.actor, input)),
   existing: contacts.existing.handler(({ input, context }) => findExisting(context.deps, context.actor, input)),
   create: contacts.create.handler(({ input, context }) => createContact(context.deps, { ...input, stage: input.stage ?? 'lead' }, context)),
-  get: contacts.get.handler(({ input, context }) => readContact(context.deps, context.actor, input.id)),
+  get: contacts.get.handler(async ({ input, context }) => {
+    const contact = await readContact(context.deps, context.actor, input.id)
+    await noteViewing(context.deps, input.id, context)
+    return contact
+  }),
   update: contacts.update.handler(({ input: { id, ...patch }, context }) => editContact(context.deps, id, patch, context)),
-  timeline: contacts.timeline.handler(({ input, context }) => readContactTimeline(context.deps, context.actor, input.id, timelineInput(input))),
+  timeline: contacts.timeline.handler(async ({ input, context }) => {
+    const page = await readContactTimeline(context.deps, context.actor, input.id, timelineInput(input))
+    await noteViewing(context.deps, input.id, context)
+    return page
+  }),
   edits: contacts.edits.handler(({ input, context }) => listEdits(context.deps, context.actor, input.id, input)),
   restoreEdit: contacts.restoreEdit.handler(({ input, context }) => restoreEdit(context.deps, input.editId, context)),
   addIdentity: contacts.addIdentity.handler(({ input: { id, ...given }, context }) => addIdentity(context.deps, id, given, context)),

@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -89,7 +90,22 @@ function columns(t: TFunction, nameOf: (id: string | null) => string): Column<Au
     },
     { key: 'who', title: t('audit.who'), width: 'minmax(0, 1.5fr)', onPhone: 'title', cell: (record) => <b>{who(record)}</b> },
     { key: 'what', title: t('audit.what'), width: 'minmax(0, 2fr)', cell: ({ action }) => shownAct(action), hint: ({ action }) => action },
-    { key: 'detail', title: t('audit.detail'), width: 'minmax(0, 3fr)', cell: shownDetail, hint: wholeDetail },
+    { key: 'detail', title: t('audit.detail'), width: 'minmax(0, 3fr)', cell: (record) => <Detail record={record} />, hint: wholeDetail },
     { key: 'ip', title: t('audit.ip'), width: '8.5rem', onPhone: 'hidden', cell: ({ ip }) => ip },
   ]
+}
+
+/** Of a card its name, which opens it. */
+function Detail({ record }: { record: AuditItem }) {
+  const { t } = useTranslation()
+  const words = shownDetail(record)
+  if (record.subject === null || record.subjectName === null) return words
+  return (
+    <>
+      <Link to="/waiting/$cardId" params={{ cardId: record.subject }}>
+        {record.subjectName || t('waiting.unnamed')}
+      </Link>
+      {words && ` · ${words}`}
+    </>
+  )
 }

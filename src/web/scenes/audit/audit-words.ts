@@ -1,7 +1,23 @@
 import i18next from 'i18next'
 
 /** The nouns that acts are recorded of, to filter by. */
-export const auditSubjects = ['user', 'contact', 'channel', 'delivery', 'entry', 'message', 'api_key', 'settings', 'team', 'quarantine'] as const
+export const auditSubjects = [
+  'user',
+  'contact',
+  'channel',
+  'delivery',
+  'entry',
+  'message',
+  'recording',
+  'export',
+  'import',
+  'rule',
+  'webhook',
+  'api_key',
+  'settings',
+  'team',
+  'quarantine',
+] as const
 
 interface Done {
   subject: string | null
