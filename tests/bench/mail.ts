@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { ImapFlow } from 'imapflow'
 import PostalMime from 'postal-mime'
 import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts'
@@ -85,8 +86,33 @@ async function backfill(hub: BenchHub, server: Dovecot, count: number): Promise<
 
 const paragraph = 'Добрый день! Подскажите, пожалуйста, когда будет готов наш заказ и можно ли перенести доставку на четверг. '
 
+/** As mailboxes are: six short letters, three with a long quote in HTML, one with a file of 150 kB; 36 kB on average. */
 function letter(n: number): string {
-  const html = `<html><body><p>${paragraph.repeat(8)}</p><p>Заказ ${n}</p></body></html>`
+  const kind = n % 10
+  const html = `<html><body><p>${paragraph.repeat(8)}</p><p>Заказ ${n}</p>${kind > 5 ? `<blockquote><p>${paragraph}</p></blockquote>`.repeat(60) : ''}</body></html>`
+  const body = alternatives(n, html)
+  const file = randomBytes(150_000).toString('base64').replace(/.{76}/g, '$&\r\n')
+  const parts =
+    kind < 9
+      ? body
+      : [
+          'Content-Type: multipart/mixed; boundary="mixed"',
+          '',
+          '--mixed',
+          ...body,
+          '--mixed',
+          'Content-Type: application/pdf; name="order.pdf"',
+          'Content-Transfer-Encoding: base64',
+          'Content-Disposition: attachment; filename="order.pdf"',
+          '',
+          file,
+          '--mixed--',
+          '',
+        ]
+  return [...head(n), ...parts].join('\r\n')
+}
+
+function head(n: number): string[] {
   return [
     `From: =?utf-8?B?${Buffer.from(`Клиент ${n % 1000}`).toString('base64')}?= <client${n % 1000}@clients.example>`,
     `To: ${user}@shop.example`,
@@ -94,6 +120,11 @@ function letter(n: number): string {
     `Message-ID: <${n}@clients.example>`,
     `Date: ${new Date(Date.now() - 86_400_000).toUTCString()}`,
     'MIME-Version: 1.0',
+  ]
+}
+
+function alternatives(n: number, html: string): string[] {
+  return [
     'Content-Type: multipart/alternative; boundary="part"',
     '',
     '--part',
@@ -108,7 +139,7 @@ function letter(n: number): string {
     wrapped(html),
     '--part--',
     '',
-  ].join('\r\n')
+  ]
 }
 
 function wrapped(text: string): string {

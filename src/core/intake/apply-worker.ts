@@ -130,7 +130,6 @@ async function applyNext(deps: ApplyWorkerDeps, worker: Worker, mayBeAlone: bool
         claimed.map((delivery) => delivery.id),
       )
       await applyClaimed(tx, deps, claimed)
-      await forgetAttempt(tx, worker)
     })
   } catch (error) {
     await forgetAttempt(deps.pool, worker)

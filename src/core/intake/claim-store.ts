@@ -58,7 +58,10 @@ export interface Worker {
   process: string
 }
 
-/** Notes, outside of the transaction `session` that holds them, what a worker is about to apply. Not synced to the disk: it has to outlive a worker, not the machine. */
+/**
+ * Notes, outside of the transaction `session` that holds them, what a worker is about to apply; the next note takes its place, and what is settled by then
+ * counts for nothing. Not synced to the disk: it has to outlive a worker, not the machine.
+ */
 export async function noteAttempt(db: Queryable, worker: Worker, session: number, deliveryIds: string[]): Promise<void> {
   await db.query({
     name: 'note attempt',
