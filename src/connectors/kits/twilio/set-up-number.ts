@@ -1,0 +1,17 @@
+import { ConnectorError } from '../../../core/connector/errors.ts'
+import type { Hub } from '../../../core/connector/hub.ts'
+import type { Account } from './account.ts'
+import { askTwilio, type TwilioClient } from './client.ts'
+
+type NumberHooks = Parameters<ReturnType<TwilioClient['incomingPhoneNumbers']>['update']>[0]
+
+/** Writes the channel's addresses beside one number of the account. Throws only ConnectorError. */
+export async function setUpNumber(
+  { account, number, hub }: { account: Account; number: string | undefined; hub: Pick<Hub, 'fetch'> },
+  hooks: NumberHooks,
+): Promise<void> {
+  if (number === undefined) throw new ConnectorError('rejected', 'Enter the number first: its hook is set up')
+  const [found] = await askTwilio(account, hub, (client) => client.incomingPhoneNumbers.list({ phoneNumber: number, limit: 1 }))
+  if (!found) throw new ConnectorError('rejected', `This Twilio account has no number ${number}`)
+  await askTwilio(account, hub, (client) => client.incomingPhoneNumbers(found.sid).update(hooks))
+}

@@ -1,0 +1,36 @@
+import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
+import { ConnectorError } from '../../core/connector/errors.ts'
+import type { Hub } from '../../core/connector/hub.ts'
+import { askTwilio } from '../kits/twilio/client.ts'
+import { download } from '../kits/twilio/media.ts'
+import { setUpNumber } from '../kits/twilio/set-up-number.ts'
+import { dedupeKey, verify } from '../kits/twilio/signature.ts'
+import { normalise } from './inbound.ts'
+import { manifest } from './manifest.ts'
+import { render, send } from './outbound.ts'
+import { type Settings, settings } from './settings.ts'
+
+export const twilioSms = defineConnector<Settings>({
+  manifest,
+  settings,
+  check,
+  normalise,
+  verify,
+  dedupeKey,
+  // An empty document: nothing is answered by Twilio itself. Status callbacks do not mind it.
+  reply: () => ({ status: 200, headers: { 'content-type': 'text/xml' }, body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
+  render,
+  send,
+  fetchMedia: (ref, channel, hub) => download(ref, channel.settings, hub),
+  setUpWebhook: (channel, hub) =>
+    setUpNumber({ account: channel.settings, number: channel.settings.from, hub }, { smsUrl: channel.hookUrl, smsMethod: 'POST' }),
+})
+
+async function check(of: Settings, hub: Hub): Promise<CheckResult> {
+  try {
+    const { friendlyName } = await askTwilio(of, hub, (client) => client.api.v2010.accounts(of.accountSid).fetch())
+    return { ok: true, detail: friendlyName }
+  } catch (error) {
+    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Twilio could not be asked') }
+  }
+}
