@@ -6,7 +6,20 @@ import { megafonVats } from './megafon-vats/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
 import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
+import { twilioSms } from './twilio-sms/connector.ts'
+import { twilioVoice } from './twilio-voice/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
-export const connectors: readonly Connector[] = [email, form, mangoOffice, megafonVats, pbxWebhook, smsru, telegram, zadarma]
+export const connectors: readonly Connector[] = [
+  email,
+  form,
+  mangoOffice,
+  megafonVats,
+  pbxWebhook,
+  smsru,
+  telegram,
+  twilioSms,
+  twilioVoice,
+  zadarma,
+]

@@ -6,6 +6,8 @@ import { megafonVats } from './megafon-vats.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
 import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
+import { twilioSms } from './twilio-sms.ts'
+import { twilioVoice } from './twilio-voice.ts'
 import { zadarma } from './zadarma.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
@@ -17,5 +19,7 @@ export const cases: Record<string, ContractCase | undefined> = {
   'pbx-webhook': pbxWebhook,
   smsru,
   telegram,
+  'twilio-sms': twilioSms,
+  'twilio-voice': twilioVoice,
   zadarma,
 }
