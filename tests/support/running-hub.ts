@@ -12,6 +12,8 @@ export interface RunningHub {
   /** JSON in and out, as an administrator; throws on anything but 2xx. */
   api<Answer>(method: string, path: string, body?: object): Promise<Answer>
   addChannel(connector: string, settings: object): Promise<{ id: string; hookUrl: string }>
+  /** What the program said so far. */
+  output(): string
   close(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function startRunningHub(env: Record<string, string> = {}): Promise
       const channel = await api<{ id: string; hookUrl: string }>('POST', '/channels', { connector, name: connector, settings })
       return { ...channel, hookUrl: `${hub.url}${new URL(channel.hookUrl).pathname}` }
     },
+    output: hub.output,
     async close() {
       await hub.end()
       await database.drop()

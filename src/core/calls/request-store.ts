@@ -45,9 +45,9 @@ export async function insertRequest(tx: Transaction, request: NewRequest): Promi
   const entryId = newId()
   const medium = channel.media[0] ?? 'voice'
   const conversation = await tx.query<{ id: string }>(
-    `insert into conversations (id, contact_id, channel_id, medium, thread_key, last_entry_at) values ($1, $2, $3, $4, 'contact:' || $2::text, $5)
+    `insert into conversations (id, contact_id, channel_id, medium, thread_key, last_entry_at) values ($1, $2, $3, $4, $6, $5)
      on conflict (channel_id, thread_key) do update set last_entry_at = greatest(conversations.last_entry_at, excluded.last_entry_at) returning id`,
-    [newId(), contactId, channel.id, medium, at],
+    [newId(), contactId, channel.id, medium, at, `contact:${contactId}`],
   )
   const conversationId = conversation.rows[0]?.id ?? null
   await tx.query(

@@ -17,13 +17,13 @@ type RecordingEvent = Extract<StoredEvent, { type: 'recording' }>
 
 /** Adds an event to the set that its call is derived from. Any event can create the call; the first that names a client puts it on his card. */
 export function planCall(context: EventContext, event: CallEvent): void {
-  const call = knownCall(context, event.callId)
+  const named = knownCall(context, event.callId)
   const { type: _, occurredAt, ...fact } = event
   const dialled = event.dialled === undefined ? {} : { dialled: addressKey(event.dialled, context.firm.defaultCountry) }
-  call.facts.push({ ...fact, ...dialled, at: timesOf(context, occurredAt).sortAt.toISOString() })
-  call.newKeys.add(event.key)
-  if (event.fact === 'linked' && event.otherCallId !== undefined) join(context, call, event.otherCallId)
-  if (event.requestId !== undefined) join(context, call, requestName(event.requestId))
+  named.facts.push({ ...fact, ...dialled, at: timesOf(context, occurredAt).sortAt.toISOString() })
+  named.newKeys.add(event.key)
+  const linked = event.fact === 'linked' && event.otherCallId !== undefined ? join(context, named, event.otherCallId) : named
+  const call = event.requestId === undefined ? linked : join(context, linked, requestName(event.requestId))
   if (call.contactId === null && context.keys.client.length > 0 && event.direction !== 'internal') putOnCard(context, call, event)
   settle(context, event.key, event.type, 'applied', null, call.entryId)
 }
@@ -47,18 +47,23 @@ function knownCall(context: EventContext, externalId: string): KnownCall {
   return call
 }
 
-/** Two names turn out to be one call: their events are one set from now on, on the card that either has found. */
-function join(context: EventContext, call: KnownCall, otherName: string): void {
+/** Two names turn out to be one call: their events are one set from now on. The one that consoles know stays: a stored call before a new one, our own wish before all. */
+function join(context: EventContext, call: KnownCall, otherName: string): KnownCall {
   const channelId = context.reading.channel.id
   const other = context.known.calls.find(channelId, otherName)
-  if (other === call) return
+  if (other === call) return call
   if (!other) {
     context.known.calls.name(channelId, otherName, call)
-    return
+    return call
   }
-  context.known.calls.join(call, other)
-  if (!other.isNew) context.plan.joinedCalls.push({ from: other.id, into: call.id, entryId: other.entryId === call.entryId ? null : other.entryId })
-  context.plan.calls.delete(other)
+  const otherStays = !other.isNew && (call.isNew || otherName === requestName(other.id))
+  const [into, from] = otherStays ? [other, call] : [call, other]
+  const entryOfFrom = from.entryId
+  context.known.calls.join(into, from)
+  if (!from.isNew) context.plan.joinedCalls.push({ from: from.id, into: into.id, entryId: entryOfFrom === into.entryId ? null : entryOfFrom })
+  context.plan.calls.delete(from)
+  context.plan.calls.add(into)
+  return into
 }
 
 function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): void {
