@@ -4,6 +4,7 @@ import { form } from './form/connector.ts'
 import { mangoOffice } from './mango-office/connector.ts'
 import { megafonVats } from './megafon-vats/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
+import { smsc } from './smsc/connector.ts'
 import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { twilioSms } from './twilio-sms/connector.ts'
@@ -17,6 +18,7 @@ export const connectors: readonly Connector[] = [
   mangoOffice,
   megafonVats,
   pbxWebhook,
+  smsc,
   smsru,
   telegram,
   twilioSms,

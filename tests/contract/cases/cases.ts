@@ -4,6 +4,7 @@ import { form } from './form.ts'
 import { mangoOffice } from './mango-office.ts'
 import { megafonVats } from './megafon-vats.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
+import { smsc } from './smsc.ts'
 import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
 import { twilioSms } from './twilio-sms.ts'
@@ -17,6 +18,7 @@ export const cases: Record<string, ContractCase | undefined> = {
   'mango-office': mangoOffice,
   'megafon-vats': megafonVats,
   'pbx-webhook': pbxWebhook,
+  smsc,
   smsru,
   telegram,
   'twilio-sms': twilioSms,

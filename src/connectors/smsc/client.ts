@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { ConnectorError } from '../../core/connector/errors.ts'
+import type { Hub } from '../../core/connector/hub.ts'
+import { neverLeft } from '../kits/sms/never-left.ts'
+import { meaningOf } from './codes.ts'
+import type { Settings } from './settings.ts'
+
+const failure = z.object({ error_code: z.coerce.number(), error: z.string().optional() })
+
+interface AskOptions {
+  /** It may have sent something, so that a lost answer is unclear. */
+  mayAct?: boolean
+  signal?: AbortSignal
+}
+
+/**
+ * One POST to a script of SMSC. Gives its JSON; undefined where a script that looks something up found nothing (code 3, which is "no money" for
+ * `send.php` alone).
+ * @throws ConnectorError
+ */
+export async function askSmsc(
+  hub: Hub,
+  settings: Settings,
+  script: string,
+  fields: Record<string, string>,
+  options: AskOptions = {},
+): Promise<unknown> {
+  const lost = options.mayAct ? 'outcome_unknown' : 'temporary'
+  const body = new URLSearchParams({ ...credentials(settings), charset: 'utf-8', fmt: '3', ...fields })
+  const init = { method: 'POST', body, timeoutMs: 20_000, ...(options.signal && { signal: options.signal }) }
+  const response = await hub.fetch(`${settings.apiRoot.replace(/\/$/, '')}/${script}`, init).catch((cause: unknown) => {
+    throw new ConnectorError(neverLeft(cause) ? 'temporary' : lost, 'SMSC did not answer', { cause })
+  })
+  if (response.status === 429) throw new ConnectorError('rate_limited', 'SMSC asks to wait', { retryAfterMs: 60_000 })
+  if (response.status >= 500) throw new ConnectorError(lost, `SMSC answered ${response.status}`)
+  const json: unknown = await response.json().catch(() => undefined)
+  if (json === undefined) throw new ConnectorError(response.ok ? lost : 'rejected', `SMSC answered something unknown (${response.status})`)
+  const told = failure.safeParse(json).data
+  if (!told) return json
+  if (told.error_code === 3 && script !== 'send.php') return undefined
+  const { code, words, retryAfterMs } = meaningOf(told.error_code, told.error ?? '')
+  throw new ConnectorError(code, words, retryAfterMs === undefined ? {} : { retryAfterMs })
+}
+
+function credentials({ apiKey, login, password }: Settings): Record<string, string> {
+  return apiKey ? { apikey: apiKey } : { login: login ?? '', psw: password ?? '' }
+}
