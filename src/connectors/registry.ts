@@ -9,6 +9,7 @@ import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { twilioSms } from './twilio-sms/connector.ts'
 import { twilioVoice } from './twilio-voice/connector.ts'
+import { whatsapp } from './whatsapp/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
@@ -23,5 +24,6 @@ export const connectors: readonly Connector[] = [
   telegram,
   twilioSms,
   twilioVoice,
+  whatsapp,
   zadarma,
 ]

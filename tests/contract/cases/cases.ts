@@ -9,6 +9,7 @@ import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
 import { twilioSms } from './twilio-sms.ts'
 import { twilioVoice } from './twilio-voice.ts'
+import { whatsapp } from './whatsapp.ts'
 import { zadarma } from './zadarma.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
@@ -23,5 +24,6 @@ export const cases: Record<string, ContractCase | undefined> = {
   telegram,
   'twilio-sms': twilioSms,
   'twilio-voice': twilioVoice,
+  whatsapp,
   zadarma,
 }
