@@ -1,5 +1,10 @@
 import type { RawDelivery } from '../../core/connector/delivery.ts'
-import type { FormSettings } from './settings.ts'
+
+/** What a channel's settings say of who may send. */
+interface Allowed {
+  proof: 'url' | 'secret' | 'public'
+  origins: string[]
+}
 
 /** `shop.example`, `*.shop.example`, `https://shop.example:8443/x` → host (and scheme, where one was given) in the form browsers send. */
 export function normaliseOrigin(written: string): { scheme?: string; host: string; anySubdomain: boolean } | undefined {
@@ -33,7 +38,7 @@ export function isAllowedOrigin(origin: URL | undefined, allowed: string[]): boo
  * CORS headers of an answer (https://fetch.spec.whatwg.org/#http-cors-protocol). Nothing for `secret`: a page cannot keep one.
  * `url` answers every page, for its key is the proof; never with credentials.
  */
-export function corsHeaders(request: RawDelivery, settings: FormSettings): Record<string, string> {
+export function corsHeaders(request: RawDelivery, settings: Allowed): Record<string, string> {
   if (settings.proof === 'secret' || request.headers.origin === undefined) return {}
   if (settings.proof === 'url' || settings.origins.length === 0) return { 'access-control-allow-origin': '*' }
   if (!isAllowedOrigin(senderOrigin(request), settings.origins)) return {}
@@ -41,7 +46,7 @@ export function corsHeaders(request: RawDelivery, settings: FormSettings): Recor
 }
 
 /** Answer to a browser's preflight. */
-export function preflightHeaders(request: RawDelivery, settings: FormSettings): Record<string, string> {
+export function preflightHeaders(request: RawDelivery, settings: Allowed): Record<string, string> {
   const cors = corsHeaders(request, settings)
   if (Object.keys(cors).length === 0) return {}
   return {

@@ -27,6 +27,13 @@ export interface EventKeys {
   threadRoot: string | undefined
 }
 
+export interface ReadingWithKeys {
+  reading: Reading
+  keys: EventKeys[]
+  /** Conversations that our own reply tokens name, verified. */
+  tokens: string[]
+}
+
 export interface FirmContext {
   /** ISO 3166 alpha-2, for phones without a country. */
   defaultCountry: string

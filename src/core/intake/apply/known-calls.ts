@@ -3,7 +3,7 @@ import { storedCalls } from '../../calls/call-store.ts'
 import { type Address, addressKey } from '../../channels/address.ts'
 import { readAddresses } from '../../channels/address-store.ts'
 import type { Transaction } from '../../database/pool.ts'
-import type { ReadingWithKeys } from './load-known.ts'
+import type { ReadingWithKeys } from './keys.ts'
 
 /** A call as a batch sees it: the set of its events, those of this batch included. */
 export interface KnownCall {

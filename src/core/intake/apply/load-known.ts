@@ -1,17 +1,9 @@
 import type { Evidence } from '../../connector/identity.ts'
 import type { Transaction } from '../../database/pool.ts'
-import type { Reading } from '../read-events.ts'
-import { type EventKeys, identityKey } from './keys.ts'
+import { identityKey, type ReadingWithKeys } from './keys.ts'
 import { Known } from './known.ts'
 import { loadCalls } from './known-calls.ts'
 import { asPart, groupName, type PartEvent } from './parts.ts'
-
-export interface ReadingWithKeys {
-  reading: Reading
-  keys: EventKeys[]
-  /** Conversations that our own reply tokens name, verified. */
-  tokens: string[]
-}
 
 /** Loads all that a batch needs in a handful of queries, whatever its size. Call with the batch's locks held. */
 export async function loadKnown(tx: Transaction, readings: ReadingWithKeys[]): Promise<Known> {
