@@ -10,6 +10,7 @@ import { type WebhookReceiver, webhookReceiver } from '../support/webhook-receiv
 import { seriousFaults } from './accessibility.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { submit } from './firm.ts'
+import { goTo } from './go-to.ts'
 import { chooseScheme, standStill } from './stand-still.ts'
 import { openWatched, type WatchedContext } from './watched-context.ts'
 
@@ -83,7 +84,6 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
     return await answer.json()
   }
-  const goTo = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
   const choose = async (label: string, option: string) => {
     // A field of several values lies over its own box.
     await page.getByRole('combobox', { name: label }).click({ force: true })
@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
 
   test('a template is written with its variables', async () => {
     expect(await ask('Марина Осипова', 'm.osipova@mail.ru')).toBe(200)
-    await goTo('Правила')
+    await goTo(page, 'Правила')
     await page.getByText('Правил пока нет').waitFor()
     await picture('rules-empty')
     await page.getByText('Шаблоны', { exact: true }).click()
@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
   })
 
   test('the timeline says that no person wrote it, and the client still waits', async () => {
-    await goTo('Ждут')
+    await goTo(page, 'Ждут')
     await page
       .getByRole('region', { name: 'Ждут ответа' })
       .getByRole('link', { name: /Тимур Сагитов/ })
@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
   })
 
   test('a webhook is made, tested, and tells of the next form; its log has the attempt', async () => {
-    await goTo('Вебхуки')
+    await goTo(page, 'Вебхуки')
     await page.getByText('Вебхуков пока нет').waitFor()
     await page.getByRole('button', { name: 'Новый вебхук' }).first().click()
     await page.getByLabel('Название').fill('1С')
@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     ] as const
     for (const scene of ['Правила', 'Вебхуки']) {
       await page.setViewportSize({ width: 1440, height: 900 })
-      await goTo(scene)
+      await goTo(page, scene)
       await page.getByRole('button', { name: scene === 'Правила' ? /Каталог на заявку/ : /1С/ }).click()
       for (const [look, width, height] of looks) {
         await chooseScheme(page, look)

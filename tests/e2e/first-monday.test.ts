@@ -14,6 +14,7 @@ import { encodeAs } from '../support/encode-as.ts'
 import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { submit } from './firm.ts'
+import { goTo } from './go-to.ts'
 import { standStill } from './stand-still.ts'
 
 // A firm's first Monday: the old base comes in, a form and a mailbox are connected, ten clients write, two operators answer, one of them leaves
@@ -127,7 +128,7 @@ describe.skipIf(!hasChromium())('a firm’s first Monday', () => {
   })
 
   test('a form and a mailbox are connected, two operators and a manager invited', async () => {
-    await chief.getByRole('navigation').getByRole('link', { name: 'Формы' }).click()
+    await goTo(chief, 'Формы')
     await chief.getByRole('button', { name: 'Новая форма' }).click()
     const address = chief.locator('code', { hasText: `${hub.url}/hooks/form/` }).first()
     await address.waitFor()
@@ -179,7 +180,7 @@ describe.skipIf(!hasChromium())('a firm’s first Monday', () => {
     await row(anna, /Руслан Гатин/).click()
     await anna.getByRole('button', { name: /^Взять/ }).click()
     await row(anna, /Руслан Гатин.*вы$/).waitFor()
-    await chief.getByRole('link', { name: 'Команда' }).click()
+    await goTo(chief, 'Команда')
     await chief
       .getByRole('row', { name: /Анна Белова/ })
       .getByRole('button', { name: /Выключить/ })

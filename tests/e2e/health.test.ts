@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hasChromium, openChromium } from '../support/chromium.ts'
 import { seriousFaults } from './accessibility.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
+import { goTo } from './go-to.ts'
 import { openWatched } from './watched-context.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -36,7 +37,6 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
     }
   }
   const write = (fields: object) => fetch(hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) })
-  const goTo = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
 
   beforeAll(async () => {
     ;[hub, browser] = await Promise.all([openConsoleHub({ ADMIN_API_KEY: apiKey }), openChromium()])
@@ -57,7 +57,7 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
   })
 
   test('says that all is well, and what needs a hand when something does', async () => {
-    await goTo('Состояние')
+    await goTo(page, 'Состояние')
     await page.getByText('Всё в порядке').waitFor()
     await write({ name: 'Зинаида Тестова', phone: '+7 927 111-22-33', message: 'Балкон, шесть метров' })
     await sql(
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
   })
 
   test('hands a person his data, and erases him only when his name is typed', async () => {
-    await goTo('Клиенты')
+    await goTo(page, 'Клиенты')
     await page.getByText('Зинаида Тестова').first().click()
     await page.getByRole('button', { name: 'Выгрузить', exact: true }).click()
     const link = page.getByRole('link', { name: /^Скачать/ })

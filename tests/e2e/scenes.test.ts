@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hasChromium, openChromium } from '../support/chromium.ts'
 import { seriousFaults } from './accessibility.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
+import { goTo } from './go-to.ts'
 import { chooseScheme, standStill } from './stand-still.ts'
 import { openWatched, type WatchedContext } from './watched-context.ts'
 
@@ -38,7 +39,6 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     const answer = await fetch(hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) })
     expect(answer.status).toBe(200)
   }
-  const goTo = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
   const rows = (name: string) => page.getByRole('region', { name: 'Ждут ответа' }).getByRole('link', { name })
 
   test('the printed link opens the set-up page, which ends in the console', async () => {
@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('a form is one click, and gives its address and its code', async () => {
-    await goTo('Формы')
+    await goTo(page, 'Формы')
     await page.getByText('Форм пока нет').waitFor()
     await page.getByRole('button', { name: 'Новая форма' }).click()
     const address = page.locator('code', { hasText: `${hub.url}/hooks/form/` }).first()
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('a request appears among those who wait without a reload, within 2 s', async () => {
-    await goTo('Ждут')
+    await goTo(page, 'Ждут')
     await page.getByText('Никто не ждёт').waitFor()
     await page.getByText('онлайн').waitFor()
     const appears = async (fields: Record<string, string> & { Name: string }) => {
@@ -102,9 +102,9 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('the waiting chip of the form turns green by itself', async () => {
-    await goTo('Формы')
+    await goTo(page, 'Формы')
     await page.getByText('работает').first().waitFor()
-    await goTo('Ждут')
+    await goTo(page, 'Ждут')
   })
 
   test('the card says who it is, and each entry why it is there', async () => {
@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('the log shows what came, byte for byte, and a replay adds nothing', async () => {
-    await goTo('Журнал')
+    await goTo(page, 'Журнал')
     await page.getByRole('row').filter({ hasText: 'Заявка' }).last().click()
     await page.locator('pre', { hasText: '"Name":"Марина Осипова"' }).waitFor()
     await picture(page, 'log')
@@ -162,7 +162,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     await picture(page, 'replay')
     await page.getByRole('button', { name: 'Прогнать заново' }).click()
     await page.getByText('Прогнано').first().waitFor()
-    await goTo('Клиенты')
+    await goTo(page, 'Клиенты')
     await page.getByRole('heading', { name: 'Клиенты' }).waitFor()
     const cards = page.getByRole('row').filter({ hasText: 'Марина Осипова' })
     await cards.first().waitFor()
@@ -171,19 +171,19 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
 
   test('spam waits in quarantine until somebody lets it out', async () => {
     await submit({ name: 'Bot', phone: '+7 999 000-00-01', message: 'buy', honeypot: 'filled' })
-    await goTo('Карантин')
+    await goTo(page, 'Карантин')
     await page.getByText('buy').waitFor()
     await picture(page, 'quarantine')
     await page.getByRole('button', { name: 'Выпустить' }).click()
     await page.getByText('Карантин пуст').waitFor()
-    await goTo('Ждут')
+    await goTo(page, 'Ждут')
     await rows('Bot').waitFor()
   })
 
   test('a refused request stands beside the log in words', async () => {
     const answer = await fetch(`${hookUrl}x`, { method: 'POST', body: '{}' })
     expect(answer.status).toBe(404)
-    await goTo('Журнал')
+    await goTo(page, 'Журнал')
     await page.getByText('Отказы за 24 часа').waitFor()
   })
 
@@ -198,7 +198,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     for (const scene of [...scenes, 'Карточка']) {
       await chooseScheme(page, 'light')
       await page.setViewportSize({ width: 1440, height: 900 })
-      await goTo(scene === 'Карточка' ? 'Ждут' : scene)
+      await goTo(page, scene === 'Карточка' ? 'Ждут' : scene)
       if (scene === 'Карточка') await rows('Марина Осипова').click()
       await page.getByRole('heading').first().waitFor()
       for (const { look, colorScheme, width, height, rules } of looks) {
@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('an invited operator signs in with at most 250 KB of script, and sees neither channels nor team', async () => {
-    await goTo('Команда')
+    await goTo(page, 'Команда')
     await page.getByRole('button', { name: 'Пригласить' }).click()
     await page.getByLabel('Имя').fill('Денис Ким')
     await page.getByLabel('Почта').fill('denis@kontur-okna63.ru')
@@ -239,7 +239,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
   })
 
   test('the language changes at once and back; one leaves and comes again', async () => {
-    await goTo('Профиль').catch(() => page.goto(`${hub.url}/profile`))
+    await goTo(page, 'Профиль').catch(() => page.goto(`${hub.url}/profile`))
     await page.getByText('English').click()
     await page.getByRole('heading', { name: 'Profile' }).waitFor()
     await page.getByText('Русский').click()

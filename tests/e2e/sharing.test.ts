@@ -7,6 +7,7 @@ import { hasChromium, openChromium } from '../support/chromium.ts'
 import { seriousFaults } from './accessibility.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { submit } from './firm.ts'
+import { goTo } from './go-to.ts'
 import { standStill } from './stand-still.ts'
 
 // Two operators share the firm's clients; the administrator sets the rules and sees one of them off.
@@ -142,7 +143,7 @@ describe.skipIf(!hasChromium())('two operators', () => {
   })
 
   test('the administrator makes a team that shares evenly, with hours; what comes goes to who is there', async () => {
-    await chief.getByRole('link', { name: 'Команда' }).click()
+    await goTo(chief, 'Команда')
     await chief.getByPlaceholder('Название отдела').fill('Продажи')
     await chief.getByRole('button', { name: 'Новый отдел' }).click()
     for (const name of ['Анна Белова', 'Борис Шубин']) {

@@ -31,6 +31,7 @@ export const en: Texts = {
     webhooks: 'Webhooks',
     audit: 'Audit',
     health: 'Health',
+    more: 'More',
     profile: 'Profile',
     online: 'online',
     behind: '{{n}} s behind',

@@ -30,6 +30,7 @@ export const ru = {
     webhooks: 'Вебхуки',
     audit: 'Аудит',
     health: 'Состояние',
+    more: 'Ещё',
     profile: 'Профиль',
     online: 'онлайн',
     behind: 'отстаёт на {{n}} с',

@@ -59,7 +59,9 @@ export interface Section {
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
-  /** Found by Ctrl-K and from other scenes, without a place on the rail. */
+  /** Behind “More” when there are too many for the rail. */
+  isRare?: true
+  /** Always behind “More”: other scenes lead there too. */
   isOffRail?: true
 }
 
@@ -71,18 +73,29 @@ export const sections: Section[] = [
   { to: '/clients', text: 'clients', icon: IconAddressBook, right: 'contacts.list' },
   { to: '/leads', text: 'leads', icon: IconTarget, right: 'leads.list' },
   { to: '/channels', text: 'channels', icon: IconPlug, right: 'channels.create' },
-  { to: '/forms', text: 'forms', icon: IconListCheck, right: 'channels.create' },
+  { to: '/forms', text: 'forms', icon: IconListCheck, right: 'channels.create', isRare: true },
   { to: '/log', text: 'log', icon: IconListDetails, right: 'deliveries.list' },
-  { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release' },
-  { to: '/rules', text: 'rules', icon: IconRobot, right: 'rules.create' },
-  { to: '/team', text: 'team', icon: IconUsers, right: 'teams.create' },
-  { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create' },
+  { to: '/quarantine', text: 'quarantine', icon: IconShieldX, right: 'quarantine.release', isRare: true },
+  { to: '/rules', text: 'rules', icon: IconRobot, right: 'rules.create', isRare: true },
+  { to: '/team', text: 'team', icon: IconUsers, right: 'teams.create', isRare: true },
+  { to: '/keys', text: 'keys', icon: IconKey, right: 'apiKeys.create', isRare: true },
   { to: '/touch', text: 'touch', icon: IconPencilPlus, right: 'touches.log', isOffRail: true },
   { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
-  { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create' },
-  { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list' },
-  { to: '/health', text: 'health', icon: IconHeartbeat, right: 'health.get' },
+  { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create', isRare: true },
+  { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list', isRare: true },
+  { to: '/health', text: 'health', icon: IconHeartbeat, right: 'health.get', isRare: true },
 ]
+
+/** What a screen of 800 px holds beside search and profile. */
+const mostOnRail = 10
+
+/** What stands on the rail and what behind “More”; the rare section that is open stands on the rail, to be seen. */
+export function placesOf(rights: string[], path: string): { rail: Section[]; more: Section[] } {
+  const own = sections.filter(({ right }) => rights.includes(right))
+  const isCrowded = own.filter(({ isOffRail }) => !isOffRail).length > mostOnRail
+  const isOnRail = ({ to, isRare, isOffRail }: Section) => path.startsWith(to) || !(isOffRail || (isRare && isCrowded))
+  return { rail: own.filter(isOnRail), more: own.filter((section) => !isOnRail(section)) }
+}
 
 /** Managers begin with the day's numbers, everybody else with the clients who wait; else the first section a role may see. */
 export function homeOf(rights: string[]): Section['to'] | '/profile' {
