@@ -9,6 +9,7 @@ import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { twilioSms } from './twilio-sms/connector.ts'
 import { twilioVoice } from './twilio-voice/connector.ts'
+import { vk } from './vk/connector.ts'
 import { whatsapp } from './whatsapp/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
 
@@ -26,4 +27,5 @@ export const connectors: readonly Connector[] = [
   twilioVoice,
   whatsapp,
   zadarma,
+  vk,
 ]

@@ -62,7 +62,7 @@ export interface Connector<Settings = unknown> {
   directory?(channel: Channel<Settings>, hub: Hub): Promise<DirectoryEntry[]>
   /**
    * Registers the channel's hook at the vendor. Gives settings to keep when the vendor names something that must be known before it asks (merged over
-   * the present ones): core keeps them and calls once more. Throws only ConnectorError.
+   * the present ones): core keeps them and calls again, up to three times. Throws only ConnectorError.
    */
   setUpWebhook?(channel: Channel<Settings>, hub: Hub): Promise<void> | Promise<Record<string, unknown> | undefined>
   /** Pure: where a person allows us access at the vendor. Goes together with `acceptConsent`. */

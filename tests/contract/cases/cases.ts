@@ -9,6 +9,7 @@ import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
 import { twilioSms } from './twilio-sms.ts'
 import { twilioVoice } from './twilio-voice.ts'
+import { vk } from './vk.ts'
 import { whatsapp } from './whatsapp.ts'
 import { zadarma } from './zadarma.ts'
 
@@ -26,4 +27,5 @@ export const cases: Record<string, ContractCase | undefined> = {
   'twilio-voice': twilioVoice,
   whatsapp,
   zadarma,
+  vk,
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { splitText } from '../../core/connector/split-text.ts'
+import { readMessageId } from './ids.ts'
+import { maxTextLength, maxUploadBytes } from './manifest.ts'
+
+// https://dev.vk.com/en/reference/upload: photos end at 50 MB.
+const maxPhotoBytes = 50_000_000
+
+/** What the outbox keeps of one message. */
+export const partData = z.object({
+  peerId: z.string(),
+  text: z.string().optional(),
+  file: z.enum(['photo', 'doc', 'audio_message']).optional(),
+  replyTo: z.object({ peerId: z.number(), conversationMessageId: z.number() }).optional(),
+})
+export type PartData = z.infer<typeof partData>
+
+/** Text first, then one message for each file; a text of one piece goes with the first file, except beside a voice message. */
+export function render(message: OutgoingMessage): Rendered<PartData> {
+  const { to, attachments, replyTo } = message
+  if (to.kind !== 'vk' || !/^\d+$/.test(to.value)) return { refused: 'invalid_recipient', reason: 'This client has no VK account known here' }
+  const tooBig = attachments.find((file) => file.size > maxUploadBytes)
+  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than the 200 MB that VK takes` }
+  const texts = splitText(message.text, maxTextLength)
+  const [first] = attachments
+  const isCaption = first !== undefined && texts.length === 1 && kindOf(first) !== 'audio_message'
+  const parts: Part<PartData>[] = [
+    ...(isCaption ? [] : texts.map((text) => ({ data: { peerId: to.value, text }, attachmentIds: [] }))),
+    ...attachments.map((file, index) => ({
+      data: { peerId: to.value, file: kindOf(file), ...(isCaption && index === 0 ? { text: message.text } : {}) },
+      attachmentIds: [file.id],
+    })),
+  ]
+  const [head, ...rest] = parts
+  if (!head) return { refused: 'unsupported', reason: 'VK does not carry an empty message' }
+  const answered = readMessageId(replyTo ?? '')
+  const isHere = answered !== undefined && String(answered.peerId) === to.value
+  return { parts: [isHere ? { ...head, data: { ...head.data, replyTo: answered } } : head, ...rest] }
+}
+
+function kindOf({ type, size }: OutgoingAttachment): NonNullable<PartData['file']> {
+  const bare = type.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (/^image\/(jpeg|png|gif)$/.test(bare) && size <= maxPhotoBytes) return 'photo'
+  return bare === 'audio/ogg' || bare === 'audio/opus' ? 'audio_message' : 'doc'
+}
