@@ -53,7 +53,9 @@ describe('the numbers of users', () => {
     await hub.api('PUT', `/users/${anna}/numbers`, { items: [{ channelId: channel.id, value: ' SIP-101 ' }] })
     const { items } = await hub.api<{ items: object[] }>('GET', '/user-numbers')
     expect(items).toEqual([{ userId: anna, channelId: channel.id, value: 'sip-101' }])
-    await expect(hub.api('PUT', `/users/${boris}/numbers`, { items: [{ channelId: channel.id, value: 'sip-101' }] })).rejects.toThrow(/409.*Анна Белова/)
+    await expect(hub.api('PUT', `/users/${boris}/numbers`, { items: [{ channelId: channel.id, value: 'sip-101' }] })).rejects.toThrow(
+      /409.*Анна Белова/,
+    )
     await hub.api('PUT', `/users/${boris}/numbers`, { items: [{ channelId: null, value: 'sip-101' }] })
     await tell({ event: 'answered', callId: 'a-1', direction: 'inbound', from: '+79270000001', dialled: '+78463001240', extension: 'SIP-101' })
     expect((await callFrom('+79270000001')).userId).toBe(anna)
@@ -99,8 +101,11 @@ describe('a number that several clients have', () => {
     ])
     expect(await hub.api('POST', `/calls/${call.id}/card`, { contactId: husband.id })).toMatchObject({ id: call.id, contactId: husband.id })
     await tell({ event: 'answered', callId: 'c-1', extension: '101' }, { event: 'ended', callId: 'c-1', outcome: 'answered' })
-    await expect.poll(async () => await hub.api<object>('GET', `/calls/${call.id}`), { timeout: 20_000 }).toMatchObject({ state: 'ended', contactId: husband.id })
-    const kindsOf = async (id: string) => (await hub.api<{ items: { kind: string }[] }>('GET', `/contacts/${id}/timeline`)).items.map(({ kind }) => kind)
+    await expect
+      .poll(async () => await hub.api<object>('GET', `/calls/${call.id}`), { timeout: 20_000 })
+      .toMatchObject({ state: 'ended', contactId: husband.id })
+    const kindsOf = async (id: string) =>
+      (await hub.api<{ items: { kind: string }[] }>('GET', `/contacts/${id}/timeline`)).items.map(({ kind }) => kind)
     expect([await kindsOf(call.contactId), await kindsOf(husband.id)]).toEqual([[], ['call']])
     expect((await hub.api<{ items: object[] }>('GET', `/tasks?contactId=${husband.id}`)).items).toMatchObject([{ title: 'Прислать КП' }])
     expect((await hub.api<{ items: object[] }>('GET', `/leads?contactId=${husband.id}`)).items).toHaveLength(1)
@@ -114,5 +119,97 @@ describe('a number that several clients have', () => {
     const made = await hub.api<Call>('POST', `/calls/${known.id}/card`, { contactId: null })
     expect(made.contactId).not.toBe(known.contactId)
     expect(await hub.api('GET', `/contacts/${made.contactId}`)).toMatchObject({ stage: 'lead', identities: [{ value: number }] })
+  })
+})
+
+describe('reviewing', () => {
+  interface User {
+    id: string
+    email: string
+    password: string
+  }
+  async function person(name: string, role: string): Promise<User> {
+    const email = `${crypto.randomUUID()}@kontur.ru`
+    const made = await hub.api<{ user: { id: string }; temporaryPassword: string }>('POST', '/users', { name, email, role })
+    return { id: made.user.id, email, password: made.temporaryPassword }
+  }
+  async function as({
+    email,
+    password,
+  }: User): Promise<(method: string, path: string, body?: object) => Promise<{ status: number; body: ReturnType<typeof JSON.parse> }>> {
+    const headers = { 'content-type': 'application/json', origin: hub.url }
+    const entered = await fetch(`${hub.url}/api/auth/sign-in/email`, { method: 'POST', headers, body: JSON.stringify({ email, password }) })
+    const cookie = entered.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    return async (method, path, body) => {
+      const answer = await fetch(`${hub.url}/api/v1${path}`, { method, headers: { ...headers, cookie }, ...(body && { body: JSON.stringify(body) }) })
+      const text = await answer.text()
+      return { status: answer.status, body: answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text }
+    }
+  }
+
+  test('marks are counted, kept in the words of their day, seen by whose work it is, and go out as a table of 1 and 0', async () => {
+    const [chief, anna, boris] = [
+      await person('Ирина Мельник', 'reviewer'),
+      await person('Анна Зорина', 'operator'),
+      await person('Борис Лесков', 'operator'),
+    ]
+    const [asChief, asAnna, asBoris] = [await as(chief), await as(anna), await as(boris)]
+    await hub.api('PUT', `/users/${anna.id}/numbers`, { items: [{ channelId: channel.id, value: '201' }] })
+    for (const index of [1, 2, 3]) {
+      const from = `+7927000010${index}`
+      await tell({
+        event: 'summary',
+        callId: `d-${index}`,
+        direction: 'inbound',
+        from,
+        extension: '201',
+        outcome: 'answered',
+        startedAt: new Date(Date.now() - 60_000).toISOString(),
+        answeredAt: new Date(Date.now() - 50_000).toISOString(),
+        endedAt: new Date().toISOString(),
+        talkSeconds: 50,
+        waitSeconds: 10,
+      })
+    }
+    const call = await callFrom('+79270000101')
+    expect(call.userId).toBe(anna.id)
+    const list = await hub.api<{ items: { id: string; part: string }[] }>('GET', '/checklist')
+    const [one, two] = list.items.filter(({ part }) => part === 'call')
+    const marks = [
+      { itemId: one?.id, value: 1 },
+      { itemId: two?.id, value: 0, atSeconds: 12.5 },
+    ]
+    expect((await asAnna('PUT', `/reviews/call/${call.id}`, { marks })).status).toBe(403)
+    expect((await asChief('PUT', `/reviews/call/${call.id}`, { marks })).body).toMatchObject({
+      ones: 1,
+      marked: 2,
+      userId: anna.id,
+      reviewerId: chief.id,
+    })
+    expect((await asChief('PUT', `/reviews/card/${call.contactId}`, { marks: [] })).status).toBe(200)
+    expect((await asChief('PUT', `/reviews/conversation/${call.conversationId}`, { marks: [] })).status).toBe(200)
+    expect((await asAnna('GET', '/reviews')).body.items).toMatchObject([{ subjectId: call.id, marks: [{ value: 1 }, { value: 0, atSeconds: 12.5 }] }])
+    expect((await asBoris('GET', '/reviews')).body.items).toEqual([])
+    expect((await asChief('GET', '/calls?reviewed=true')).body.items).toMatchObject([{ id: call.id }])
+    await asChief('POST', `/calls/${call.id}/comments`, { atSeconds: 12.5, text: 'Срок надо назвать сразу' })
+    expect((await asAnna('GET', `/calls/${call.id}/comments`)).body.items).toMatchObject([{ text: 'Срок надо назвать сразу', atSeconds: 12.5 }])
+    expect((await asBoris('GET', `/calls/${call.id}/comments`)).body.items).toEqual([])
+    expect((await asBoris('POST', `/calls/${call.id}/comments`, { atSeconds: 1, text: 'x' })).status).toBe(403)
+    const file = String((await asChief('GET', '/reviews/rows.csv?kind=call&language=ru')).body).split('\r\n')
+    expect(file[0]).toContain('Единиц;Отмечено')
+    expect(file[1]).toMatch(/call;Анна Зорина;Ирина Мельник;1;0;1;2/)
+    expect((await asAnna('GET', '/reviews/rows.csv')).status).toBe(403)
+  })
+
+  test('chance draws so many of each operator and day, and no more when it is asked again', async () => {
+    const list = await hub.api<{ items: object[] }>('GET', '/checklist')
+    await hub.api('PUT', '/checklist', { ...list, perDay: 2 })
+    const day = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Moscow' })
+    expect(await hub.api('POST', '/reviews/sample', { day })).toEqual({ drawn: 2 })
+    expect(await hub.api('POST', '/reviews/sample', { day })).toEqual({ drawn: 0 })
+    expect((await hub.api<{ items: object[] }>('GET', `/calls?sampled=${day}`)).items).toHaveLength(2)
   })
 })

@@ -35,6 +35,8 @@ export const callsContract = {
         state: z.enum(['running', 'ended']).optional(),
         missed: flag.optional(),
         recorded: flag.optional(),
+        reviewed: flag.optional(),
+        sampled: z.iso.date().optional().describe('drawn by chance for review on this day'),
         dialled: z.string().max(100).optional(),
         from: z.iso.datetime({ offset: true }).optional(),
         to: z.iso.datetime({ offset: true }).optional(),

@@ -19,6 +19,7 @@ import { quarantineContract } from './quarantine.ts'
 import { questionsContract } from './questions.ts'
 import { refusalsContract } from './refusals.ts'
 import { reportsContract } from './reports.ts'
+import { checklistContract, commentsContract, reviewsContract } from './reviews.ts'
 import { presenceContract, routingContract, untouchedContract } from './routing.ts'
 import { rulesContract } from './rules.ts'
 import { scheduledContract } from './scheduled.ts'
@@ -63,6 +64,9 @@ export const contract = {
   scheduled: scheduledContract,
   entries: entriesContract,
   calls: callsContract,
+  comments: commentsContract,
+  checklist: checklistContract,
+  reviews: reviewsContract,
   numbers: numbersContract,
   questions: questionsContract,
   addresses: addressesContract,

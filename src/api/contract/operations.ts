@@ -18,6 +18,7 @@ export const rawOperations = {
   'imports.create': { method: 'POST', path: '/imports' },
   'imports.download': { method: 'GET', path: '/imports/{id}/rows.csv' },
   'reports.download': { method: 'GET', path: '/reports/rows.csv' },
+  'reviews.download': { method: 'GET', path: '/reviews/rows.csv' },
   'exports.download': { method: 'GET', path: '/exports/{id}/file' },
   'erasures.certificate': { method: 'GET', path: '/erasures/{id}/certificate' },
   'personExports.download': { method: 'GET', path: '/person-exports/{id}/file' },

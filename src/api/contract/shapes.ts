@@ -94,6 +94,7 @@ const leg = z.object({
 export const call = z.object({
   id,
   contactId: id.nullable().describe('the card that shows it'),
+  contactName: z.string().nullable(),
   channelId: id,
   conversationId: id.nullable(),
   entryId: id.nullable(),

@@ -8,6 +8,8 @@ export const everyone: readonly Role[] = roles
 export const readers: readonly Role[] = ['operator', 'reviewer', 'manager', 'admin']
 /** Who works with clients. */
 export const workers: readonly Role[] = ['operator', 'manager', 'admin']
+/** Who looks at the work of others. */
+export const reviewers: readonly Role[] = ['reviewer', 'manager', 'admin']
 export const leaders: readonly Role[] = ['manager', 'admin']
 /** Who says when the firm is open and how work is shared, by team or by channel. */
 export const planners: readonly Role[] = ['manager', 'integrator', 'admin']

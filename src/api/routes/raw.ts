@@ -13,6 +13,7 @@ import { receiveImport, sendImportRows } from './import-files.ts'
 import type { RawHandler } from './raw-handler.ts'
 import { playLinked, playRecording } from './recordings.ts'
 import { sendFactRows } from './reports.ts'
+import { sendReviews } from './reviews.ts'
 
 export type RawOperation = keyof typeof rawOperations
 
@@ -29,6 +30,7 @@ const handlers: [RawOperation, RawHandler][] = [
   ['imports.download', sendImportRows],
   ['exports.download', sendExport],
   ['reports.download', sendFactRows],
+  ['reviews.download', sendReviews],
   ['erasures.certificate', sendCertificate],
   ['personExports.download', sendPersonExport],
 ]

@@ -22,6 +22,7 @@ import { quarantineRoutes } from './quarantine.ts'
 import { questionsRoutes } from './questions.ts'
 import { refusalsRoutes } from './refusals.ts'
 import { reportsRoutes } from './reports.ts'
+import { checklistRoutes, commentsRoutes, reviewsRoutes } from './reviews.ts'
 import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
 import { rulesRoutes } from './rules.ts'
 import { scheduledRoutes } from './scheduled.ts'
@@ -66,6 +67,9 @@ export const router = {
   scheduled: scheduledRoutes,
   entries: entriesRoutes,
   calls: callsRoutes,
+  comments: commentsRoutes,
+  checklist: checklistRoutes,
+  reviews: reviewsRoutes,
   numbers: numbersRoutes,
   questions: questionsRoutes,
   addresses: addressesRoutes,

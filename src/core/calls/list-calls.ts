@@ -23,6 +23,10 @@ export interface CallFilter {
   minSeconds?: number | undefined
   maxSeconds?: number | undefined
   recorded?: boolean | undefined
+  /** Answered calls that nobody has gone through by the checklist, or those that somebody has. */
+  reviewed?: boolean | undefined
+  /** Drawn by chance on this day, `2026-11-22`. */
+  sampled?: string | undefined
 }
 
 const place = z.tuple([z.iso.datetime(), z.uuid()])
@@ -101,6 +105,11 @@ function conditionsOf(filter: CallFilter, given: (value: unknown) => string): st
   if (filter.to !== undefined) conditions.push(`k.started_at < ${given(filter.to)}`)
   if (filter.minSeconds !== undefined) conditions.push(`k.talk_seconds >= ${given(filter.minSeconds)}`)
   if (filter.maxSeconds !== undefined) conditions.push(`k.talk_seconds <= ${given(filter.maxSeconds)}`)
+  if (filter.reviewed !== undefined)
+    conditions.push(
+      `k.outcome = 'answered' and ${filter.reviewed ? '' : 'not '}exists (select from reviews r where r.kind = 'call' and r.subject_id = k.id)`,
+    )
+  if (filter.sampled !== undefined) conditions.push(`k.id in (select call_id from review_samples where day = ${given(filter.sampled)}::date)`)
   if (filter.recorded !== undefined)
     conditions.push(`${filter.recorded ? '' : 'not '}exists (select from recordings r where r.call_id = k.id and r.state = 'ready')`)
   return conditions

@@ -6,6 +6,8 @@ import type { CallDirection, CallState, Leg } from './call.ts'
 export interface CallView {
   id: string
   contactId: string | null
+  /** Name on that card; null: none, or nobody knows it. */
+  contactName: string | null
   channelId: string
   conversationId: string | null
   entryId: string | null
@@ -57,7 +59,7 @@ export async function presentCalls(db: Queryable, ids: readonly string[]): Promi
   if (ids.length === 0) return []
   const { rows } = await db.query<Dated<Omit<CallView, 'recordings'>> & { recordings: Omit<RecordingView, 'url' | 'tracks'>[] }>({
     name: 'present calls',
-    text: `select c.id, coalesce(card.card_id, c.contact_id) as "contactId", c.channel_id as "channelId", c.conversation_id as "conversationId", c.entry_id as "entryId",
+    text: `select c.id, coalesce(card.card_id, c.contact_id) as "contactId", nullif(shown.name, '') as "contactName", c.channel_id as "channelId", c.conversation_id as "conversationId", c.entry_id as "entryId",
         c.direction, c.state, c.outcome, c.from_value as "from", c.to_value as "to", c.dialled, c.queue, c.started_at as "startedAt", c.answered_at as "answeredAt",
         c.ended_at as "endedAt", c.wait_seconds as "waitSeconds", c.talk_seconds as "talkSeconds", c.user_id as "userId", c.disposition, c.note,
         c.wrapped_up_at as "wrappedUpAt", c.legs,
@@ -68,7 +70,7 @@ export async function presentCalls(db: Queryable, ids: readonly string[]): Promi
         coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'reason', r.reason, 'seconds', r.seconds, 'sides', r.tracks) order by r.created_at, r.id)
           from recordings r where r.call_id = c.id), '[]') as recordings
       from unnest($1::uuid[]) with ordinality as given(id, position)
-      join calls c on c.id = given.id left join contacts card on card.id = c.contact_id order by given.position`,
+      join calls c on c.id = given.id left join contacts card on card.id = c.contact_id left join contacts shown on shown.id = card.card_id order by given.position`,
     values: [ids],
   })
   return rows.map(({ followUp, startedAt, answeredAt, endedAt, wrappedUpAt, recordings, ...row }) => ({

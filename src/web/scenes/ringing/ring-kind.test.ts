@@ -16,6 +16,7 @@ const leg = (userId: string | null, state: CallItem['legs'][number]['state'] = '
 const ringing: CallItem = {
   id: 'call',
   contactId: 'contact',
+  contactName: null,
   channelId: 'channel',
   conversationId: null,
   entryId: null,
