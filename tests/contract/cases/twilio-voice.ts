@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { type Bench, type ContractCase, caught, type FailureCase } from '../case.ts'
 import { signAsTwilio } from '../../support/sign-as-twilio.ts'
+import { type Bench, type ContractCase, caught, type FailureCase } from '../case.ts'
 
 const settings = { accountSid: 'ACcontract', authToken: 'contract-auth-token', number: '+15551230002' }
 
