@@ -18,6 +18,7 @@ import { ensureSetupLink } from './core/access/setup-link.ts'
 import { createSignIn } from './core/access/sign-in.ts'
 import { keepBackups } from './core/backup/keep-backups.ts'
 import { decideCall } from './core/calls/decide-call.ts'
+import { startReconciling } from './core/calls/reconcile-worker.ts'
 import { hookUrl } from './core/channels/channel.ts'
 import { openChannelDirectory } from './core/channels/channel-directory.ts'
 import { freeAllLeases } from './core/channels/channel-store.ts'
@@ -177,6 +178,8 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('media', media.close)
   const recordings = startRecordings({ ...core, hubOf, jobs })
   core.shutdown.onClose('recordings', recordings.close)
+  const reconciling = await startReconciling({ ...core, hubOf, jobs })
+  core.shutdown.onClose('reconciling', reconciling.close)
   const routing = await startRouting({ ...core, jobs })
   core.shutdown.onClose('routing', routing.close)
   const rules = await startRules({ ...core, jobs })

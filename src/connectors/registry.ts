@@ -1,4 +1,5 @@
 import type { Connector } from '../core/connector/connector.ts'
+import { asterisk } from './asterisk/connector.ts'
 import { email } from './email/connector.ts'
 import { form } from './form/connector.ts'
 import { mangoOffice } from './mango-office/connector.ts'
@@ -15,6 +16,7 @@ import { zadarma } from './zadarma/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
 export const connectors: readonly Connector[] = [
+  asterisk,
   email,
   form,
   mangoOffice,

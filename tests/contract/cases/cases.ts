@@ -1,4 +1,5 @@
 import type { ContractCase } from '../case.ts'
+import { asterisk } from './asterisk.ts'
 import { email } from './email.ts'
 import { form } from './form.ts'
 import { mangoOffice } from './mango-office.ts'
@@ -15,6 +16,7 @@ import { zadarma } from './zadarma.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
 export const cases: Record<string, ContractCase | undefined> = {
+  asterisk,
   email,
   form,
   'mango-office': mangoOffice,

@@ -1,0 +1,71 @@
+import type { CallCommand, CallRequest, PlacedCall } from '../../core/connector/calling.ts'
+import { ConnectorError } from '../../core/connector/errors.ts'
+import type { Channel } from '../../core/connector/hub.ts'
+import { withAmi } from './client.ts'
+import type { Packet } from './packets.ts'
+import { nameOfRequest } from './request-names.ts'
+import type { Settings } from './settings.ts'
+
+/** How long the user's phone rings, ms. */
+const ringMs = 30_000
+
+/**
+ * Rings the user's phone, then sends it to the client's number through the dialplan. The channel's name is chosen by us, so that the call's events are known
+ * before the first of them comes. Throws ConnectorError; never to be tried twice.
+ */
+export async function placeCall(request: CallRequest, { settings }: Channel<Settings>): Promise<PlacedCall> {
+  const name = nameOfRequest(request.id)
+  const channel = request.user.includes('/') ? request.user : settings.phoneChannel.replaceAll('{user}', request.user)
+  if (!/^[\w/@.+-]+$/.test(channel)) throw new ConnectorError('invalid_recipient', 'Your number in Team is no extension of Asterisk')
+  const number = request.to.replaceAll(/\D/g, '')
+  await act(settings, {
+    Action: 'Originate',
+    ActionID: name,
+    Channel: channel,
+    Context: settings.context,
+    Exten: `${settings.dialPrefix}${number}`,
+    Priority: '1',
+    CallerID: `"${number}" <${number}>`,
+    Timeout: String(ringMs),
+    Async: 'true',
+    ChannelId: name,
+    Variable: [`HUB_CALL=${request.id}`],
+  })
+  return { callId: name }
+}
+
+/** A leg's id is the name of its channel. */
+export async function controlCall(command: CallCommand, { settings }: Channel<Settings>): Promise<void> {
+  const channel = command.legId
+  if (channel === undefined) throw new ConnectorError('rejected', 'Asterisk needs to know which phone it concerns')
+  if (command.name === 'hang_up') await act(settings, { Action: 'Hangup', Channel: channel, Cause: '16' })
+  else if (command.name === 'transfer') {
+    if (!/^\+?[\d*#]{1,20}$/.test(command.to ?? '')) throw new ConnectorError('invalid_recipient', 'A call goes on to an extension or a number')
+    await act(settings, { Action: 'BlindTransfer', Channel: channel, Context: settings.context, Exten: command.to ?? '' })
+  } else await act(settings, { Action: 'MuteAudio', Channel: channel, Direction: 'in', State: command.name === 'mute' ? 'on' : 'off' })
+}
+
+/** Once the action has left, a lost answer is unclear: it may have rung a phone. */
+async function act(settings: Settings, fields: Record<string, string | string[]>): Promise<void> {
+  const answer = await withAmi(settings, (ami) =>
+    ami.ask(fields).catch((cause: unknown) => {
+      if (cause instanceof TypeError) throw new ConnectorError('rejected', 'A line break is no part of a number', { cause })
+      throw new ConnectorError('outcome_unknown', 'Asterisk did not answer', { cause })
+    }),
+  )
+  if (answer.get('response') !== 'Success') throw explain(answer)
+}
+
+function explain(answer: Packet): ConnectorError {
+  const said = answer.get('message')?.slice(0, 200) ?? ''
+  if (/permission denied/i.test(said)) {
+    const en = 'The AMI user may not do this: add originate and call to write= in manager.conf'
+    return new ConnectorError('rejected', en, {
+      words: { en, ru: 'Пользователю AMI это запрещено: добавьте originate и call в write= файла manager.conf' },
+    })
+  }
+  if (/no such channel/i.test(said)) return new ConnectorError('rejected', 'This phone is no longer in the call')
+  if (/extension does not exist|not exist/i.test(said))
+    return new ConnectorError('invalid_recipient', `Asterisk knows no way to this number: ${said}`)
+  return new ConnectorError('rejected', `Asterisk refused: ${said || 'no reason given'}`)
+}

@@ -1,0 +1,2 @@
+/** State of a channel under which its running calls outlive a restart. */
+export const callsState = 'calls'
