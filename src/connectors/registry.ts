@@ -10,6 +10,7 @@ import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
 import { twilioSms } from './twilio-sms/connector.ts'
 import { twilioVoice } from './twilio-voice/connector.ts'
+import { uis } from './uis/connector.ts'
 import { vk } from './vk/connector.ts'
 import { whatsapp } from './whatsapp/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
@@ -27,7 +28,8 @@ export const connectors: readonly Connector[] = [
   telegram,
   twilioSms,
   twilioVoice,
+  uis,
+  vk,
   whatsapp,
   zadarma,
-  vk,
 ]

@@ -10,6 +10,7 @@ import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
 import { twilioSms } from './twilio-sms.ts'
 import { twilioVoice } from './twilio-voice.ts'
+import { uis } from './uis.ts'
 import { vk } from './vk.ts'
 import { whatsapp } from './whatsapp.ts'
 import { zadarma } from './zadarma.ts'
@@ -27,7 +28,8 @@ export const cases: Record<string, ContractCase | undefined> = {
   telegram,
   'twilio-sms': twilioSms,
   'twilio-voice': twilioVoice,
+  uis,
+  vk,
   whatsapp,
   zadarma,
-  vk,
 }
