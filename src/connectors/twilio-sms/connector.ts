@@ -1,7 +1,5 @@
-import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
-import type { Hub } from '../../core/connector/hub.ts'
-import { askTwilio } from '../kits/twilio/client.ts'
+import { defineConnector } from '../../core/connector/connector.ts'
+import { checkAccount } from '../kits/twilio/client.ts'
 import { download } from '../kits/twilio/media.ts'
 import { setUpNumber } from '../kits/twilio/set-up-number.ts'
 import { dedupeKey, verify } from '../kits/twilio/signature.ts'
@@ -13,7 +11,7 @@ import { type Settings, settings } from './settings.ts'
 export const twilioSms = defineConnector<Settings>({
   manifest,
   settings,
-  check,
+  check: checkAccount,
   normalise,
   verify,
   dedupeKey,
@@ -25,12 +23,3 @@ export const twilioSms = defineConnector<Settings>({
   setUpWebhook: (channel, hub) =>
     setUpNumber({ account: channel.settings, number: channel.settings.from, hub }, { smsUrl: channel.hookUrl, smsMethod: 'POST' }),
 })
-
-async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const { friendlyName } = await askTwilio(of, hub, (client) => client.api.v2010.accounts(of.accountSid).fetch())
-    return { ok: true, detail: friendlyName }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Twilio could not be asked') }
-  }
-}

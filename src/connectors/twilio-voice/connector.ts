@@ -1,7 +1,5 @@
-import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
-import type { Hub } from '../../core/connector/hub.ts'
-import { askTwilio } from '../kits/twilio/client.ts'
+import { defineConnector } from '../../core/connector/connector.ts'
+import { checkAccount } from '../kits/twilio/client.ts'
 import { setUpNumber } from '../kits/twilio/set-up-number.ts'
 import { dedupeKey, verify } from '../kits/twilio/signature.ts'
 import { asks, reply } from './answer.ts'
@@ -16,7 +14,7 @@ import { type Settings, settings } from './settings.ts'
 export const twilioVoice = defineConnector<Settings>({
   manifest,
   settings,
-  check,
+  check: checkAccount,
   normalise,
   verify,
   dedupeKey,
@@ -32,12 +30,3 @@ export const twilioVoice = defineConnector<Settings>({
       { voiceUrl: `${hookUrl}/voice`, voiceMethod: 'POST', statusCallback: `${hookUrl}/status`, statusCallbackMethod: 'POST' },
     ),
 })
-
-async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const { friendlyName } = await askTwilio(of, hub, (client) => client.api.v2010.accounts(of.accountSid).fetch())
-    return { ok: true, detail: friendlyName }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Twilio could not be asked') }
-  }
-}

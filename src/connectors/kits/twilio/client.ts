@@ -1,6 +1,7 @@
 import twilio from 'twilio'
-import { ConnectorError } from '../../../core/connector/errors.ts'
+import type { CheckResult } from '../../../core/connector/connector.ts'
 import type { Hub } from '../../../core/connector/hub.ts'
+import { retryAfterOf, wordedError } from '../../../core/connector/worded-error.ts'
 import { type Account, basic, credentials } from './account.ts'
 import { explain } from './failures.ts'
 
@@ -26,8 +27,8 @@ class HubRequests extends twilio.RequestClient {
       redirect: 'error',
     })
     if (response.status === 429) {
-      const seconds = Number(response.headers.get('retry-after')) || 5
-      throw new ConnectorError('rate_limited', `Twilio asks to wait for ${seconds} s`, { retryAfterMs: seconds * 1000 })
+      await response.body?.cancel()
+      throw wordedError('rate_limited', { en: 'Twilio asks to wait', ru: 'Twilio просит подождать' }, retryAfterOf(response) ?? 5000)
     }
     // The SDK reads the JSON of a text itself, and takes an empty one for nothing.
     const body = (await response.text()) as Data
@@ -66,5 +67,15 @@ export async function askTwilio<Answer>(
     return await ask(createClient(account, hub))
   } catch (error) {
     throw explain(error, options)
+  }
+}
+
+/** Reads the account with the credentials of the settings; changes nothing. */
+export async function checkAccount(account: Account, hub: Pick<Hub, 'fetch'>): Promise<CheckResult> {
+  try {
+    const { friendlyName } = await createClient(account, hub).api.v2010.accounts(account.accountSid).fetch()
+    return { ok: true, detail: friendlyName }
+  } catch (error) {
+    return { ok: false, error: explain(error, {}) }
   }
 }
