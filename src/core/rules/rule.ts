@@ -7,7 +7,7 @@ export interface RuleFields {
   trigger: RuleTrigger
   /** Where it must have come; null: anywhere. */
   channelId: string | null
-  /** Part of the campaign, UTM source or page it must have come from; empty: any. */
+  /** Part of the campaign, UTM source or page it must have come from; empty: from anywhere. */
   source: string
   templateId: string
   /** Channels to answer a form by, the preferred first. A message is answered where it came. */

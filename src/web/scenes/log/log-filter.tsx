@@ -9,7 +9,7 @@ export interface LogFilterValue {
   status: (typeof statuses)[number]
   channelId: string | null
   query: string
-  /** Days of the person's calendar, yyyy-mm-dd; empty: any. */
+  /** Days of the person's calendar, yyyy-mm-dd; empty: all. */
   from: string
   until: string
 }
