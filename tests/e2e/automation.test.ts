@@ -16,12 +16,12 @@ import { openWatched, type WatchedContext } from './watched-context.ts'
 
 // A form is answered by itself, its author says stop, and another program hears of it all.
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-that-answers-0002'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
 const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
-const patient = { timeout: 30_000 }
+const patient = { timeout: 60_000 }
 /** Where to leave pictures; nowhere when unset. */
 const pictures = process.env.E2E_PICTURES
 

@@ -26,7 +26,7 @@ const key = 'swb_key-of-the-firm-on-its-first-monday'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
 const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
 const mailbox = 'zakaz@kontur-okna63.ru'
-const patient = { timeout: 30_000 }
+const patient = { timeout: 60_000 }
 const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-monday')
 const base =
   'ФИО;Телефоны;Эл. почта\r\nОсипова Марина;8 927 004-18-36;m.osipova@mail.ru\r\nЛапин Игорь;;lapin@vhod-group.ru\r\nСомов Пётр;89372221105;\r\n'
@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium())('a firm’s first Monday', () => {
   async function enter(email: string, password: string): Promise<Page> {
     const look = { viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Samara', reducedMotion: 'reduce' } as const
     const page = await (await browser.newContext(look)).newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(hub.url)
     await page.getByLabel('Почта').fill(email)
     await page.getByLabel('Пароль').first().fill(password)

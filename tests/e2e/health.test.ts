@@ -10,7 +10,7 @@ import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { goTo } from './go-to.ts'
 import { openWatched } from './watched-context.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const apiKey = 'health-tests-administrator-key-0000'
 const pictures = process.env.E2E_PICTURES

@@ -11,7 +11,7 @@ import { openWatched, type WatchedContext } from './watched-context.ts'
 
 // A newcomer brings the old base: an Excel table in its Russian encoding, through every step to its undoing.
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
 const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }

@@ -9,7 +9,7 @@ import { standStill } from './stand-still.ts'
 
 // An administrator connects a mailbox: by its address alone, and by signing in at its provider.
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const admin = { name: 'Ольга', email: 'boss@shop.example', password: 'a-long-password' }
 const firm = { name: 'Shop', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
@@ -32,7 +32,7 @@ describe.skipIf(!hasChromium() || !hasDovecot())('connecting a mailbox', () => {
     vendor = await startFakeOAuth(address, () => `${hub.url}/api/v1/channels/consent/return`)
     mailServer = await startDovecot({ introspectionUrl: vendor.introspectionUrl })
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ru-RU', reducedMotion: 'reduce' })).newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(hub.url)
     await page.getByLabel('Почта').fill(admin.email)
     await page.getByLabel('Пароль').first().fill(admin.password)

@@ -12,7 +12,7 @@ import { openWatched, type WatchedContext } from './watched-context.ts'
 
 // What the office does beside answering: cards that are one person, leads, companies, the log and its replay, the audit, long lists.
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-office-of-the-firm-0001'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
@@ -158,9 +158,9 @@ describe.skipIf(!hasChromium())('the office', () => {
   test('the log is searched, and a window is replayed after its dry run', async () => {
     await open('log')
     await page.getByLabel('Слово из того, что пришло').fill('кухонное')
-    await expect.poll(() => row('Заявка').count(), { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => row('Заявка').count(), { timeout: 60_000 }).toBe(1)
     await page.getByLabel('Слово из того, что пришло').fill('')
-    await expect.poll(() => row('Заявка').count(), { timeout: 20_000 }).toBe(3)
+    await expect.poll(() => row('Заявка').count(), { timeout: 60_000 }).toBe(3)
     await page.getByRole('button', { name: 'Прогнать найденное' }).click()
     await page.getByRole('button', { name: 'Посмотреть, что изменится' }).click()
     await page.getByText('Просмотрено 3, изменится 0. Пока ничего не сделано.').waitFor()

@@ -10,7 +10,7 @@ import { goTo } from './go-to.ts'
 import { chooseScheme, standStill } from './stand-still.ts'
 import { openWatched, type WatchedContext } from './watched-context.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const admin = { name: 'Ольга Романова', email: 'olga@kontur-okna63.ru', password: 'stekla-na-balkone-6' }
 /** Where to leave pictures of every scene; nowhere when unset. */

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 const key = 'swb_key-of-the-firm-that-shares-0001'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
 const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
-const patient = { timeout: 30_000 }
+const patient = { timeout: 60_000 }
 const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-sharing')
 
 describe.skipIf(!hasChromium())('two operators', () => {
@@ -38,6 +38,7 @@ describe.skipIf(!hasChromium())('two operators', () => {
   async function enter(email: string, password: string): Promise<Page> {
     const look = { viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Samara', reducedMotion: 'reduce' } as const
     const page = await (await browser.newContext(look)).newPage()
+    page.setDefaultTimeout(patient.timeout)
     await page.goto(hub.url)
     await page.getByLabel('Почта').fill(email)
     await page.getByLabel('Пароль').first().fill(password)

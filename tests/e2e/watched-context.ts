@@ -20,7 +20,7 @@ export async function openWatched(browser: Browser, hubUrl: string, options: Bro
     reducedMotion: 'reduce',
     ...options,
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(60_000)
   const errors: string[] = []
   const strangers: string[] = []
   let isCut = false

@@ -103,7 +103,7 @@ export async function fakeTelegram(token = '123456789:AAE-fake_token'): Promise<
     restore: (method) => void answers.delete(method),
     async called(method, accepts = () => true) {
       const found = () => calls.find((call) => call.method === method && accepts(call))
-      const until = Date.now() + 10_000
+      const until = Date.now() + 30_000
       while (!found() && Date.now() < until) await nextWake(state.waiters, until)
       const call = found()
       if (!call) throw new Error(`the bot never called ${method}; it called ${calls.map((one) => one.method).join(', ')}`)
