@@ -11,12 +11,12 @@ import { standStill } from './stand-still.ts'
 
 // The manager's page over real submissions: numbers that open their rows, and what an operator logs by hand.
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-that-counts-00001'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
 const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
-const patient = { timeout: 30_000 }
+const patient = { timeout: 60_000 }
 const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-today')
 
 describe.skipIf(!hasChromium())('a manager', () => {
@@ -37,6 +37,7 @@ describe.skipIf(!hasChromium())('a manager', () => {
     const { temporaryPassword } = await call<{ temporaryPassword: string }>('POST', '/users', { name, email, role, language: 'ru' })
     const look = { viewport: { width: 1440, height: 900 }, locale: 'ru-RU', timezoneId: 'Europe/Samara', reducedMotion: 'reduce' } as const
     const page = await (await browser.newContext(look)).newPage()
+    page.setDefaultTimeout(patient.timeout)
     await page.goto(hub.url)
     await page.getByLabel('Почта').fill(email)
     await page.getByLabel('Пароль').first().fill(temporaryPassword)
@@ -119,6 +120,20 @@ describe.skipIf(!hasChromium())('a manager', () => {
     await picture(anna, 'logged')
     const row = chief.getByRole('region', { name: 'Кто что сделал' }).getByRole('row', { name: /Анна Белова/ })
     await expect.poll(() => row.getByRole('cell').allTextContents(), patient).toEqual(expect.arrayContaining(['Анна Белова', '1']))
+  })
+
+  test('gives whom nobody answered to somebody, from the row', async () => {
+    const left = chief.getByRole('region', { name: 'Лиды без касания' }).getByRole('row', { name: /Инна Козлова/ })
+    await left.getByLabel('Кому дать').selectOption({ label: 'Анна Белова' })
+    await chief.getByText('Отдано: Анна Белова').waitFor()
+    const { items } = await call<{ items: { id: string; name: string }[] }>('GET', '/users?limit=50')
+    const annaId = items.find(({ name }) => name === 'Анна Белова')?.id
+    const owned = await call<{ items: { topic: string }[] }>('GET', `/leads?ownerId=${annaId}`)
+    expect(owned.items.map(({ topic }) => topic)).toEqual(['Окна'])
+    expect((await call<{ items: unknown[] }>('GET', `/conversations?assignee=${annaId}`)).items).toHaveLength(1)
+    await anna.goto(`${hub.url}/profile`)
+    await anna.getByRole('heading', { name: 'Мой день' }).waitFor()
+    await anna.getByText(/записано вручную 1/).waitFor()
   })
 
   test('finds the day empty that was empty, and says so', async () => {

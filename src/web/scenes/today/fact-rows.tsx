@@ -8,6 +8,7 @@ import { mediumWords } from '../../components/medium-words.ts'
 import { MoreButton } from '../../components/more-button.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
+import { GiveTo } from './give-to.tsx'
 import type { Opened } from './shown-facts.ts'
 import classes from './today.module.css'
 
@@ -18,6 +19,8 @@ interface RowsProps {
   onClose(): void
 }
 
+/** Rows in which somebody still has to do something. */
+const owed = ['unanswered', 'waiting', 'late', 'notCalledBack', 'untouchedLeads']
 const rules = ['utm', 'referrer', 'campaign', 'address', 'channel'] as const
 
 /** The rows behind a number: as many as it says. */
@@ -29,6 +32,7 @@ export function FactRows({ opened, days, title, onClose }: RowsProps) {
   const list = usePages(['reports', 'rows', query], (cursor) => api.reports.rows({ ...query, limit: 100, ...(cursor && { cursor }) }))
   const words = Object.entries({ ...query, language: i18n.language }).map(([key, value]): [string, string] => [key, String(value)])
   const isMeasured = list.items.some(({ minutes }) => minutes !== null)
+  const isOwed = owed.includes(opened.fact)
   const ruleOf = (rule: string | null) => rules.find((one) => one === rule)
   return (
     <Drawer opened onClose={onClose} position="right" size="xl" closeButtonProps={{ 'aria-label': t('common.close') }} title={`${title}: ${count}`}>
@@ -49,6 +53,7 @@ export function FactRows({ opened, days, title, onClose }: RowsProps) {
             <th>{t('today.person')}</th>
             {isMeasured && <th className={classes.right}>{t('today.minutes')}</th>}
             {isMeasured && <th className={classes.right}>{t('today.openMinutes')}</th>}
+            {isOwed && <th>{t('today.giveTo')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -70,6 +75,7 @@ export function FactRows({ opened, days, title, onClose }: RowsProps) {
                 <td>{nameOf(row.userId)}</td>
                 {isMeasured && <td className={classes.right}>{row.minutes}</td>}
                 {isMeasured && <td className={classes.right}>{row.openMinutes}</td>}
+                {isOwed && <td>{row.cardId && <GiveTo cardId={row.cardId} {...(opened.fact === 'untouchedLeads' && { leadId: row.id })} />}</td>}
               </tr>
             )
           })}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { GiveTo } from './give-to.tsx'
 import { Definition } from './number-tile.tsx'
 import type { FactName, Open, Report } from './shown-facts.ts'
 import classes from './today.module.css'
@@ -50,6 +51,9 @@ export function LeftAlone({ report, fact, nobody, onOpen }: LeftProps) {
                 </td>
                 <td>{row.topic ?? row.source}</td>
                 <td className={classes.right}>{t('today.waits', { n: Math.round(row.minutes ?? 0) })}</td>
+                <td className={classes.right}>
+                  {row.cardId && <GiveTo cardId={row.cardId} {...(fact === 'untouchedLeads' && { leadId: row.id })} />}
+                </td>
               </tr>
             ))}
         </tbody>
