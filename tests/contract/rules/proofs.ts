@@ -24,7 +24,7 @@ export function describeProofs(connector: Connector, contractCase: ContractCase,
         expect(proving, `proofs.${proof} of the case`).toBeDefined()
       })
       if (!proving) continue
-      const { channel } = openBench(connector)
+      const { channel, secrets } = openBench(connector)
       const verdict = (request: RawDelivery) => connector.verify?.(request, channel(proving.settings)).is
 
       it(`"${proof}" lets the authentic in`, () => {
@@ -37,6 +37,9 @@ export function describeProofs(connector: Connector, contractCase: ContractCase,
           const signed = proving.sign(request, channel(proving.settings))
           expect(verdict(request), 'without a proof').toBe('refused')
           for (const forged of forgeries(request, signed)) expect(verdict(forged), JSON.stringify(forged.headers)).toBe('refused')
+          for (const body of forgedBodies(proof, request, signed, secrets)) {
+            expect(verdict({ ...signed, body }), Buffer.from(body).toString()).toBe('refused')
+          }
         }
       })
     }
@@ -63,4 +66,14 @@ function forgeries(request: RawDelivery, signed: RawDelivery): RawDelivery[] {
     const wrong = ['', value.slice(0, -1), `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`, `${value}x`]
     return wrong.map((forged) => ({ ...signed, headers: { ...signed.headers, [name]: forged } }))
   })
+}
+
+/** Where the mark is in the body: the secret itself with its last character changed, else the end of the signature. */
+function forgedBodies(proof: Asked, request: RawDelivery, signed: RawDelivery, secrets: ReadonlySet<string>): Uint8Array[] {
+  const text = Buffer.from(signed.body).toString()
+  if (text === Buffer.from(request.body).toString()) return []
+  const changed = (part: string) => `${part.slice(0, -1)}${part.endsWith('0') ? '1' : '0'}`
+  const shown = [...secrets].filter((secret) => text.includes(secret))
+  if (shown.length > 0) return shown.map((secret) => Buffer.from(text.replaceAll(secret, changed(secret))))
+  return proof === 'signature' ? [Buffer.from(changed(text))] : []
 }
