@@ -109,6 +109,16 @@ const stories: Record<string, { hooks: Hook[]; becomes: object; on?: string[] }>
     ],
     becomes: { outcome: 'answered', direction: 'outbound', answeredBy: anna, waitSeconds: 12, talkSeconds: 30 },
   },
+  'a call we asked for, transferred': {
+    hooks: [
+      [0, '/status', asked, { ...placed, CallStatus: 'ringing', SequenceNumber: '1' }],
+      [12, '/status', `${asked}&leg=client`, { ...leg('CA6', client, 'in-progress', 2), From: '+15551230002' }],
+      [30, '/status', 'call=CA1&leg=user&answered=1', { ...leg('CA7', boris, 'in-progress', 2), ParentCallSid: 'CA6' }],
+      [30, '/status', asked, { ...placed, CallStatus: 'completed', SequenceNumber: '3' }],
+      [60, '/dial-done', 'call=CA1&answered=1', { ...placed, CallSid: 'CA6', CallStatus: 'completed', DialCallStatus: 'completed' }],
+    ],
+    becomes: { outcome: 'answered', direction: 'outbound', answeredBy: anna },
+  },
   'a call we asked for, busy': {
     hooks: [
       [0, '/status', asked, { ...placed, CallStatus: 'ringing', SequenceNumber: '1' }],

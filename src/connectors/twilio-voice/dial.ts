@@ -45,7 +45,7 @@ export function ringPhones(twiml: Twiml, { settings, hookUrl, thread }: Ringing,
     action: hookOf(hookUrl, '/dial-done', onward(thread)),
     ...recordingOf(settings, hookOf(hookUrl, '/recording', { call: thread.call })),
   })
-  const told = statusOf(hookOf(hookUrl, '/status', { call: thread.call, leg: 'user' }))
+  const told = statusOf(hookOf(hookUrl, '/status', { call: thread.call, leg: 'user', ...(thread.answered && { answered: thread.answered }) }))
   for (const address of addresses) {
     if (address.startsWith('client:')) {
       const noun = dial.client(told)

@@ -34,7 +34,7 @@ type Said = Omit<CallEvent, 'type' | 'key' | 'callId'>
 
 const legOutcomes: Record<string, CallEvent['outcome']> = { busy: 'busy', 'no-answer': 'missed', failed: 'failed' }
 
-/** A phone of ours that is rung for a caller; Twilio shows it the caller's number. */
+/** A phone of ours that is rung for a caller; Twilio shows it the caller's number. After a transfer the call may be one of ours as well. */
 function ofUser({ form, sid, thread, settings }: Told, status: string): Said {
   const leg = { id: sid, user: userOf(form.get('To') ?? '', settings) }
   const from = form.get('From') ?? ''

@@ -19,7 +19,8 @@ export function outcome(thread: Thread, is: NonNullable<CallEvent['outcome']>): 
     callId: thread.call,
     fact: 'summary',
     outcome: is,
-    direction: thread.request === undefined ? 'inbound' : 'outbound',
+    // Once somebody has spoken it may also be a call of ours that goes on.
+    ...(is !== 'answered' && { direction: thread.request === undefined ? ('inbound' as const) : ('outbound' as const) }),
     ...(thread.request !== undefined && { requestId: thread.request }),
   }
 }
