@@ -231,6 +231,7 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
   })
   const hooks = createHookDoor({
     ...core,
+    hubOf,
     intake,
     decide: (channel, question) => decideCall(core, channel, question),
     callerOf: callerBehind(config.trustProxy),

@@ -13,6 +13,9 @@ import { twilioVoice } from './twilio-voice/connector.ts'
 import { uis } from './uis/connector.ts'
 import { vk } from './vk/connector.ts'
 import { whatsapp } from './whatsapp/connector.ts'
+import { facebookLeads } from './facebook-leads/connector.ts'
+import { instagram } from './instagram/connector.ts'
+import { messenger } from './messenger/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
@@ -31,5 +34,8 @@ export const connectors: readonly Connector[] = [
   uis,
   vk,
   whatsapp,
+  facebookLeads,
+  instagram,
+  messenger,
   zadarma,
 ]

@@ -5,6 +5,8 @@ import { maxDocumentBytes, maxTextLength } from './manifest.ts'
 import { readTemplate } from './template-text.ts'
 
 const maxCaptionLength = 1024
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages#customer-service-windows */
+const windowMs = 24 * 60 * 60 * 1000
 
 /** What the outbox keeps of one message. */
 export const partData = z.object({
@@ -28,6 +30,9 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
   const template = readTemplate(text)
   if (template && attachments.length > 0) return { refused: 'unsupported', reason: 'A template is sent by itself, without files' }
   if (template) return { parts: [{ data: { to: to.value, type: 'template', template }, attachmentIds: [] }] }
+  if ((message.sinceInboundMs ?? 0) > windowMs) {
+    return { refused: 'window_closed', reason: 'The client last wrote more than 24 hours ago: WhatsApp lets nothing but a template through' }
+  }
   const kinds = attachments.map(kindOf)
   const isCaption = kinds[0] !== undefined && kinds[0] !== 'audio' && text.length <= maxCaptionLength
   const texts: Part<PartData>[] = (isCaption ? [] : splitText(text, maxTextLength)).map((piece) => ({

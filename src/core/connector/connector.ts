@@ -42,6 +42,11 @@ export interface Connector<Settings = unknown> {
   asks?(request: RawDelivery, settings: Settings): CallQuestion | undefined
   /** What the vendor must hear after the commit, `hookUrl` being the full address of this channel's hook. Pure. Absent: empty 200. */
   reply?(request: RawDelivery, settings: Settings, decision: Decision, hookUrl: string): HookReply
+  /**
+   * Called once a webhook is stored and answered, for vendors that only name what happened: fetches it and hands it to `hub.deliver`. Never
+   * repeated by core, so what must not be missed has to come by `open` too. Throws only ConnectorError.
+   */
+  afterDelivery?(request: RawDelivery, channel: Channel<Settings>, hub: Hub): Promise<void>
   /** Opens the long-lived connection; reports a state and never throws. */
   open?(channel: Channel<Settings>, hub: Hub): Session
   /** Opens one listener for all channels of this connector. Rejects when the port cannot be had. */

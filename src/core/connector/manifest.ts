@@ -15,6 +15,7 @@ export const abilityNames = [
   'dedupeKey',
   'asks',
   'reply',
+  'afterDelivery',
   'open',
   'openDoor',
   'render',

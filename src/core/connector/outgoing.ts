@@ -21,6 +21,8 @@ export interface OutgoingMessage {
   references: string[]
   /** External id of the message that is being answered. */
   replyTo?: string
+  /** Age of the client's last message in this conversation; absent: none is known. For media that let us answer for a time only. */
+  sinceInboundMs?: number
   /** Signed by core; a connector that can carry it through the client's answer gives it back in `ConversationHint.tokens`. */
   replyToken: string
   /** True for what no person wrote: marked as such where the medium can. */

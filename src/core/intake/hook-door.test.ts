@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { eventsConnector, type IntakeHub, intakeHub } from '../../../tests/support/intake-hub.ts'
+import { emptyMemory, recordingHub } from '../../../tests/support/recording-hub.ts'
 import { silentLogger } from '../../../tests/support/test-connector.ts'
 import type { Connector } from '../connector/connector.ts'
 import { createHookDoor } from './hook-door.ts'
 import { largestBody } from './read-body.ts'
 
+const memory = emptyMemory()
 let hub: IntakeHub
 let server: Server
 afterEach(async () => {
@@ -22,6 +24,8 @@ async function openDoor(changes: Partial<Connector> = {}): Promise<string> {
     ...hub,
     logger: silentLogger,
     hookUrl: () => '',
+    publicUrl: 'https://hub.example',
+    hubOf: () => recordingHub(memory),
     decide: async () => ({ kind: 'stored' as const }),
     callerOf: () => '',
   })
@@ -96,4 +100,19 @@ test('a page’s script can read that the hub is too busy', async () => {
   await hub.pool.query('drop table deliveries cascade')
   const answer = await fetch(address, { method: 'POST', headers: { origin: 'https://shop.example' }, body: '[]' })
   expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([503, '*'])
+})
+
+test('what a webhook only names is fetched once it is stored and answered, and a failure of that harms nothing', async () => {
+  const seen: number[] = []
+  const address = await openDoor({
+    async afterDelivery(_raw, _channel, { deliver }) {
+      seen.push(await countDeliveries())
+      await deliver({ method: 'FETCHED', path: '', query: '', headers: {}, body: Buffer.from('[]') })
+      throw new Error('the vendor is away')
+    },
+  })
+  expect((await fetch(address, { method: 'POST', body: '[]' })).status).toBe(200)
+  await expect.poll(() => memory.deliveries.map(({ raw }) => raw.method)).toEqual(['FETCHED'])
+  expect(seen).toEqual([1])
+  expect((await fetch(address, { method: 'POST', body: '[1]' })).status).toBe(200)
 })

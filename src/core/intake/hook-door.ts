@@ -9,13 +9,14 @@ import { type HookReply, type RawDelivery, senderRateHeader, type Verdict } from
 import type { Logger } from '../connector/hub.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Intake } from './deliver.ts'
+import { createFollowUps, type FollowUpDeps } from './follow-up.ts'
 import { maskRefusal } from './mask-refusal.ts'
 import { discardBody, readBody, readHead } from './read-body.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { bodyKept, insertRefusal } from './refusal-store.ts'
 import { createSenderRate } from './sender-rate.ts'
 
-export interface HookDoorDeps {
+export interface HookDoorDeps extends FollowUpDeps {
   channels: ChannelDirectory
   intake: Intake
   pool: Pool
@@ -37,6 +38,7 @@ const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
 export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = createRefusalGate()
   const rates = createSenderRate()
+  const followUp = createFollowUps(deps)
 
   async function refuse(response: ServerResponse, { status, reason, connector, key, channel, raw }: Refused): Promise<void> {
     const source = channel?.id ?? 'unknown'
@@ -100,6 +102,7 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
     }
     const decision = await decide(channel, raw)
     answer(response, channel.connector.reply?.(raw, channel.settings, decision, deps.hookUrl(channel)) ?? { status: 200 })
+    followUp(channel, raw)
   }
 
   return async (request, response) => {

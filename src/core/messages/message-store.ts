@@ -81,6 +81,15 @@ export async function readReferences(db: Queryable, conversationId: string): Pro
   return rows.map((row) => row.external_id)
 }
 
+/** When the client last said something himself, as the vendor tells it; a reaction or a receipt is nothing said. */
+export async function readLastInbound(db: Queryable, conversationId: string): Promise<Date | undefined> {
+  const { rows } = await db.query<{ sort_at: Date }>(
+    `select sort_at from entries where conversation_id = $1 and direction = 'inbound' and automatic is null order by sort_at desc, id desc limit 1`,
+    [conversationId],
+  )
+  return rows[0]?.sort_at
+}
+
 /** External id of a message of this conversation. */
 export async function readExternalId(db: Queryable, conversationId: string, entryId: string): Promise<string | undefined> {
   const { rows } = await db.query<{ external_id: string | null }>('select external_id from entries where id = $1 and conversation_id = $2', [

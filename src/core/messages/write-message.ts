@@ -15,6 +15,7 @@ import {
   type NewPart,
   type Recipient,
   readExternalId,
+  readLastInbound,
   readOtherParticipants,
   readRecipients,
   readReferences,
@@ -99,6 +100,7 @@ async function outgoing(
   const attachmentIds = [...new Set(input.attachmentIds ?? [])]
   const attachments = await takeUploads(tx, id, attachmentIds)
   if (attachments.length !== attachmentIds.length) throw new CoreError('invalid_request', 'A file is unknown, not ready, or part of another message.')
+  const lastInboundAt = await readLastInbound(tx, conversation.id)
   const replyTo = input.replyToEntryId ? await readExternalId(tx, conversation.id, input.replyToEntryId) : undefined
   const subject = input.subject?.replaceAll('\u0000', '') ?? conversation.subject
   return {
@@ -109,6 +111,7 @@ async function outgoing(
     to,
     ...(cc.length > 0 && { cc }),
     references: await readReferences(tx, conversation.id),
+    ...(lastInboundAt && { sinceInboundMs: Math.max(0, Date.now() - lastInboundAt.getTime()) }),
     ...(replyTo && { replyTo }),
     replyToken: makeReplyToken(deps.vault, conversation.id),
     automatic: input.automatic ?? false,

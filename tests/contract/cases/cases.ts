@@ -13,6 +13,9 @@ import { twilioVoice } from './twilio-voice.ts'
 import { uis } from './uis.ts'
 import { vk } from './vk.ts'
 import { whatsapp } from './whatsapp.ts'
+import { facebookLeads } from './facebook-leads.ts'
+import { instagram } from './instagram.ts'
+import { messenger } from './messenger.ts'
 import { zadarma } from './zadarma.ts'
 
 /** By connector id; the suite fails for a connector of the registry that has none. */
@@ -31,5 +34,8 @@ export const cases: Record<string, ContractCase | undefined> = {
   uis,
   vk,
   whatsapp,
+  'facebook-leads': facebookLeads,
+  instagram,
+  messenger,
   zadarma,
 }
