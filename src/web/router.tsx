@@ -107,6 +107,18 @@ const importOne = createRoute({
     'OneImportScene',
   ),
 })
+const calls = createRoute({
+  getParentRoute: () => shell,
+  path: '/calls',
+  validateSearch: ({ callId, at }: Record<string, unknown>): { callId?: string; at?: number } => ({
+    ...(typeof callId === 'string' && { callId }),
+    ...(typeof at === 'number' && { at }),
+  }),
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/calls/calls-scene.tsx')),
+    'CallsScene',
+  ),
+})
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
@@ -217,6 +229,7 @@ const scenes = [
   company,
   importList,
   importOne,
+  calls,
   leads,
   channels,
   forms,

@@ -27,6 +27,7 @@ export const enCallLine: typeof ruCallLine = {
     tries: 'called {{count}} times',
     once: 'called',
   },
+  review: { title: 'Review', card: 'card', conversation: 'conversation' },
   callLine: {
     talked: 'talked {{time}}',
     waited: 'waited {{time}}',

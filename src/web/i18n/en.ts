@@ -20,6 +20,7 @@ export const en: Texts = {
     waiting: 'Waiting',
     clients: 'Clients',
     leads: 'Leads',
+    calls: 'Calls',
     channels: 'Channels',
     forms: 'Forms',
     log: 'Log',

@@ -26,6 +26,7 @@ export const ruCallLine = {
     tries: 'звонил {{count}} раза',
     once: 'звонил',
   },
+  review: { title: 'Проверка', card: 'карточка', conversation: 'переписка' },
   callLine: {
     talked: 'разговор {{time}}',
     waited: 'ожидание {{time}}',

@@ -19,6 +19,7 @@ export const ru = {
     waiting: 'Ждут',
     clients: 'Клиенты',
     leads: 'Лиды',
+    calls: 'Звонки',
     channels: 'Каналы',
     forms: 'Формы',
     log: 'Журнал',

@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconListDetails,
   IconPencilPlus,
+  IconPhone,
   IconPlug,
   IconRobot,
   IconShieldX,
@@ -26,6 +27,7 @@ export interface Section {
     | '/waiting'
     | '/tasks'
     | '/clients'
+    | '/calls'
     | '/leads'
     | '/channels'
     | '/forms'
@@ -45,6 +47,7 @@ export interface Section {
     | 'import'
     | 'tasks'
     | 'clients'
+    | 'calls'
     | 'leads'
     | 'channels'
     | 'forms'
@@ -72,6 +75,7 @@ export const sections: Section[] = [
   { to: '/tasks', text: 'tasks', icon: IconBell, right: 'tasks.create' },
   { to: '/clients', text: 'clients', icon: IconAddressBook, right: 'contacts.list' },
   { to: '/leads', text: 'leads', icon: IconTarget, right: 'leads.list' },
+  { to: '/calls', text: 'calls', icon: IconPhone, right: 'calls.list' },
   { to: '/channels', text: 'channels', icon: IconPlug, right: 'channels.create' },
   { to: '/forms', text: 'forms', icon: IconListCheck, right: 'channels.create', isRare: true },
   { to: '/log', text: 'log', icon: IconListDetails, right: 'deliveries.list' },

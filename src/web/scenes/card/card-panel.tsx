@@ -17,6 +17,7 @@ import { CardIdentities } from './card-identities.tsx'
 import { CardLeads } from './card-leads.tsx'
 import { CardMerges } from './card-merges.tsx'
 import { CardPrivacy } from './card-privacy.tsx'
+import { CardReview } from './card-review.tsx'
 import { CardSuggestions } from './card-suggestions.tsx'
 import { CardTasks } from './card-tasks.tsx'
 import { EditableName } from './editable-name.tsx'
@@ -61,6 +62,7 @@ export function CardPanel({ cardId }: { cardId: string }) {
       <CardSuggestions cardId={cardId} />
       <CardMerges cardId={cardId} />
       <CardEdits cardId={cardId} />
+      <CardReview cardId={cardId} />
       <CardConsents cardId={cardId} />
       <CardPrivacy cardId={cardId} name={name} />
     </aside>

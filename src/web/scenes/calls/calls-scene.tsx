@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { useRight } from '../../api/session.ts'
+import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
+import { tell, tellError } from '../../components/tell.ts'
+import { useKeys } from '../../components/use-keys.ts'
+import { usePages } from '../../components/use-pages.ts'
+import { VirtualTable } from '../../components/virtual-table.tsx'
+import type { CallItem } from '../ringing/ring-kind.ts'
+import { asked, CallFilter, type Shown, today } from './call-filter.tsx'
+import { CallReview } from './call-review.tsx'
+import classes from './calls.module.css'
+import { ChecklistForm } from './checklist-form.tsx'
+import { useCallColumns } from './use-call-columns.tsx'
+
+const nothingAsked: Shown = { view: 'all', day: '', userId: '', direction: '', outcome: '', dialled: '', minSeconds: '', maxSeconds: '' }
+
+/** Every call, the newest first; beside the list the one that is open: its sound, what is said of it, and what was done in it. */
+export function CallsScene() {
+  const { t, i18n } = useTranslation()
+  const navigate = useNavigate({ from: '/calls' })
+  const { callId, at } = useSearch({ from: '/shell/calls' })
+  const [shown, setShown] = useState<Shown>(nothingAsked)
+  const [isEditing, setEditing] = useState(false)
+  const mayReview = useRight('reviews.save')
+  const mayEdit = useRight('checklist.save')
+  const filter = useMemo(() => asked(shown), [shown])
+  const calls = usePages<CallItem>(['calls', 'list', filter], (cursor) => api.calls.list({ ...filter, limit: 100, ...(cursor && { cursor }) }))
+  const reviews = useQuery({
+    queryKey: ['reviews', 'list', calls.items.slice(0, 200).map(({ id }) => id)],
+    queryFn: () => api.reviews.list({ kind: 'call', limit: 200, subjectIds: calls.items.slice(0, 200).map(({ id }) => id) }),
+    enabled: calls.items.length > 0,
+  })
+  const columns = useCallColumns(reviews.data?.items ?? [])
+  const open = (id: string) => void navigate({ search: { callId: id } })
+  const index = calls.items.findIndex(({ id }) => id === callId)
+  const step = (by: number) => {
+    const next = calls.items[index + by]
+    if (next) open(next.id)
+  }
+  useKeys({ bracketleft: () => step(-1), bracketright: () => step(1) })
+  const draw = useMutation({
+    mutationFn: () => api.reviews.draw({ day: shown.day || today() }),
+    onSuccess: async ({ drawn }) => {
+      tell(t('calls.drawn', { count: drawn }))
+      setShown({ ...shown, view: 'sampled' })
+      await queryClient.invalidateQueries({ queryKey: ['calls'] })
+    },
+    onError: tellError,
+  })
+  const chosen = calls.items.find(({ id }) => id === callId)
+  return (
+    <Page
+      title={t('calls.title')}
+      acts={
+        <>
+          {mayEdit && (
+            <Button variant="default" onClick={() => setEditing(true)}>
+              {t('calls.checklist')}
+            </Button>
+          )}
+          {mayReview && (
+            <Button variant="default" component="a" href={`/api/v1/reviews/rows.csv?language=${i18n.language === 'ru' ? 'ru' : 'en'}`} download>
+              {t('calls.csv')}
+            </Button>
+          )}
+          {mayReview && (
+            <Button variant="default" loading={draw.isPending} onClick={() => draw.mutate()}>
+              {t('calls.draw')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={classes.split}>
+        <div className={classes.list}>
+          <CallFilter value={shown} onChange={setShown} />
+          {calls.isPending && <SkeletonRows />}
+          {calls.isEmpty && <Empty title={t('calls.empty')} hint={t('calls.emptyHint')} />}
+          {calls.items.length > 0 && (
+            <VirtualTable
+              label={t('calls.title')}
+              columns={columns}
+              items={calls.items}
+              rowKey={({ id }) => id}
+              chosen={callId}
+              onOpen={({ id }) => open(id)}
+              {...(calls.more && { more: calls.more })}
+            />
+          )}
+        </div>
+        {callId && <CallReview key={callId} callId={callId} known={chosen} startAt={at} onStep={step} />}
+      </div>
+      {isEditing && <ChecklistForm onClose={() => setEditing(false)} />}
+    </Page>
+  )
+}
