@@ -57,6 +57,12 @@ function planIdentity(context: EventContext, event: Extract<StoredEvent, { type:
     settle(context, event.key, event.type, 'parked', 'no_sender')
     return
   }
+  const isKnown = context.keys.client.some((identity) => context.known.identities.get(identity.key)?.ownerId !== undefined)
+  if (!isKnown && event.learned.length === 0) {
+    // A mere name, come before its message: a card made of it would take the lead from the message.
+    settle(context, event.key, event.type, 'ignored', 'unknown_sender')
+    return
+  }
   const at = timesOf(context, event.occurredAt).sortAt
   const { contactId } = resolveContact(context, context.keys.client, event.from, at)
   for (const identity of context.keys.others) {
