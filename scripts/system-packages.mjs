@@ -9,6 +9,11 @@ const needed = [
   { what: 'jobs and live events on Redis', programs: ['redis-server'], packages: ['redis-server'] },
   { what: 'mail by IMAP and POP3', programs: ['dovecot'], packages: ['dovecot-imapd', 'dovecot-pop3d'] },
   { what: 'the console in a browser', programs: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium'] },
+  {
+    what: 'Asterisk by clients that are not ours',
+    files: ['/usr/share/perl5/Telephony/Asterisk/AMI.pm', '/usr/lib/python3/dist-packages/panoramisk/__init__.py'],
+    packages: ['libtelephony-asterisk-ami-perl', 'python3-panoramisk'],
+  },
 ]
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/snap/bin']
@@ -18,7 +23,7 @@ function has(program) {
 }
 
 function missing() {
-  return needed.filter(({ programs }) => !programs.some(has))
+  return needed.filter(({ programs, files = [] }) => !(programs?.some(has) ?? true) || !files.every((file) => existsSync(file)))
 }
 
 /** Installs what is missing where that is allowed, and returns the suites that cannot run. */
