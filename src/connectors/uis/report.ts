@@ -34,6 +34,7 @@ function callOf(row: ReportRow, { timeZone }: Settings): CallEvent {
   const direction = row.direction === 'out' ? 'outbound' : 'inbound'
   const startedAt = readTime(row.start_time ?? '', timeZone)
   const endedAt = readTime(row.finish_time ?? '', timeZone)
+  const at = endedAt ?? startedAt
   const talk = row.talk_duration ?? 0
   const isAnswered = talk > 0 && row.is_lost !== true
   const user = (row.employees?.find((one) => one.is_answered) ?? row.employees?.[0])?.employee_id
@@ -44,7 +45,7 @@ function callOf(row: ReportRow, { timeZone }: Settings): CallEvent {
     fact: 'summary',
     direction,
     client: callerOf(row.contact_phone_number, { isInternational: true }),
-    ...((endedAt ?? startedAt) && { occurredAt: endedAt ?? startedAt }),
+    ...(at && { occurredAt: at }),
     ...(row.virtual_phone_number && {
       dialled: callerOf(row.virtual_phone_number, { isInternational: true }).identities[0]?.value ?? row.virtual_phone_number,
     }),
