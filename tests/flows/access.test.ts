@@ -85,7 +85,8 @@ describe('every route as every role', () => {
       const allowed = Object.entries(policies).filter(([, rule]) => rule !== 'anyone' && rule.roles.includes(role))
       return allowed.map(([operation]) => operation)
     }
-    const ofClients = /^(contacts|companies|leads|conversations|waiting|entries|search|merges|suggestions|drafts|attachments|quarantine|tasks|untouched)\./
+    const ofClients =
+      /^(contacts|companies|leads|conversations|waiting|entries|search|merges|suggestions|drafts|attachments|quarantine|tasks|untouched)\./
     expect(may('integrator').filter((operation) => ofClients.test(operation))).toEqual([])
     expect(may('integrator')).toEqual(expect.arrayContaining(['channels.create', 'deliveries.replay', 'apiKeys.create', 'refusals.list']))
     expect(may('reviewer').filter((operation) => /\.(send|note|merge|update|create|upload|release|export)$/.test(operation))).toEqual([

@@ -7,7 +7,20 @@ import { consentReturnUrl } from './consent.ts'
 /** A manifest in the outside shape: what it leaves out is null or empty. */
 export function presentManifest(manifest: Manifest) {
   const { id, title, summary, media, transport, proof, abilities, steps, icon, limits, reaches, callCommands } = manifest
-  return { id, title, summary, media, transport, proof, abilities, steps, icon, limits: limits ?? null, reaches: reaches ?? [], callCommands: callCommands ?? [] }
+  return {
+    id,
+    title,
+    summary,
+    media,
+    transport,
+    proof,
+    abilities,
+    steps,
+    icon,
+    limits: limits ?? null,
+    reaches: reaches ?? [],
+    callCommands: callCommands ?? [],
+  }
 }
 
 /** All that the console needs to set up a channel of it. Throws `not_found`. */

@@ -56,7 +56,7 @@ export async function selectReviews(
 /** Undefined: there is no such thing to review; null: it is nobody's work. */
 export async function readWorker(db: Queryable, kind: ReviewKind, subjectId: string): Promise<string | null | undefined> {
   const { rows } = await db.query<{ userId: string | null }>(workerOf[kind], [subjectId])
-  return rows[0] && rows[0].userId
+  return rows[0]?.userId
 }
 
 export async function writeReview(
