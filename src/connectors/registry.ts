@@ -3,6 +3,7 @@ import { asterisk } from './asterisk/connector.ts'
 import { email } from './email/connector.ts'
 import { form } from './form/connector.ts'
 import { mangoOffice } from './mango-office/connector.ts'
+import { max } from './max/connector.ts'
 import { megafonVats } from './megafon-vats/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
 import { smsc } from './smsc/connector.ts'
@@ -11,6 +12,7 @@ import { telegram } from './telegram/connector.ts'
 import { twilioSms } from './twilio-sms/connector.ts'
 import { twilioVoice } from './twilio-voice/connector.ts'
 import { uis } from './uis/connector.ts'
+import { viber } from './viber/connector.ts'
 import { vk } from './vk/connector.ts'
 import { whatsapp } from './whatsapp/connector.ts'
 import { facebookLeads } from './facebook-leads/connector.ts'
@@ -38,4 +40,6 @@ export const connectors: readonly Connector[] = [
   instagram,
   messenger,
   zadarma,
+  max,
+  viber,
 ]

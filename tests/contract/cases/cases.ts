@@ -3,6 +3,7 @@ import { asterisk } from './asterisk.ts'
 import { email } from './email.ts'
 import { form } from './form.ts'
 import { mangoOffice } from './mango-office.ts'
+import { max } from './max.ts'
 import { megafonVats } from './megafon-vats.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
 import { smsc } from './smsc.ts'
@@ -11,6 +12,7 @@ import { telegram } from './telegram.ts'
 import { twilioSms } from './twilio-sms.ts'
 import { twilioVoice } from './twilio-voice.ts'
 import { uis } from './uis.ts'
+import { viber } from './viber.ts'
 import { vk } from './vk.ts'
 import { whatsapp } from './whatsapp.ts'
 import { facebookLeads } from './facebook-leads.ts'
@@ -38,4 +40,6 @@ export const cases: Record<string, ContractCase | undefined> = {
   instagram,
   messenger,
   zadarma,
+  max,
+  viber,
 }

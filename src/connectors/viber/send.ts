@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { ConnectorError } from '../../core/connector/errors.ts'
+import type { Channel, Hub } from '../../core/connector/hub.ts'
+import type { SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { callViber } from './client.ts'
+import { partData, phoneTracking } from './outbound.ts'
+import { messageToken } from './payloads.ts'
+import type { Settings } from './settings.ts'
+
+// https://developers.viber.com/docs/tools/keyboards/
+const phoneKeyboard = {
+  Type: 'keyboard',
+  Buttons: [{ ActionType: 'share-phone', ActionBody: 'share-phone', Text: '📞', Columns: 6, Rows: 1 }],
+}
+
+const sent = z.object({ message_token: messageToken })
+
+/** One text. Viber knows no idempotency key, so an unclear end is `outcome_unknown` and never repeated here. */
+export async function send(part: SendablePart, { settings }: Channel<Settings>, hub: Hub): Promise<Sent> {
+  const data = partData.safeParse(part.data).data
+  if (!data) throw new ConnectorError('rejected', 'This part was not made for Viber')
+  const asking = data.asksPhone ? { min_api_version: 3, keyboard: phoneKeyboard, tracking_data: phoneTracking } : { min_api_version: 1 }
+  const body = { receiver: data.receiver, sender: { name: settings.senderName }, type: 'text', text: data.text, ...asking }
+  const answer = await callViber(settings, hub, { path: '/pa/send_message', body, mayHaveActed: true }, sent)
+  return { externalId: answer.message_token }
+}
