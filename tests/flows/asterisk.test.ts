@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -337,6 +338,35 @@ describe('misbehaving', () => {
     expect(other.actions.length).toBe(before)
     await refused.close()
     await other.close()
+  })
+
+  test('over TLS, with the certificate that Asterisk made itself, and not without it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'switchboard-ami-tls-'))
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=pbx']
+    execFileSync('openssl', [...made, '-keyout', key, '-out', cert], { stdio: 'ignore' })
+    const certificate = await readFile(cert, 'utf8')
+    const other = await fakeAsterisk({ tls: { key: await readFile(key, 'utf8'), cert: certificate } })
+    const trusting = await hearAsterisk(other, { tls: true, certificate })
+    await until(() => trusting.reports.at(-1)?.state).toBe('ok')
+    const strict = await hearAsterisk(other, { tls: true })
+    await until(() => strict.reports.at(-1)?.detail?.en).toMatch(/certificate/)
+    await trusting.close()
+    await strict.close()
+    await other.close()
+    await rm(folder, { recursive: true })
+  })
+
+  test('a packet without an end is cut off, not collected', async () => {
+    fake.write(`Event: ${'x'.repeat(300_000)}`)
+    await until(() => heard.reports.map((report) => report.state)).toContain('retrying')
+    await until(() => heard.reports.at(-1)?.state).toBe('ok')
+  })
+
+  test('a thousand calls at once go through, several events in one delivery', async () => {
+    for (let index = 0; index < 1000; index += 1) fake.pbx.hangUpAll(fake.pbx.incoming(String(79_990_000_000 + index), did))
+    await until(async () => (await heard.calls()).filter((call) => call.outcome === 'missed').length).toBe(1000)
+    expect(heard.deliveries.length).toBeLessThan(1000)
   })
 
   test('a server that falls silent is left, and found again', async () => {

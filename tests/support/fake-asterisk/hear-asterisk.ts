@@ -49,12 +49,12 @@ export async function hearAsterisk(fake: FakeAsterisk, more: object = {}, times:
     state: { get: async (name) => state.get(name), set: async (name, value) => void state.set(name, value) },
     logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     clock: { now: () => new Date() },
-    fetch: (url, { untrusted: _, timeoutMs: __, ...init } = {}) => fetch(url, init),
+    fetch: (url, { untrusted: _untrusted, timeoutMs: _timeoutMs, ...init } = {}) => fetch(url, init),
   }
   let session: Session = openSession(channel, hub, times)
 
   async function events(): Promise<InboundEvent[]> {
-    const read = await Promise.all(deliveries.map((raw) => asterisk.normalise({ ...raw, receivedAt: new Date() }, settings)))
+    const read = await Promise.all(deliveries.map(async (raw) => asterisk.normalise({ ...raw, receivedAt: new Date() }, settings)))
     return read.flat()
   }
 
@@ -96,7 +96,7 @@ function callsOf(events: CallEvent[]): DerivedCall[] {
   const first = [...new Map(events.toReversed().map((event) => [event.key, event])).values()]
   const groups = Map.groupBy(first, (event) => nameOf(event.callId))
   const calls = [...groups.values()].map((group) =>
-    deriveCall(group.map(({ type: _, occurredAt, ...fact }) => ({ ...fact, at: occurredAt ?? new Date().toISOString() }))),
+    deriveCall(group.map(({ type: _type, occurredAt, ...fact }) => ({ ...fact, at: occurredAt ?? new Date().toISOString() }))),
   )
   return calls.toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
 }

@@ -217,11 +217,6 @@ export class Pbx {
     this.#event('MixMonitorStart', this.snapshot(channel))
   }
 
-  /** An event of any kind. */
-  say(event: string, fields: Fields, privilege = 'call'): void {
-    this.#event(event, fields, privilege)
-  }
-
   snapshot(channel: Chan, prefix = ''): Fields {
     const fields: Fields = [
       ['Channel', channel.name],
