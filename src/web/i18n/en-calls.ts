@@ -144,4 +144,12 @@ export const enCalls: typeof ruCalls = {
     erase: 'Erase the recording',
     eraseForGood: 'The recording will be gone for good. Erase it?',
   },
+  questions: {
+    title: 'Questions in a call',
+    hint: 'One question a line: “Which building? = object”. After the sign of equality stands the field of the card that the answer fills.',
+    whose: 'Whose questions',
+    firm: 'Every call',
+    example: 'Which building? = object',
+    saved: 'Questions saved',
+  },
 }

@@ -21,7 +21,7 @@ export function useCallColumns(reviews: Review[]): Column<CallItem>[] {
     {
       key: 'time',
       title: t('calls.time'),
-      width: '7rem',
+      width: '6rem',
       cell: (call) => shownTime(call.startedAt),
       hint: (call) => absoluteTime(call.startedAt),
       onPhone: 'aside',
@@ -32,14 +32,14 @@ export function useCallColumns(reviews: Review[]): Column<CallItem>[] {
     {
       key: 'dialled',
       title: t('calls.dialled'),
-      width: 'minmax(6rem, 1fr)',
+      width: '8rem',
       cell: (call) => (call.dialled ? shownIdentity({ kind: 'phone', value: call.dialled }) : ''),
       onPhone: 'hidden',
     },
     {
       key: 'talk',
       title: t('calls.talk'),
-      width: '4rem',
+      width: '4.5rem',
       cell: (call) => <span className={classes.figure}>{call.talkSeconds ? shownSeconds(call.talkSeconds) : ''}</span>,
     },
     {

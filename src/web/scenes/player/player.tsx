@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect } from '@mantine/core'
 import { IconDownload, IconLink, IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useRight } from '../../api/session.ts'
@@ -23,7 +23,8 @@ export interface PlayerProps {
   startAt?: number | undefined
   hasKeys: boolean
   pins?: { id: string; at: number; text: string }[]
-  onAt?(seconds: number): void
+  /** The whole second at which it stands. */
+  onAt?(second: number): void
 }
 
 /** A recording: both sides of it, and where its silence is. */
@@ -61,15 +62,10 @@ function Sound({
     onSuccess: ({ url }) => window.location.assign(url),
     onError: tellError,
   })
-  const go = (seconds: number) => {
-    wave.seek(seconds)
-    onAt?.(seconds)
-  }
-  const toggle = () => {
-    wave.toggle()
-    onAt?.(wave.at)
-  }
-  useKeys(hasKeys ? { j: () => go(wave.at - jumpSeconds), k: toggle, l: () => go(wave.at + jumpSeconds) } : {})
+  const second = Math.floor(wave.at)
+  useEffect(() => onAt?.(second), [onAt, second])
+  const go = wave.seek
+  useKeys(hasKeys ? { j: () => go(wave.at - jumpSeconds), k: wave.toggle, l: () => go(wave.at + jumpSeconds) } : {})
   const spoken = shares(sound.peaks)
   const link = `${window.location.origin}/calls?callId=${callId}&at=${Math.floor(wave.at)}`
   return (
@@ -108,7 +104,7 @@ function Sound({
         <ActionIcon variant="subtle" color="gray" aria-label={t('player.back')} onClick={() => go(wave.at - jumpSeconds)}>
           <IconPlayerSkipBack size={16} />
         </ActionIcon>
-        <ActionIcon radius="xl" size="lg" aria-label={t(wave.isPlaying ? 'player.pause' : 'player.play')} onClick={toggle}>
+        <ActionIcon radius="xl" size="lg" aria-label={t(wave.isPlaying ? 'player.pause' : 'player.play')} onClick={wave.toggle}>
           {wave.isPlaying ? <IconPlayerPause size={18} /> : <IconPlayerPlay size={18} />}
         </ActionIcon>
         <ActionIcon variant="subtle" color="gray" aria-label={t('player.on')} onClick={() => go(wave.at + jumpSeconds)}>

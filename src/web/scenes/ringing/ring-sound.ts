@@ -18,8 +18,13 @@ export function ringOnce(onRinging: (isRinging: boolean) => void): () => void {
   return () => stopped.abort()
 }
 
+/** One for the page: a browser has few of them. */
+let context: AudioContext | undefined
+
 function play(signal: AbortSignal, onRinging: (isRinging: boolean) => void): void {
-  const sound = new AudioContext()
+  context ??= new AudioContext()
+  const sound = context
+  void sound.resume()
   const tone = () => {
     for (const [index, hertz] of toneHz.entries()) {
       const [source, volume] = [sound.createOscillator(), sound.createGain()]
@@ -36,6 +41,6 @@ function play(signal: AbortSignal, onRinging: (isRinging: boolean) => void): voi
   signal.addEventListener('abort', () => {
     clearInterval(timer)
     onRinging(false)
-    void sound.close()
+    void sound.suspend()
   })
 }

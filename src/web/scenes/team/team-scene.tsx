@@ -10,6 +10,7 @@ import { Page, SkeletonRows } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { InviteForm } from './invite-form.tsx'
 import { PeopleTable } from './people-table.tsx'
+import { QuestionsPanel } from './questions-panel.tsx'
 import { ResultsPanel } from './results-panel.tsx'
 import { TeamsPanel } from './teams-panel.tsx'
 
@@ -27,6 +28,7 @@ export function TeamScene() {
         {users.items.length > 0 && <PeopleTable users={users.items} />}
         <MoreButton {...(users.more && { more: users.more })} />
         <TeamsPanel /> <ResultsPanel />
+        <QuestionsPanel />
       </div>
     </Page>
   )
