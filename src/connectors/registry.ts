@@ -1,10 +1,14 @@
 import type { Connector } from '../core/connector/connector.ts'
 import { asterisk } from './asterisk/connector.ts'
+import { avito } from './avito/connector.ts'
 import { email } from './email/connector.ts'
+import { facebookLeads } from './facebook-leads/connector.ts'
 import { form } from './form/connector.ts'
+import { instagram } from './instagram/connector.ts'
 import { mangoOffice } from './mango-office/connector.ts'
 import { max } from './max/connector.ts'
 import { megafonVats } from './megafon-vats/connector.ts'
+import { messenger } from './messenger/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
 import { smsc } from './smsc/connector.ts'
 import { smsru } from './smsru/connector.ts'
@@ -15,17 +19,16 @@ import { uis } from './uis/connector.ts'
 import { viber } from './viber/connector.ts'
 import { vk } from './vk/connector.ts'
 import { whatsapp } from './whatsapp/connector.ts'
-import { facebookLeads } from './facebook-leads/connector.ts'
-import { instagram } from './instagram/connector.ts'
-import { messenger } from './messenger/connector.ts'
 import { zadarma } from './zadarma/connector.ts'
 
 /** All connectors of this repository. One import and one line each. */
 export const connectors: readonly Connector[] = [
   asterisk,
+  avito,
   email,
   form,
   mangoOffice,
+  max,
   megafonVats,
   pbxWebhook,
   smsc,
@@ -34,12 +37,11 @@ export const connectors: readonly Connector[] = [
   twilioSms,
   twilioVoice,
   uis,
+  viber,
   vk,
   whatsapp,
   facebookLeads,
   instagram,
   messenger,
   zadarma,
-  max,
-  viber,
 ]

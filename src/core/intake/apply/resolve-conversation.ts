@@ -36,8 +36,9 @@ export function resolveConversation(context: EventContext, wanted: Wanted): Know
   return context.known.conversationOf(context.reading.channel.id, threadKey) ?? open(context, threadKey, wanted)
 }
 
-/** The conversation that tokens or references name, whoever wrote: for bounces, which come from machines. */
+/** The conversation that tokens, references or the vendor name, whoever wrote: for bounces, which come from machines, and echoes that name no client. */
 export function conversationNamedBy(context: EventContext, hint: ConversationHint): KnownConversation | undefined {
+  if (hint.by === 'thread') return context.known.conversationOf(context.reading.channel.id, `thread:${hint.id}`)
   if (hint.by !== 'references') return undefined
   for (const token of context.tokens) {
     const conversation = context.known.conversations.get(token)
