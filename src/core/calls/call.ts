@@ -36,6 +36,3 @@ export interface DerivedCall {
   answeredBy: string | null
   legs: Leg[]
 }
-
-/** Outcomes after which somebody who rang us has not been heard. */
-export const unheardOutcomes: readonly CallOutcome[] = ['missed', 'abandoned', 'busy', 'failed', 'voicemail', 'cancelled']

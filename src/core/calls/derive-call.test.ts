@@ -6,7 +6,7 @@ import type { CallFactAt } from './call.ts'
 import { deriveCall } from './derive-call.ts'
 
 function factsOf(events: CallEvent[]): CallFactAt[] {
-  return events.map(({ type: _, occurredAt, ...fact }) => ({ ...fact, at: occurredAt ?? '' }))
+  return events.map(({ type: _type, occurredAt, ...fact }) => ({ ...fact, at: occurredAt ?? '' }))
 }
 
 describe.each(callStories)('$name', ({ events, becomes, isFinal }) => {

@@ -2,7 +2,7 @@ import i18next from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
 import { ru } from '../i18n/ru.ts'
 import { shownIdentity } from './shown-identity.ts'
-import { shownTime } from './when.ts'
+import { shownLocalTime, shownTime } from './when.ts'
 
 beforeAll(() => i18next.init({ lng: 'ru', resources: { ru: { translation: ru } }, interpolation: { escapeValue: false } }))
 
@@ -19,4 +19,11 @@ test('a Russian phone is written as people write it, others as they are', () => 
   expect(shownIdentity({ kind: 'phone', value: '+79270041836' })).toBe('+7 927 004-18-36')
   expect(shownIdentity({ kind: 'phone', value: '+4930123456' })).toBe('+4930123456')
   expect(shownIdentity({ kind: 'email', value: 'a@b.ru' })).toBe('a@b.ru')
+})
+
+test('a client’s clock is that of his own zone; a zone that is none gives none', () => {
+  const noon = new Date('2026-11-22T12:00:00Z')
+  expect(shownLocalTime('Asia/Vladivostok', noon)).toBe('22:00')
+  expect(shownLocalTime('Самара', noon)).toBeUndefined()
+  expect(shownLocalTime(undefined, noon)).toBeUndefined()
 })

@@ -32,6 +32,16 @@ export function absoluteTime(iso: string): string {
   return new Date(iso).toLocaleString(i18next.language || 'ru', { dateStyle: 'full', timeStyle: 'long' })
 }
 
+/** The clock of a client in his own zone (IANA name); undefined where it is not known, or is none. */
+export function shownLocalTime(timeZone: unknown, now: Date): string | undefined {
+  if (typeof timeZone !== 'string' || timeZone === '') return undefined
+  try {
+    return now.toLocaleTimeString(i18next.language || 'ru', { timeZone, hour: '2-digit', minute: '2-digit' })
+  } catch {
+    return undefined
+  }
+}
+
 function dayNumber(at: Date): number {
   return Math.floor((at.getTime() - at.getTimezoneOffset() * 60_000) / 86_400_000)
 }

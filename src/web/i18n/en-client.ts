@@ -17,6 +17,7 @@ export const enClient: typeof ruClient = {
     unnamed: 'No name',
   },
   conversation: {
+    localTime: '{{time}} at the client’s',
     handOver: 'Hand over',
     toNobody: 'To nobody',
     moreActs: 'More',
@@ -109,6 +110,8 @@ export const enClient: typeof ruClient = {
   evidence: { attested: 'attested', verified: 'verified', claimed: 'claimed', manual: 'entered by hand' },
   card: {
     field: { name: 'Name', stage: 'Stage', companyId: 'Company', ownerId: 'Responsible', language: 'Language' },
+    zone: 'Time zone of the client',
+    noZone: 'Time zone is not known',
     fieldSet: 'set',
     fieldEmptied: 'taken away',
     kind: 'Kind',

@@ -15,6 +15,7 @@ export const ruClient = {
     unnamed: 'Без имени',
   },
   conversation: {
+    localTime: 'у клиента {{time}}',
     handOver: 'Передать',
     toNobody: 'Никому',
     moreActs: 'Ещё',
@@ -107,6 +108,8 @@ export const ruClient = {
   evidence: { attested: 'подтверждено', verified: 'проверено', claimed: 'со слов', manual: 'внесено вручную' },
   card: {
     field: { name: 'Имя', stage: 'Стадия', companyId: 'Компания', ownerId: 'Ответственный', language: 'Язык' },
+    zone: 'Часовой пояс клиента',
+    noZone: 'Часовой пояс не указан',
     fieldSet: 'указана',
     fieldEmptied: 'убрана',
     kind: 'Вид',

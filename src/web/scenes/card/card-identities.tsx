@@ -7,6 +7,7 @@ import { Chip, type Tone } from '../../components/page.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import { AddIdentity } from './add-identity.tsx'
 import classes from './card.module.css'
+import { CardZone } from './card-zone.tsx'
 
 type Identity = Awaited<ReturnType<typeof api.contacts.get>>['identities'][number]
 
@@ -37,6 +38,7 @@ export function CardIdentities({ cardId, identities }: { cardId: string; identit
           </li>
         ))}
       </ul>
+      <CardZone cardId={cardId} />
       {isAdding && <AddIdentity cardId={cardId} onDone={() => setAdding(false)} />}
     </section>
   )

@@ -9,6 +9,7 @@ export function useShownField(): { label(field: string): string; value(field: st
   const nameOf = usePeople()
   return {
     label(field) {
+      if (field === 'fields.timeZone') return t('card.zone')
       const known = fields.find((each) => each === field)
       return known ? t(`card.field.${known}`) : field.replace(/^fields\./, '')
     },

@@ -6,10 +6,13 @@ import type { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
 import { useRight, useSession } from '../../api/session.ts'
 import { shownIdentity } from '../../components/shown-identity.ts'
-import { shownTime } from '../../components/when.ts'
+import { useNow } from '../../components/use-now.ts'
+import { shownLocalTime, shownTime } from '../../components/when.ts'
 import { ColleaguesHere } from './colleagues-here.tsx'
 import classes from './conversation.module.css'
 import { HeadActs } from './head-acts.tsx'
+
+const minuteMs = 60_000
 
 export type ContactView = Awaited<ReturnType<typeof api.contacts.get>>
 export type ConversationView = Awaited<ReturnType<typeof api.conversations.list>>['items'][number]
@@ -25,6 +28,7 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
   const isMine = latest?.assigneeId === session.user.id
   const whose = latest ? (isMine ? t('waiting.you') : nameOf(latest.assigneeId) || (latest.assigneeId === null ? t('waiting.nobody') : '')) : ''
   const due = conversations.flatMap(({ dueAt, snoozedUntil }) => (dueAt !== null && snoozedUntil === null ? [dueAt] : [])).toSorted()[0]
+  const localTime = shownLocalTime(contact?.fields.timeZone, new Date(useNow(minuteMs)))
   const isClosed = conversations.length > 0 && conversations.every(({ state }) => state === 'closed')
   return (
     <header className={classes.head}>
@@ -40,7 +44,9 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
       <div className={classes.title}>
         <h1>{contact?.name || identities || t('waiting.unnamed')}</h1>
         <p>
-          {[contact?.name && identities, whose, isClosed && t('conversation.isClosed')].filter(Boolean).join(' · ')}
+          {[localTime && t('conversation.localTime', { time: localTime }), contact?.name && identities, whose, isClosed && t('conversation.isClosed')]
+            .filter(Boolean)
+            .join(' · ')}
           {due && (
             <span
               className={Date.parse(due) < Date.now() ? classes.late : classes.soon}
