@@ -212,4 +212,24 @@ describe('reviewing', () => {
     expect(await hub.api('POST', '/reviews/sample', { day })).toEqual({ drawn: 0 })
     expect((await hub.api<{ items: object[] }>('GET', `/calls?sampled=${day}`)).items).toHaveLength(2)
   })
+
+  test('who sees his own clients alone hears of the calls that ring him, and of no other', async () => {
+    const own = await person('Вера Котова', 'operator')
+    await hub.api('PATCH', `/users/${own.id}`, { ownClientsOnly: true })
+    await hub.api('PUT', `/users/${own.id}/numbers`, { items: [{ channelId: channel.id, value: '301' }] })
+    const asOwn = await as(own)
+    const { cursor } = (await asOwn('GET', '/events?limit=1')).body
+    await tell({ event: 'ringing', callId: 'e-1', direction: 'inbound', from: '+79270000201', extension: '302' })
+    await tell({ event: 'ringing', callId: 'e-2', direction: 'inbound', from: '+79270000202', extension: '301' })
+    const call = await callFrom('+79270000202')
+    await callFrom('+79270000201')
+    const heard = async (): Promise<string[]> => {
+      const { items } = (await asOwn('GET', `/events?after=${cursor}&limit=200`)).body
+      return items.filter((item: { type: string }) => item.type === 'call.changed').map((item: { payload: { from: string } }) => item.payload.from)
+    }
+    await expect.poll(async () => [...new Set(await heard())], { timeout: 20_000 }).toEqual(['+79270000202'])
+    expect((await asOwn('GET', `/calls/${call.id}/candidates`)).body.items).toHaveLength(1)
+    const choice = await asOwn('POST', `/calls/${call.id}/card`, { contactId: null })
+    expect(choice.body).toMatchObject({ id: call.id })
+  })
 })
