@@ -4,13 +4,10 @@ import { secret } from '../../core/connector/settings.ts'
 
 export const settings = z.object({
   token: secret().trim().min(1).meta({ title: 'Bot token', description: 'business.max.ru → Chat bots → Settings' }),
-  mode: z
-    .enum(['polling', 'webhook'])
-    .default('polling')
-    .meta({
-      title: 'How messages come',
-      description: 'polling needs no public address; webhook needs one with HTTPS, and is what MAX wants for daily work',
-    }),
+  mode: z.enum(['polling', 'webhook']).default('polling').meta({
+    title: 'How messages come',
+    description: 'polling needs no public address; webhook needs one with HTTPS, and is what MAX wants for daily work',
+  }),
   apiRoot: z
     .url({ protocol: /^https?$/ })
     .default('https://platform-api2.max.ru')
