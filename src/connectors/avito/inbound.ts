@@ -4,7 +4,7 @@ import type { Party } from '../../core/connector/identity.ts'
 import { readTime } from '../../core/connector/zoned-time.ts'
 import { readContent } from './content.ts'
 import { writeMessageId } from './ids.ts'
-import { envelope, type Found, found, listed, readBody, type Value, value } from './payloads.ts'
+import { type Ad, envelope, type Found, found, listed, readBody, type Value, value } from './payloads.ts'
 
 /** A webhook's message, or what the session found in a chat: the same message has the same key either way. */
 export function normalise(delivery: ReceivedDelivery): InboundEvent[] {
@@ -70,9 +70,7 @@ function readMessage(message: Value, { name, source = sourceOf({ id: message.ite
 }
 
 /** The ad that the client writes about. */
-function sourceOf(
-  ad: { id?: string | null | undefined; title?: string | null; price_string?: string | null; url?: string | null } | null | undefined,
-) {
+function sourceOf(ad: Ad | null | undefined): Source | undefined {
   const told = Object.entries({ item_id: ad?.id, title: ad?.title, price: ad?.price_string })
   const extra = Object.fromEntries(told.filter((pair): pair is [string, string] => Boolean(pair[1])))
   if (!ad?.url && Object.keys(extra).length === 0) return undefined

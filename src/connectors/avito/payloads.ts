@@ -36,15 +36,14 @@ export const envelope = z.object({
   payload: z.object({ type: z.string(), value: z.unknown() }),
 })
 
+const ad = z.object({ id: id.nullish(), title: z.string().nullish(), price_string: z.string().nullish(), url: z.string().nullish() })
+export type Ad = z.infer<typeof ad>
+
 /** A chat with its people and its ad, as the session asks for it. */
 export const chat = z.object({
   id,
   users: z.array(z.object({ id, name: z.string().nullish() })).default([]),
-  context: z
-    .object({
-      value: z.object({ id: id.nullish(), title: z.string().nullish(), price_string: z.string().nullish(), url: z.string().nullish() }).nullish(),
-    })
-    .nullish(),
+  context: z.object({ value: ad.nullish() }).nullish(),
   last_message: listed.nullish(),
 })
 export type Chat = z.infer<typeof chat>
