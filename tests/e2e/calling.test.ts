@@ -199,33 +199,6 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await tab.close()
   })
 
-  test('from the event of the PBX to the painted card it takes at most 300 ms in 95 of 100', async () => {
-    const took: number[] = []
-    for (let round = 0; round < 30; round++) {
-      const number = `+7927555${String(round).padStart(4, '0')}`
-      const painted = anna.evaluate(
-        (wanted) =>
-          new Promise<number>((done) => {
-            const look = () => {
-              if (document.querySelector(`article[aria-label="${wanted}"] button`)) requestAnimationFrame(() => setTimeout(() => done(Date.now())))
-              else requestAnimationFrame(look)
-            }
-            look()
-          }),
-        `Звонит ${number}`,
-      )
-      const began = Date.now()
-      await tell({ event: 'ringing', callId: `fast-${round}`, direction: 'inbound', from: number, dialled: '+78463001240', extension: '101' })
-      took.push((await painted) - began)
-      await tell({ event: 'ended', callId: `fast-${round}`, outcome: 'missed' })
-      await expect.poll(() => card(anna, number).count(), patient).toBe(0)
-    }
-    took.sort((a, b) => a - b)
-    console.info(`ringing: median ${took[14]} ms, p95 ${took[28]} ms, most ${took[29]} ms of ${took.length}`)
-    // The promise is 300 ms on a machine of its own (RINGING_P95_MS=300); on one that is shared with other tests it shows only that nothing polls or loads a page.
-    expect(took[28]).toBeLessThan(Number(process.env.RINGING_P95_MS ?? 3_000))
-  })
-
   const waiting = (page: Page, words: RegExp) => page.getByRole('region', { name: 'Ждут ответа' }).getByRole('link', { name: words })
 
   test('who rang in vain waits in one row, however often he tried, until either side gets through', async () => {
@@ -250,7 +223,7 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
   })
 
   test('a recording plays where the call stands: both sides, any speed, without its silence, and its listening is on record', async () => {
-    const began = Math.floor(Date.now() / 1000) - 60
+    const began = Math.floor(Date.now() / 1000) - 25
     await tellMango('/events/summary', {
       entry_id: 'e1',
       call_direction: 1,
@@ -290,8 +263,7 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await player.getByText('Клиент').waitFor()
     await player.getByLabel('Скорость').selectOption('3')
     await player.getByRole('button', { name: 'без тишины' }).click()
-    await anna.keyboard.press('KeyK')
-    await player.getByRole('button', { name: 'Пауза' }).waitFor()
+    await player.getByRole('button', { name: 'Слушать' }).click()
     await expect.poll(async () => Number((await player.textContent())?.match(/0:(\d\d)/)?.[1] ?? 0), patient).toBeGreaterThan(1)
     await picture(anna, 'player')
     const { items } = await api<{ items: { action: string; subject: string }[] }>('GET', '/audit')
@@ -338,5 +310,32 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await chief.getByText('АТС', { exact: true }).first().click()
     await chief.getByText('Наши номера').click()
     await picture(chief, 'addresses')
+  })
+
+  test('from the event of the PBX to the painted card it takes at most 300 ms in 95 of 100', async () => {
+    const took: number[] = []
+    for (let round = 0; round < 30; round++) {
+      const number = `+7927555${String(round).padStart(4, '0')}`
+      const painted = anna.evaluate(
+        (wanted) =>
+          new Promise<number>((done) => {
+            const look = () => {
+              if (document.querySelector(`article[aria-label="${wanted}"] button`)) requestAnimationFrame(() => setTimeout(() => done(Date.now())))
+              else requestAnimationFrame(look)
+            }
+            look()
+          }),
+        `Звонит ${number}`,
+      )
+      const began = Date.now()
+      await tell({ event: 'ringing', callId: `fast-${round}`, direction: 'inbound', from: number, dialled: '+78463001240', extension: '101' })
+      took.push((await painted) - began)
+      await tell({ event: 'ended', callId: `fast-${round}`, outcome: 'missed' })
+      await expect.poll(() => card(anna, number).count(), patient).toBe(0)
+    }
+    took.sort((a, b) => a - b)
+    console.info(`ringing: median ${took[14]} ms, p95 ${took[28]} ms, most ${took[29]} ms of ${took.length}`)
+    // The promise is 300 ms on a machine of its own (RINGING_P95_MS=300); on one that is shared with other tests it shows only that nothing polls or loads a page.
+    expect(took[28]).toBeLessThan(Number(process.env.RINGING_P95_MS ?? 3_000))
   })
 })

@@ -70,6 +70,7 @@ export const enCalls: typeof ruCalls = {
   player: {
     title: 'Recording',
     unknown: 'The recording cannot be opened: it is not there, or you may not see it.',
+    failed: 'The browser could not play the recording. Try again or download it.',
     client: 'Client',
     us: 'We',
     both: 'Both sides',

@@ -1,5 +1,7 @@
+import i18next from 'i18next'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import WaveSurfer from 'wavesurfer.js'
+import { tell } from '../../components/tell.ts'
 import { silences } from './silence.ts'
 
 export interface Wave {
@@ -72,7 +74,7 @@ export function useWave(container: RefObject<HTMLElement | null>, sound: Sound, 
     seconds: sound.seconds,
     isPlaying,
     at,
-    toggle: () => void wave.current?.playPause().catch(() => {}),
+    toggle: () => void wave.current?.playPause().catch(() => tell(i18next.t('player.failed'))),
     seek: (seconds) => wave.current?.setTime(Math.min(Math.max(0, seconds), sound.seconds)),
     setSpeed: (speed) => wave.current?.setPlaybackRate(speed, true),
   }
