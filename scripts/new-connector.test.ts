@@ -9,7 +9,7 @@ let root: string
 beforeAll(() => {
   mkdirSync('tests/.tmp', { recursive: true })
   root = mkdtempSync('tests/.tmp/new-connector-')
-  for (const folder of ['src/core/connector', 'src/connectors/telegram', 'tests/contract'])
+  for (const folder of ['src/core/connector', 'src/connectors/kits', 'src/connectors/telegram', 'tests/contract', 'tests/support'])
     cpSync(folder, path.join(root, folder), { recursive: true })
   for (const file of ['src/connectors/registry.ts', 'tsconfig.json', 'package.json']) cpSync(file, path.join(root, file))
   for (const folder of readFileSync('src/connectors/registry.ts', 'utf8').matchAll(/'\.\/([\w-]+)\/connector/g)) {
@@ -26,7 +26,7 @@ function run(...args: string[]): string {
 
 it('writes a connector that compiles and whose red tests say what is left to do', () => {
   expect(run('acme-chat', root)).toContain('vitest run tests/contract -t "connector acme-chat"')
-  expect(readFileSync(path.join(root, 'src/connectors/registry.ts'), 'utf8')).toMatch(/acmeChat\]/)
+  expect(readFileSync(path.join(root, 'src/connectors/registry.ts'), 'utf8')).toMatch(/acmeChat,?\s*\]/)
   const types = runQuietly('node_modules/.bin/tsc', ['--noEmit', '-p', root])
   expect(types.split('\n').filter((line) => line.includes('acme'))).toEqual([])
   runQuietly('node_modules/.bin/vitest', ['run', 'tests/contract', '-t', 'connector acme-chat', '--reporter=json', '--outputFile=report.json'], root)

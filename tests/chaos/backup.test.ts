@@ -37,7 +37,7 @@ beforeAll(async () => {
   backup = await backUp(env, ['--no-check'])
 })
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
 })
 
 /** Starts the command and kills it after so many milliseconds; false when it was done before. */
@@ -74,7 +74,7 @@ test('a restore that is killed at any moment leaves an empty hub empty, and can 
     if (!(await killAfter('restore', [backup], to, ms))) break
     killed++
     expect(await countIn(to)).toMatchObject({ entries: 0 })
-    await rm(to, { recursive: true, force: true })
+    await rm(to, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }
   expect(killed).toBeGreaterThan(0)
   await cp(join(from, 'secret.key'), join(to, 'secret.key'))

@@ -103,6 +103,7 @@ describe.skipIf(!hasChromium())('the office', () => {
   })
 
   test('a lead that is lost says why, where it stands', async () => {
+    await expect.poll(() => card().getByLabel('Статус').count()).toBe(1)
     await card().getByLabel('Статус').selectOption('lost')
     await card().getByRole('button', { name: 'дорого' }).waitFor()
     await look('lost')
