@@ -104,7 +104,9 @@ describe('layers', () => {
     expect(vendors).not.toEqual([])
     // `vk.com` in a list of domains is data, and so are the heads of people's tables in guess-mapping.ts.
     const names = (id: string) => new RegExp(`\\b${id}\\b(?!\\.\\w)`, 'i')
-    const named = sources(true).filter(({ file, text }) => file.startsWith('src/core/') && !file.endsWith('guess-mapping.ts') && vendors.some((id) => names(id).test(text)))
+    const named = sources(true).filter(
+      ({ file, text }) => file.startsWith('src/core/') && !file.endsWith('guess-mapping.ts') && vendors.some((id) => names(id).test(text)),
+    )
     expect(named.map(({ file }) => file)).toEqual([])
   })
 })

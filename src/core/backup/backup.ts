@@ -49,7 +49,14 @@ export const keyName = 'secret.key'
  * What belongs to the running hub and not to the firm: live events carry the numbers of this server's transactions, sessions would sign
  * people in again who were signed out since, and socket.io passes what is too long for a notification through a table of its own.
  */
-export const passingTables: readonly string[] = ['live_events', 'sessions', 'verifications', 'apply_attempts', 'socket_io_attachments', '_prisma_migrations']
+export const passingTables: readonly string[] = [
+  'live_events',
+  'sessions',
+  'verifications',
+  'apply_attempts',
+  'socket_io_attachments',
+  '_prisma_migrations',
+]
 
 /** Where rows name files of the storage. A test compares it with the schema. */
 export const fileColumns: readonly { table: string; column: string }[] = [
