@@ -54,3 +54,14 @@ test('while it runs it says where it is', () => {
   expect(deriveCall([rings])).toMatchObject({ state: 'ringing', outcome: null, legs: [{ user: '101', state: 'ringing' }] })
   expect(deriveCall([answers])).toMatchObject({ state: 'talking', outcome: null, answeredBy: '101', endedAt: null, talkSeconds: null })
 })
+
+test('a hold that nobody counts, in the second of its answer, came after it', () => {
+  const common = { callId: 'c', leg: { id: 'a', user: '101' }, at: '2026-11-20T09:00:00.000Z' }
+  const answered: CallFactAt = { ...common, key: 'answered', fact: 'answered', order: 2 }
+  const held: CallFactAt = { ...common, key: 'held', fact: 'held' }
+  for (const facts of [
+    [answered, held],
+    [held, answered],
+  ])
+    expect(deriveCall(facts).legs).toMatchObject([{ state: 'held' }])
+})

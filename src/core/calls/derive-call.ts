@@ -44,11 +44,14 @@ function talkSecondsOf(outcome: CallOutcome | null, total: number | undefined, a
   return total ?? secondsBetween(answeredAt, endedAt)
 }
 
+/** What the vendor does not count stands behind what it does, within one moment: a hold in the second of its answer came after it. */
+const uncounted = Number.MAX_SAFE_INTEGER
+
 /** By time, then by the vendor's counter, then by what comes first in the life of a call, then by key: never by arrival. */
 function compareFacts(a: CallFactAt, b: CallFactAt): number {
   return (
     Date.parse(a.at) - Date.parse(b.at) ||
-    (a.order ?? 0) - (b.order ?? 0) ||
+    (a.order ?? uncounted) - (b.order ?? uncounted) ||
     rankOf(a.fact) - rankOf(b.fact) ||
     (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
   )
