@@ -28,6 +28,7 @@ afterAll(async () => {
 
 /** What the start of a hub itself writes, and what a backup is not made of. */
 const ofTheServer = [
+  'apply_attempts',
   'live_events',
   'sessions',
   'verifications',
