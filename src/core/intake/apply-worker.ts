@@ -87,9 +87,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   function wake(stored = 0): void {
     burst.note(stored)
     wakes++
-    // One idle loop is enough for what fits a batch: waking all would have the others look for nothing.
-    const idle = [...pauses]
-    for (const end of stored > batchSize || isClosed ? idle : idle.slice(0, 1)) end()
+    for (const end of [...pauses]) end()
   }
 
   const running = Array.from({ length: loops }, () => loop())
