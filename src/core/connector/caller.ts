@@ -1,6 +1,6 @@
 import type { Party } from './identity.ts'
 
-/** Words and numbers by which networks and PBXs say that the number is withheld (Twilio: +266696687 spells ANONYMOUS). */
+/** Words and numbers by which networks and PBXs say that the number is withheld (+266696687 spells ANONYMOUS on a telephone). */
 const withheld = /^(?:|\+?266696687|anonymous|unknown|<unknown>|restricted|private|unavailable|withheld|null|none|hidden|скрыт\S*|-+|0+)$/i
 
 /**

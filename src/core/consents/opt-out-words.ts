@@ -1,5 +1,5 @@
 /**
- * Words by which people end automatic messages. English ones are those of the carriers (CTIA guidelines; Twilio's and Telnyx's lists), the
+ * Words by which people end automatic messages. English ones are those of the carriers (CTIA guidelines; the lists of SMS gateways), the
  * others are what Russian and French clients write.
  */
 const stopWords = [
