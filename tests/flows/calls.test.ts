@@ -98,17 +98,29 @@ describe('a call', () => {
     expect(await callNamed('hers')).toMatchObject({ userId, legs: [{ userId }] })
   })
 
-  test('under two names is one call, whichever name was heard first', async () => {
-    const events = retold('answered', 'first-name', '+79990001004')
-    const renamed = events.map((event, index) => ({ ...event, callId: index < 2 ? 'first-name' : 'second-name' }))
-    const link = { ...events[0], key: 'link', fact: 'linked', callId: 'first-name', otherCallId: 'second-name' }
-    for (const event of [renamed[3], renamed[0], link, renamed[5], renamed[1], renamed[2], renamed[4]]) await hub.deliver([event])
-    await hub.worker.drain()
-    const call = await callNamed('first-name')
-    expect(call).toMatchObject({ outcome: 'answered', talkSeconds: 60 })
-    expect((await callNamed('second-name'))?.id).toBe(call?.id)
-    const { rows } = await hub.pool.query('select count(*)::int as entries from entries where contact_id = $1', [call?.contactId])
-    expect(rows).toEqual([{ entries: 1 }])
+  test('under two names is one call, whichever name was heard first, and in however many deliveries', async () => {
+    for (const round of Array.from({ length: 12 }, (_, index) => index)) {
+      const [one, other] = [`first-name-${round}`, `second-name-${round}`]
+      const told = retold('answered', one, `+799900091${String(round).padStart(2, '0')}`)
+      const renamed = told.map((event, index) => ({ ...event, callId: index < 2 ? one : other }))
+      const link = { ...told[0], key: `link-${round}`, fact: 'linked', callId: one, otherCallId: other }
+      const mixed: Record<string, unknown>[] = shuffled([...renamed, link])
+      const cut = round % (mixed.length + 1)
+      await hub.deliver(mixed.slice(0, cut))
+      if (round % 2 === 0) await hub.worker.drain()
+      await hub.deliver(mixed.slice(cut))
+      await hub.worker.drain()
+      const call = await callNamed(one)
+      expect(call).toMatchObject({ outcome: 'answered', talkSeconds: 60 })
+      expect((await callNamed(other))?.id).toBe(call?.id)
+      const { rows } = await hub.pool.query(
+        `select array_agg(e.id) as entries, (select count(*)::int from leads l where l.contact_id = $1) as leads,
+          (select count(*)::int from delivery_events d where d.kind = 'call' and d.entry_id is not null and not exists (select from entries e where e.id = d.entry_id)) as astray
+          from entries e where e.contact_id = $1`,
+        [call?.contactId],
+      )
+      expect(rows, JSON.stringify(mixed.map((event) => [event.key, event.callId]))).toEqual([{ entries: [call?.entryId], leads: 1, astray: 0 }])
+    }
   })
 
   test('has its recordings, told of before it or after', async () => {

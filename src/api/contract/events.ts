@@ -21,6 +21,7 @@ export const liveItem = z.object({
     'draft.changed',
     'webhook.changed',
     'call.changed',
+    'call.joined',
     'conversation.offered',
     'presence.changed',
     'routing.changed',

@@ -17,6 +17,7 @@ export const eventPolicies: Record<LiveEventType, EventRule> = {
   'entry.created': ofClients,
   'entry.changed': ofClients,
   'call.changed': ofClients,
+  'call.joined': ofClients,
   'contact.created': ofClients,
   'contact.changed': ofClients,
   'conversation.changed': ofClients,

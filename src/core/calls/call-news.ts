@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/pool.ts'
 import type { NewLiveEvent } from '../realtime/live-event.ts'
+import type { JoinedCall } from './call-store.ts'
 import { presentCalls } from './present-call.ts'
 
 /** What consoles hear of calls that are no longer as they were: the whole call each time. */
@@ -13,4 +14,9 @@ export async function callNews(db: Queryable, ids: readonly string[]): Promise<N
     subjectId: view.id,
     payload: view,
   }))
+}
+
+/** Consoles forget a call that is another one, and its entry. */
+export function joinNews(joined: readonly JoinedCall[]): NewLiveEvent[] {
+  return joined.map(({ from, into, contactId }) => ({ type: 'call.joined', contactId, subjectId: from, payload: { id: from, into } }))
 }

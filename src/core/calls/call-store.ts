@@ -46,14 +46,33 @@ export async function usersByNumber(tx: Transaction, wanted: { channelId: string
   return new Map(rows.map((row) => [`${row.channel_id} ${row.value}`, row.user_id]))
 }
 
-/** Joins stored calls: the events and names of `from` become those of `into`, and its entry goes. */
-export async function joinCalls(tx: Transaction, joined: { from: string; into: string; entryId: string | null }[]): Promise<void> {
+/** A stored call that turned out to be another one, with the card and the entry of the one that stays. */
+export interface JoinedCall {
+  from: string
+  into: string
+  contactId: string | null
+  entryId: string | null
+}
+
+/** Joins stored calls: the events, names and recordings of `from` become those of `into`; where each has an entry, that of `from` goes. */
+export async function joinCalls(tx: Transaction, joined: JoinedCall[]): Promise<void> {
   for (const { from, into, entryId } of joined) {
+    await tx.query(
+      `update delivery_events d set entry_id = $2 from call_events c where c.call_id = $1 and d.channel_id = c.channel_id and d.key = c.key and d.entry_id is not null`,
+      [from, entryId],
+    )
+    await tx.query(
+      `update leads l set first_touch = case when l.first_touch ->> 'entryId' = e.id::text then jsonb_set(l.first_touch, '{entryId}', to_jsonb($2::text)) else l.first_touch end,
+        last_touch = case when l.last_touch ->> 'entryId' = e.id::text then jsonb_set(l.last_touch, '{entryId}', to_jsonb($2::text)) else l.last_touch end
+      from calls c join entries e on e.id = c.entry_id where c.id = $1 and l.contact_id = c.contact_id and e.id <> $2::uuid`,
+      [from, entryId],
+    )
     await tx.query('update call_events set call_id = $2 where call_id = $1', [from, into])
     await tx.query('update call_ids set call_id = $2 where call_id = $1', [from, into])
     await tx.query('update recordings set call_id = $2 where call_id = $1', [from, into])
+    await tx.query('delete from entries e using calls c where c.id = $1 and e.id = c.entry_id and e.id <> $2::uuid', [from, entryId])
+    await tx.query('update entries set call_id = $2 where call_id = $1', [from, into])
     await tx.query('delete from calls where id = $1', [from])
-    if (entryId !== null) await tx.query('delete from entries where id = $1', [entryId])
   }
 }
 

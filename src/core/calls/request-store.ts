@@ -1,9 +1,11 @@
 import type { LoadedChannel } from '../channels/channel.ts'
 import { newId } from '../database/id.ts'
 import { inTransaction, type Pool, type Queryable, type Transaction } from '../database/pool.ts'
+import { lockNames } from '../intake/apply/lock.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import type { CallFactAt } from './call.ts'
-import { callNews } from './call-news.ts'
+import { callLock } from './call-lock.ts'
+import { callNews, joinNews } from './call-news.ts'
 import { joinCalls, storedCalls } from './call-store.ts'
 import { requestName } from './request-name.ts'
 import { saveCalls } from './save-calls.ts'
@@ -67,8 +69,17 @@ export async function insertRequest(tx: Transaction, request: NewRequest): Promi
 /** The vendor said what it calls the call; its events may have come first. */
 export async function nameRequest(pool: Pool, { channelId, id, name }: { channelId: string; id: string; name: string }): Promise<void> {
   await inTransaction(pool, async (tx) => {
-    const [known] = await storedCalls(tx, [{ channelId, name }])
-    if (known && known.id !== id) await joinCalls(tx, [{ from: known.id, into: id, entryId: known.entryId }])
+    await lockNames(tx, [name, requestName(id)].map((one) => callLock(channelId, one)).sort())
+    const stored = await storedCalls(tx, [
+      { channelId, name },
+      { channelId, name: requestName(id) },
+    ])
+    const into = stored.find((call) => call.id === id)
+    const joined = stored
+      .filter((call) => call.id !== id)
+      .map((call) => ({ from: call.id, into: id, contactId: into?.contactId ?? null, entryId: into?.entryId ?? null }))
+    await joinCalls(tx, joined)
+    await appendLiveEvents(tx, joinNews(joined))
     await tx.query(
       `insert into call_ids (channel_id, external_id, call_id) values ($1, $2, $3) on conflict (channel_id, external_id) do update set call_id = excluded.call_id`,
       [channelId, name, id],

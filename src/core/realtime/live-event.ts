@@ -15,6 +15,7 @@ export const liveEventTypes = [
   'draft.changed',
   'webhook.changed',
   'call.changed',
+  'call.joined',
   'conversation.offered',
   'presence.changed',
   'routing.changed',

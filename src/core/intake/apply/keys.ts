@@ -1,3 +1,4 @@
+import { callLock } from '../../calls/call-lock.ts'
 import { requestName } from '../../calls/request-name.ts'
 import type { IdentityClaim, Party } from '../../connector/identity.ts'
 import { normaliseIdentity } from '../../identities/normalise-identity.ts'
@@ -117,7 +118,7 @@ export function locksOf(readings: { reading: Reading; keys: EventKeys[] }[]): st
   for (const { reading, keys } of readings) {
     for (const one of keys) {
       for (const identity of [...one.client, ...one.others]) locks.add(`identity ${identity.key}`)
-      for (const name of one.callNames) locks.add(`call ${reading.channel.id} ${name}`)
+      for (const name of one.callNames) locks.add(callLock(reading.channel.id, name))
       for (const id of one.externalIds) locks.add(`external ${reading.channel.id} ${id}`)
       if (one.threadRoot !== undefined) locks.add(`external ${reading.channel.id} ${one.threadRoot}`)
     }

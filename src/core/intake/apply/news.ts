@@ -1,4 +1,4 @@
-import { callNews } from '../../calls/call-news.ts'
+import { callNews, joinNews } from '../../calls/call-news.ts'
 import { presentContacts } from '../../contacts/present-contact.ts'
 import type { Transaction } from '../../database/pool.ts'
 import { presentLeads } from '../../leads/present-lead.ts'
@@ -15,6 +15,7 @@ export async function newsOf(tx: Transaction, plan: Plan, changedEntries: string
     ...(await contactNews(tx, 'contact.changed', [...plan.changedContacts])),
     ...(await leadNews(tx, 'lead.created', idsOf(plan.leads))),
     ...(await leadNews(tx, 'lead.changed', [...plan.leadTouches.keys()])),
+    ...joinNews(plan.joinedCalls),
     ...(await callNews(
       tx,
       [...plan.calls].map((call) => call.id),

@@ -8,6 +8,7 @@ import { addEntry, touchConversation } from './add-entry.ts'
 import { addLead } from './add-lead.ts'
 import { type EventContext, settle, timesOf } from './context.ts'
 import type { KnownCall } from './known-calls.ts'
+import type { Plan } from './plan.ts'
 import { mediumOf } from './plan-message.ts'
 import { resolveContact } from './resolve-contact.ts'
 import { resolveConversation } from './resolve-conversation.ts'
@@ -58,12 +59,32 @@ function join(context: EventContext, call: KnownCall, otherName: string): KnownC
   }
   const otherStays = !other.isNew && (call.isNew || otherName === requestName(other.id))
   const [into, from] = otherStays ? [other, call] : [call, other]
-  const entryOfFrom = from.entryId
   context.known.calls.join(into, from)
-  if (!from.isNew) context.plan.joinedCalls.push({ from: from.id, into: into.id, entryId: entryOfFrom === into.entryId ? null : entryOfFrom })
+  if (from.entryId !== null && into.entryId !== null) joinEntries(context.plan, from.entryId, into)
+  if (!from.isNew) context.plan.joinedCalls.push({ from: from.id, into: into.id, contactId: into.contactId, entryId: into.entryId })
   context.plan.calls.delete(from)
   context.plan.calls.add(into)
   return into
+}
+
+/** One call has one entry: of two that this batch planned, or this batch and an earlier one, the other's goes, and what speaks of it speaks of the one that stays. */
+function joinEntries(plan: Plan, gone: string, into: KnownCall): void {
+  const planned = plan.entries.find((entry) => entry.id === gone)
+  if (gone === into.entryId) {
+    if (planned) planned.call_id = into.id
+    return
+  }
+  plan.entries = plan.entries.filter((entry) => entry !== planned)
+  for (const outcome of plan.outcomes) if (outcome.entryId === gone) outcome.entryId = into.entryId
+  for (const lead of plan.leads) {
+    for (const touch of ['first_touch', 'last_touch'] as const) {
+      if (isTouchBy(lead[touch], gone)) lead[touch] = { ...lead[touch], entryId: into.entryId }
+    }
+  }
+}
+
+function isTouchBy(touch: unknown, entryId: string): touch is Record<string, unknown> {
+  return typeof touch === 'object' && touch !== null && 'entryId' in touch && touch.entryId === entryId
 }
 
 function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): void {

@@ -1,3 +1,4 @@
+import type { JoinedCall } from '../../calls/call-store.ts'
 import type { Row } from '../../database/insert-rows.ts'
 import type { NewLiveEvent } from '../../realtime/live-event.ts'
 import type { AppliedEntry } from '../../rules/note-occasions.ts'
@@ -61,8 +62,7 @@ export interface Plan {
   answeredContacts: Map<string, Date>
   /** Calls whose set of events grew. */
   calls: Set<KnownCall>
-  /** Stored calls that turned out to be another one. */
-  joinedCalls: { from: string; into: string; entryId: string | null }[]
+  joinedCalls: JoinedCall[]
   recordings: PlannedRecording[]
   /** Stored entries that are no longer as consoles know them. */
   changedEntries: Set<string>

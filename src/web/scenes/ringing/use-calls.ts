@@ -30,7 +30,8 @@ export function useCalls(): { call: CallItem; kind: Exclude<RingKind, 'none'> }[
   }, [isLive, user.id])
   useEffect(
     () =>
-      onLiveItem(({ type, payload }) => {
+      onLiveItem(({ type, subjectId, payload }) => {
+        if (type === 'call.joined') setCalls((before) => new Map([...before].filter(([id]) => id !== subjectId)))
         if (type !== 'call.changed') return
         const call = payload as unknown as CallItem
         setCalls((before) => withNewer(before, [call], true))
