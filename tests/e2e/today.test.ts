@@ -66,6 +66,8 @@ describe.skipIf(!hasChromium())('a manager', () => {
       ['Инна Козлова', 'Окна', ''],
     ] as const)
       await submit(hookUrl, { Name: name, Phone: `+7927004${1000 + name.length * 7}`, Тема: topic, ...(source && { utm_source: source }) })
+    await submit(hookUrl, { Phone: '+79270049977', Тема: 'Замер' })
+    await call('POST', '/teams', { name: 'Сервис' })
     chief = await hire('Игорь Мельник', 'igor@kontur-okna63.ru', 'manager')
     anna = await hire('Анна Белова', 'anna@kontur-okna63.ru', 'operator')
   })
@@ -76,14 +78,16 @@ describe.skipIf(!hasChromium())('a manager', () => {
 
   test('begins with the day, in which each number opens as many rows as it says', async () => {
     await chief.getByRole('heading', { name: 'Сегодня' }).waitFor(patient)
-    const tile = chief.getByRole('button', { name: '3', exact: true }).first()
+    const tile = chief.getByRole('button', { name: '4', exact: true }).first()
     await tile.waitFor(patient)
     await chief.getByText('сходится').waitFor()
+    await chief.getByText('p90 — · n = 0').waitFor()
     await picture(chief, 'today')
     await tile.click()
     const rows = chief.getByRole('dialog')
     await rows.getByText('Марина Осипова').waitFor(patient)
-    expect(await rows.locator('tbody tr').count()).toBe(3)
+    await rows.getByRole('link', { name: '+7 927 004-99-77' }).waitFor()
+    expect(await rows.locator('tbody tr').count()).toBe(4)
     await picture(chief, 'rows')
     await chief.keyboard.press('Escape')
     await chief.getByRole('button', { name: 'Обращения', exact: true }).click()
@@ -131,9 +135,19 @@ describe.skipIf(!hasChromium())('a manager', () => {
     const owned = await call<{ items: { topic: string }[] }>('GET', `/leads?ownerId=${annaId}`)
     expect(owned.items.map(({ topic }) => topic)).toEqual(['Окна'])
     expect((await call<{ items: unknown[] }>('GET', `/conversations?assignee=${annaId}`)).items).toHaveLength(1)
-    await anna.goto(`${hub.url}/profile`)
-    await anna.getByRole('heading', { name: 'Мой день' }).waitFor()
+    await anna.reload()
+    await anna.getByText('Мой день').click()
     await anna.getByText(/записано вручную 1/).waitFor()
+    await picture(anna, 'own-day')
+  })
+
+  test('chooses a team: what is not its own is not on the page', async () => {
+    await chief.getByLabel('Отдел').selectOption('Сервис')
+    await chief.getByText('За эти дни обращений не было').waitFor(patient)
+    await chief.getByLabel('Отдел').selectOption('Без отдела')
+    await chief.getByRole('button', { name: '4', exact: true }).first().waitFor(patient)
+    await picture(chief, 'team')
+    await chief.getByLabel('Отдел').selectOption('Все отделы')
   })
 
   test('finds the day empty that was empty, and says so', async () => {

@@ -81,13 +81,15 @@ async function traffic(): Promise<void> {
   }
 }
 
-async function addCall(contactId: string, at: Date, outcome: string): Promise<void> {
+async function addCall(contactId: string, at: Date, outcome: string, conversationId?: string): Promise<void> {
   const id = newId()
   await hub.deps.pool.query(
-    `insert into calls (id, channel_id, contact_id, direction, state, outcome, started_at, answered_at) values ($1, $2, $3, 'inbound', 'ended', $4, $5, $6)`,
-    [id, channelId, contactId, outcome, at, outcome === 'answered' ? at : null],
+    `insert into calls (id, channel_id, contact_id, conversation_id, direction, state, outcome, started_at, answered_at)
+     values ($1, $2, $3, $7, 'inbound', 'ended', $4, $5, $6)`,
+    [id, channelId, contactId, outcome, at, outcome === 'answered' ? at : null, conversationId ?? null],
   )
-  const entryId = await addEntry(hub.deps.pool, { contactId, channelId, kind: 'call', medium: 'voice', at })
+  const seed = { contactId, channelId, kind: 'call', medium: 'voice', at, ...(conversationId !== undefined && { conversationId }) }
+  const entryId = await addEntry(hub.deps.pool, seed)
   await hub.deps.pool.query('update entries set call_id = $2 where id = $1', [entryId, id])
 }
 
@@ -196,6 +198,49 @@ describe('a number of the manager’s page', () => {
     expect(new Set(own.items.map((row: { userId: string }) => row.userId))).toEqual(new Set([anna?.id]))
     expect((await hub.call('GET', `/reports/rows?from=${day}&fact=enquiries`, { cookie: anna?.cookie ?? '' })).status).toBe(403)
   })
+})
+
+describe('a missed call', () => {
+  const date = '2026-07-14'
+  const at = (time: string) => new Date(`${date}T${time}:00Z`)
+
+  it('begins a wait as a letter does, once, until somebody talks to the caller, who is called by his number', async () => {
+    const { id: teamId } = await post('/teams', { name: 'Замеры' })
+    const contactId = await addContact(hub.deps.pool, '', [{ kind: 'phone', value: '+79270041122' }])
+    const conversationId = await addConversation(hub.deps.pool, { contactId, channelId, medium: 'voice', teamId, waitingSince: at('06:00') })
+    await addCall(contactId, at('06:00'), 'missed', conversationId)
+    await addCall(contactId, at('06:10'), 'abandoned', conversationId)
+    const days = `from=${date}&teamId=${teamId}`
+    const { numbers } = await get(`/reports/today?${days}`)
+    expect(numbers).toMatchObject({ enquiries: 2, waiting: 1, begun: 1, answered: 0, unanswered: 1, missed: 2, notCalledBack: 2 })
+    for (const fact of ['waiting', 'begun', 'unanswered', 'missed']) {
+      const { items } = await get(`/reports/rows?${days}&fact=${fact}`)
+      expect([fact, items[0]]).toMatchObject([fact, { name: '', identity: { kind: 'phone', value: '+79270041122' } }])
+    }
+    expect(await get(`/reports/rows.csv?${days}&fact=begun&language=ru`)).toContain('+79270041122')
+    await addCall(contactId, at('06:30'), 'answered', conversationId)
+    const later = await get(`/reports/today?${days}`)
+    expect(later.numbers).toMatchObject({ begun: 1, answered: 1, unanswered: 0, notCalledBack: 0 })
+    expect(later.firstAnswer.media).toMatchObject([{ key: 'voice', n: 1, median: 30 }])
+  })
+})
+
+describe('the page of one team', () => {
+  it('is a part of the whole: teams and what belongs to none add up, each number to its rows', async () => {
+    const { pool } = hub.deps
+    const teams = [await post('/teams', { name: 'Продажи' }), await post('/teams', { name: 'Сервис' })].map(({ id }) => id)
+    await pool.query(`update conversations set team_id = case when id::text < '8' then null else $1::uuid end`, [teams[0]])
+    await pool.query(`update conversations set team_id = $1 where contact_id = any($2::uuid[])`, [teams[1], contacts.slice(10, 20)])
+    const whole = (await get(`/reports/today?from=${day}`)).numbers
+    const parts = []
+    for (const team of [...teams, 'none']) parts.push(await proven(`from=${day}&teamId=${team}`))
+    const { items } = await get('/teams')
+    for (const { id } of items) if (!teams.includes(id)) parts.push(await proven(`from=${day}&teamId=${id}`))
+    for (const [fact, count] of Object.entries(whole))
+      expect([fact, parts.reduce((total, part) => total + (part[fact] ?? 0), 0)]).toEqual([fact, count])
+    expect(parts[1]?.enquiries).toBeGreaterThan(0)
+    expect(parts[1]?.enquiries).toBeLessThan(whole.enquiries)
+  }, 120_000)
 })
 
 describe('an enquiry', () => {

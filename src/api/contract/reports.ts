@@ -4,7 +4,14 @@ import { pageOf, pageQuery } from './page.ts'
 import { time } from './shapes.ts'
 
 const day = z.iso.date().describe('a day of the firm, YYYY-MM-DD')
-export const reportDays = { from: day.optional().describe('absent: today'), to: day.optional() }
+const reportDays = { from: day.optional().describe('absent: today'), to: day.optional() }
+const todayQuery = {
+  ...reportDays,
+  teamId: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .describe('`none`: what belongs to no team'),
+}
 const fact = z.enum([
   'enquiries',
   'begun',
@@ -26,7 +33,7 @@ const fact = z.enum([
 ])
 /** What narrows the rows of a number; an empty source or topic: those without one, `nobody`: those of no user. */
 export const factQuery = {
-  ...reportDays,
+  ...todayQuery,
   fact,
   source: z.string().max(500).optional().describe('empty: without a source'),
   topic: z.string().max(500).optional().describe('empty: without a topic'),
@@ -54,7 +61,7 @@ export const reportsContract = {
       path: '/reports/today',
       summary: 'Enquiries, who waits, first answers, missed calls, leads nobody touched, who did what',
     })
-    .input(z.object(reportDays))
+    .input(z.object(todayQuery))
     .output(
       z.object({
         days,
@@ -84,6 +91,7 @@ export const reportsContract = {
           at: time,
           cardId: z.uuid().nullable(),
           name: z.string(),
+          identity: z.object({ kind: z.string(), value: z.string() }).nullable().describe('how the client is reached, for one without a name'),
           medium: z.string().nullable(),
           source: z.string().nullable(),
           sourceRule: z.string().nullable().describe('which rule gave the source: utm, referrer, campaign, address, channel'),

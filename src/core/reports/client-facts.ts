@@ -1,15 +1,15 @@
 import { answeredAfter } from './enquiry-facts.ts'
-import { type Fact, nothingSaid } from './fact.ts'
+import { type Fact, nothingSaid, teamOf } from './fact.ts'
 
 const waitingSql = (late: string) => `select c.card_id as id, min(w.waiting_since) as at, c.card_id, min(w.medium) as medium, ${nothingSaid.source},
-  null::uuid as user_id, round((extract(epoch from now() - min(w.waiting_since)) / 60)::numeric, 1)::float8 as minutes, null::int as open_minutes
+  null::uuid as user_id, (array_agg(w.team_id order by w.due_at, w.id))[1] as team_id, round((extract(epoch from now() - min(w.waiting_since)) / 60)::numeric, 1)::float8 as minutes, null::int as open_minutes
   from waiting_items w join contacts c on c.id = w.contact_id group by c.card_id having ${late}`
 
 const missedSql = (
   where: string,
 ) => `select k.id, k.started_at as at, c.card_id, null::text as medium, coalesce(nullif(btrim(ours.source), ''), nullif(btrim(ours.name), ''), ch.name) as source,
   case when coalesce(nullif(btrim(ours.source), ''), nullif(btrim(ours.name), '')) is not null then 'address' else 'channel' end as source_rule,
-  null::text as topic, k.user_id, round((extract(epoch from now() - k.started_at) / 60)::numeric, 1)::float8 as minutes, null::int as open_minutes
+  null::text as topic, k.user_id, ${teamOf('k.conversation_id', 'c.card_id')}, round((extract(epoch from now() - k.started_at) / 60)::numeric, 1)::float8 as minutes, null::int as open_minutes
   from calls k left join contacts c on c.id = k.contact_id left join channels ch on ch.id = k.channel_id
     left join addresses ours on ours.channel_id = k.channel_id and ours.value = k.dialled
   where k.started_at >= $1 and k.started_at < $2 and k.direction = 'inbound' and k.state = 'ended' and k.outcome <> 'answered' and ${where}`
@@ -18,7 +18,7 @@ const leadsSql = (
   where: string,
 ) => `select l.id, l.created_at as at, c.card_id, null::text as medium, null::text as source, null::text as source_rule,
   nullif(btrim(l.topic), '') as topic, coalesce(l.owner_id, c.owner_id) as user_id,
-  round((extract(epoch from now() - l.created_at) / 60)::numeric, 1)::float8 as minutes, null::int as open_minutes
+  ${teamOf('null::uuid', 'c.card_id')}, round((extract(epoch from now() - l.created_at) / 60)::numeric, 1)::float8 as minutes, null::int as open_minutes
   from leads l join contacts c on c.id = l.contact_id where l.created_at >= $1 and l.created_at < $2 and ${where}`
 
 export const clientFacts = {
@@ -84,7 +84,7 @@ export const clientFacts = {
     },
     version: 1,
     sql: `select q.id, q.occurred_at as at, null::uuid as card_id, null::text as medium, ch.name as source, 'channel'::text as source_rule, null::text as topic,
-      null::uuid as user_id, ${nothingSaid.minutes} from quarantine q left join channels ch on ch.id = q.channel_id
+      null::uuid as user_id, null::uuid as team_id, ${nothingSaid.minutes} from quarantine q left join channels ch on ch.id = q.channel_id
       where q.occurred_at >= $1 and q.occurred_at < $2 and q.received_at >= $1 and q.released_at is null`,
   },
 } satisfies Record<string, Fact>

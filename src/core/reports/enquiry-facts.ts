@@ -1,4 +1,4 @@
-import { type Fact, nothingSaid } from './fact.ts'
+import { type Fact, nothingSaid, teamOf } from './fact.ts'
 
 /** A host without `www.`; null where there is none. */
 function hostOf(url: string): string {
@@ -26,7 +26,7 @@ const named = `
     select nullif(btrim(l.topic), '') from leads l where l.contact_id = e.contact_id and l.created_at <= e.received_at + interval '5 minutes'
     order by l.created_at desc, l.id desc limit 1) end as topic) about on true`
 
-const columns = `e.id, e.sort_at as at, c.card_id, e.medium, said.source, said.source_rule, about.topic`
+const columns = `e.id, e.sort_at as at, c.card_id, e.medium, said.source, said.source_rule, about.topic, ${teamOf('e.conversation_id', 'c.card_id')}`
 
 /** Enquiries of the span with their source and topic. */
 export const enquiriesSql = `select ${columns}, null::uuid as user_id, ${nothingSaid.minutes}
@@ -45,8 +45,12 @@ export function answeredAfter(cardId: string, moment: string): string {
   return `select from contacts m join entries s on s.contact_id = m.id and ${couldSettle} where m.card_id = ${cardId} and s.sort_at >= ${moment} and ${isAnswer}`
 }
 
+/** What makes a client wait: a message, a form, a call that nobody took. */
+const asks = (entry: string) => `(${entry}.kind in ('message', 'form') or (${entry}.kind = 'call'
+  and exists (select from calls k where k.id = ${entry}.call_id and k.direction = 'inbound' and k.state = 'ended' and k.outcome <> 'answered')))`
+
 /**
- * Written enquiries that began a wait: the client's card had nothing unanswered before. With what ended it first: `answered`, `settled`
+ * Enquiries that began a wait: the client's card had nothing unanswered before. With what ended it first: `answered`, `settled`
  * without an answer, or nothing yet.
  */
 const needsSql = `select need.*, ended.by_answer, ended.user_id, ended.at as ended_at
@@ -55,9 +59,9 @@ const needsSql = `select need.*, ended.by_answer, ended.user_id, ended.at as end
         select s.sort_at from entries s where s.contact_id = m.id and ${couldSettle} and (s.sort_at, s.id) < (e.sort_at, e.id)
           and (${isAnswer} or ${isSettled}) order by s.sort_at desc, s.id desc limit 1) last
       where m.card_id = c.card_id) before on true
-    where e.sort_at >= $1 and e.sort_at < $2 and ${isEnquiry} and e.kind in ('message', 'form')
+    where e.sort_at >= $1 and e.sort_at < $2 and ${isEnquiry} and ${asks('e')}
       and not exists (select from contacts m join entries p on p.contact_id = m.id and p.direction = 'inbound' and p.automatic is null
-          and p.kind in ('message', 'form')
+          and ${asks('p')}
         where m.card_id = c.card_id and (p.sort_at, p.id) < (e.sort_at, e.id) and p.sort_at > coalesce(before.at, '-infinity')
           and coalesce(p.extra ->> 'backfill', 'false') <> 'true')) need
   left join lateral (select s.sort_at as at, ${isAnswer} as by_answer,
@@ -72,7 +76,7 @@ const openMinutes = (until: string) => `open_minutes((select rule -> 'hours' fro
 
 function needs(where: string, userId: string, until: string): string {
   return `select need.id, need.at, need.card_id, need.medium, need.source, need.source_rule, need.topic, ${userId} as user_id,
-    ${clockMinutes(until)}, ${openMinutes(until)} from (${needsSql}) need where ${where}`
+    need.team_id, ${clockMinutes(until)}, ${openMinutes(until)} from (${needsSql}) need where ${where}`
 }
 
 export const enquiryFacts = {
@@ -91,25 +95,25 @@ export const enquiryFacts = {
   begun: {
     ru: {
       title: 'Начали ждать ответа',
-      text: 'Письменные обращения, с которых клиент начал ждать: до них у него не было ничего без ответа. Следующие его слова до ответа не считаются ещё раз. Без звонков и карантина.',
+      text: 'Письменные обращения и пропущенные звонки, с которых клиент начал ждать: до них у него не было ничего без ответа. Следующие его слова и звонки до ответа не считаются ещё раз. Без карантина.',
     },
     en: {
       title: 'Began to wait',
-      text: 'Written enquiries with which a client began to wait: nothing of his was unanswered before. What he adds until the answer is not counted again. Without calls and quarantine.',
+      text: 'Written enquiries and missed calls with which a client began to wait: nothing of his was unanswered before. What he adds until the answer is not counted again. Without quarantine.',
     },
-    version: 1,
+    version: 2,
     sql: needs('true', 'null::uuid', 'null::timestamptz'),
   },
   answered: {
     ru: {
       title: 'Первый ответ',
-      text: 'От письменного обращения до первого ответа человека любым способом: сообщение, разговор, запись вручную. Автоответ не считается. Медиана и p90 даны в рабочих минутах по часам работы канала, отдела или фирмы и отдельно по обычным часам. Без тех, кто ещё ждёт.',
+      text: 'От письменного обращения или пропущенного звонка до первого ответа человека любым способом: сообщение, разговор, запись вручную. Автоответ не считается. Медиана и p90 даны в рабочих минутах по часам работы канала, отдела или фирмы и отдельно по обычным часам. Без тех, кто ещё ждёт.',
     },
     en: {
       title: 'First answer',
-      text: 'From a written enquiry to the first answer of a person by any medium: a message, a talk, a record by hand. Automatic answers do not count. Median and p90 are in working minutes by the hours of the channel, team or firm, and apart by the clock. Without those who still wait.',
+      text: 'From a written enquiry or a missed call to the first answer of a person by any medium: a message, a talk, a record by hand. Automatic answers do not count. Median and p90 are in working minutes by the hours of the channel, team or firm, and apart by the clock. Without those who still wait.',
     },
-    version: 1,
+    version: 2,
     sql: needs('need.by_answer', 'need.user_id', 'need.ended_at'),
   },
   settled: {
@@ -118,13 +122,13 @@ export const enquiryFacts = {
       title: 'Settled without an answer',
       text: 'Began to wait, and before any answer a user said that none is needed, that it was given elsewhere, or closed it.',
     },
-    version: 1,
+    version: 2,
     sql: needs('need.by_answer = false', 'need.user_id', 'need.ended_at'),
   },
   unanswered: {
     ru: { title: 'Ещё без ответа', text: 'Начали ждать за этот период и до сих пор без ответа человека; ждут столько минут.' },
     en: { title: 'Not answered yet', text: 'Began to wait in this span and have no answer of a person until now; the minutes say how long.' },
-    version: 1,
+    version: 2,
     sql: needs('need.by_answer is null', 'null::uuid', 'now()'),
   },
 } satisfies Record<string, Fact>

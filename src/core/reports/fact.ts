@@ -12,8 +12,8 @@ export interface Fact {
   /** Raised when what is counted changes. */
   version: number
   /**
-   * Rows `id, at, card_id, medium, source, source_rule, topic, user_id, minutes, open_minutes` of the span $1 ≤ time < $2; $3 is the zone of the
-   * firm. `minutes` are by the clock, `open_minutes` in business hours.
+   * Rows `id, at, card_id, medium, source, source_rule, topic, user_id, team_id, minutes, open_minutes` of the span $1 ≤ time < $2; $3 is the zone
+   * of the firm. `minutes` are by the clock, `open_minutes` in business hours.
    */
   sql: string
 }
@@ -24,6 +24,8 @@ export interface FactRow {
   at: string
   cardId: string | null
   name: string
+  /** The first address by which the client is reached: who has no name is called by it. */
+  identity: { kind: string; value: string } | null
   medium: string | null
   source: string | null
   /** Which rule gave the source: `utm`, `referrer`, `campaign`, `address`, `channel`; null: there is none. */
@@ -32,6 +34,12 @@ export interface FactRow {
   userId: string | null
   minutes: number | null
   openMinutes: number | null
+}
+
+/** The team whose row it is: that of its conversation; of what stands in none, that of the client's latest one. */
+export function teamOf(conversationId: string, cardId: string): string {
+  return `case when ${conversationId} is not null then (select v.team_id from conversations v where v.id = ${conversationId}) else (
+    select v.team_id from contacts m join conversations v on v.contact_id = m.id where m.card_id = ${cardId} order by v.last_entry_at desc, v.id limit 1) end as team_id`
 }
 
 /** Columns for what a fact does not say. */

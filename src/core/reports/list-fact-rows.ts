@@ -57,6 +57,6 @@ export async function writeFactRows(deps: { pool: Pool }, actor: Actor, asked: R
 }
 
 function cellsOf(row: FactRow, clock: Intl.DateTimeFormat): string[] {
-  const words = [row.name, row.medium, row.source, row.topic].map((word) => word ?? '')
+  const words = [row.name || (row.identity?.value ?? ''), row.medium, row.source, row.topic].map((word) => word ?? '')
   return [clock.format(new Date(row.at)), ...words, String(row.minutes ?? ''), String(row.openMinutes ?? ''), row.id]
 }

@@ -1,8 +1,8 @@
-import { type Fact, nothingSaid } from './fact.ts'
+import { type Fact, nothingSaid, teamOf } from './fact.ts'
 
 const actsSql = (
   where: string,
-) => `select e.id, e.sort_at as at, c.card_id, e.medium, ${nothingSaid.source}, e.author_id as user_id, ${nothingSaid.minutes}
+) => `select e.id, e.sort_at as at, c.card_id, e.medium, ${nothingSaid.source}, e.author_id as user_id, ${teamOf('e.conversation_id', 'c.card_id')}, ${nothingSaid.minutes}
   from entries e join contacts c on c.id = e.contact_id where e.sort_at >= $1 and e.sort_at < $2 and e.automatic is null and ${where}`
 
 /** Who did what; an act without a user was done outside of the console, or by a program. */

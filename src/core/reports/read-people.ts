@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts'
 import { readFirm } from '../access/firm-store.ts'
 import type { Pool, Queryable } from '../database/pool.ts'
 import { personalFacts } from './facts.ts'
-import { type Durations, type Group, groupFacts, measureFacts, selectPeople } from './report-store.ts'
+import { type Durations, type FactFilter, type Group, groupFacts, measureFacts, selectPeople } from './report-store.ts'
 import { type AskedDays, type Days, readSpan, type Span } from './span.ts'
 
 type PersonalFact = (typeof personalFacts)[number]
@@ -18,9 +18,14 @@ export interface PersonLine {
 
 const nothingMeasured = { n: 0, median: null, p90: null, openMedian: null, openP90: null }
 
-/** By the alphabet, no contest; what nobody of the console did comes last. `only`: the line of one user. */
-export async function readPeople(db: Queryable, actor: Actor, span: Span, only?: string): Promise<PersonLine[]> {
-  const filter = only === undefined ? {} : { userId: only }
+/** By the alphabet, no contest; what nobody of the console did comes last. Narrowed to a user: his line alone. */
+export async function readPeople(
+  db: Queryable,
+  actor: Actor,
+  span: Span,
+  filter: Pick<FactFilter, 'teamId'> & { userId?: string },
+): Promise<PersonLine[]> {
+  const only = filter.userId
   const measured = await measureFacts(db, actor, 'answered', span, 'user_id', filter)
   const groups: Group[][] = []
   for (const name of personalFacts) groups.push(await groupFacts(db, actor, name, span, ['user'], filter))
@@ -39,7 +44,7 @@ export async function readPeople(db: Queryable, actor: Actor, span: Span, only?:
 /** What the caller did himself, of a span of days. Throws `invalid_request`. */
 export async function readOwnLine({ pool }: { pool: Pool }, actor: Actor, asked: AskedDays): Promise<{ days: Days; line: PersonLine }> {
   const { days, span } = await readSpan(pool, (await readFirm(pool)).timeZone, asked)
-  const [line] = await readPeople(pool, actor, span, actor.id)
+  const [line] = await readPeople(pool, actor, span, { userId: actor.id })
   const counts = Object.fromEntries(personalFacts.map((name) => [name, 0])) as Record<PersonalFact, number>
   return { days, line: line ?? { userId: actor.id, name: actor.name, counts, firstAnswer: { key: actor.id, ...nothingMeasured } } }
 }

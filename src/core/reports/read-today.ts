@@ -7,6 +7,11 @@ import { type PersonLine, readPeople } from './read-people.ts'
 import { countFacts, type Durations, groupFacts, hasCalls, measureFacts, seeOneMoment } from './report-store.ts'
 import { type AskedDays, type Days, readSpan } from './span.ts'
 
+/** `teamId` null: what belongs to no team; absent: everything. */
+export interface AskedToday extends AskedDays {
+  teamId?: string | null | undefined
+}
+
 export interface Definition {
   ru: Words
   en: Words
@@ -34,23 +39,24 @@ export interface Today {
 }
 
 /** The manager's page, as of one moment: what arrives while it is read would not add up. Each number is the count of the rows that `listFactRows` gives for it. Throws `invalid_request`. */
-export async function readToday({ pool }: { pool: Pool }, actor: Actor, asked: AskedDays): Promise<Today> {
+export async function readToday({ pool }: { pool: Pool }, actor: Actor, asked: AskedToday): Promise<Today> {
   return await inTransaction(pool, async (tx) => {
     await seeOneMoment(tx)
     return await read(tx, actor, asked)
   })
 }
 
-async function read(tx: Transaction, actor: Actor, asked: AskedDays): Promise<Today> {
+async function read(tx: Transaction, actor: Actor, asked: AskedToday): Promise<Today> {
   const { timeZone } = await readFirm(tx)
   const { days, span, before } = await readSpan(tx, timeZone, asked)
+  const ofTeam = asked.teamId === undefined ? {} : { teamId: asked.teamId }
   const numbers = {} as Record<FactName, number>
-  for (const name of factNames) numbers[name] = await countFacts(tx, actor, name, span)
-  const enquiriesBefore = await countFacts(tx, actor, 'enquiries', before)
-  const sources = await groupFacts(tx, actor, 'enquiries', span, ['source', 'topic'])
-  const hours = await groupFacts(tx, actor, 'enquiries', span, ['hour'])
-  const measured = await measureFacts(tx, actor, 'answered', span, 'medium')
-  const people = await readPeople(tx, actor, span)
+  for (const name of factNames) numbers[name] = await countFacts(tx, actor, name, span, ofTeam)
+  const enquiriesBefore = await countFacts(tx, actor, 'enquiries', before, ofTeam)
+  const sources = await groupFacts(tx, actor, 'enquiries', span, ['source', 'topic'], ofTeam)
+  const hours = await groupFacts(tx, actor, 'enquiries', span, ['hour'], ofTeam)
+  const measured = await measureFacts(tx, actor, 'answered', span, 'medium', ofTeam)
+  const people = await readPeople(tx, actor, span, ofTeam)
   const calls = await hasCalls(tx)
   return {
     days,

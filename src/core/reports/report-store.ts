@@ -5,25 +5,26 @@ import type { FactRow } from './fact.ts'
 import { type FactName, facts } from './facts.ts'
 import type { Span } from './span.ts'
 
-/** Which rows of a fact; an empty text means those without one, null for a user: those of nobody. Absent: all. */
+/** Which rows of a fact; an empty text means those without one, null for a user or team: those of none. Absent: all. */
 export interface FactFilter {
   source?: string | undefined
   topic?: string | undefined
   hour?: number | undefined
   userId?: string | null | undefined
+  teamId?: string | null | undefined
 }
 
-/** The rows of a fact, as `x`, narrowed: what is counted, grouped and listed alike. Parameters $1 to $8. */
+/** The rows of a fact, as `x`, narrowed: what is counted, grouped and listed alike. Parameters $1 to $10. */
 function narrowed(name: FactName, actor: Actor): string {
   return `from (${facts[name].sql}) x where $1::timestamptz is not null and $2::timestamptz is not null and $3::text is not null
     and ($4::text is null or coalesce(x.source, '') = $4) and ($5::text is null or coalesce(x.topic, '') = $5)
     and ($6::int is null or extract(hour from x.at at time zone $3) = $6)
-    and (not $7 or x.user_id is not distinct from $8::uuid) and (x.card_id is null or ${visibleContacts(actor, 'x.card_id')})`
+    and (not $7 or x.user_id is not distinct from $8::uuid) and (not $9 or x.team_id is not distinct from $10::uuid) and (x.card_id is null or ${visibleContacts(actor, 'x.card_id')})`
 }
 
 function values(span: Span, filter: FactFilter): unknown[] {
-  const { source = null, topic = null, hour = null, userId } = filter
-  return [span.from, span.until, span.timeZone, source, topic, hour, userId !== undefined, userId ?? null]
+  const { source = null, topic = null, hour = null, userId, teamId } = filter
+  return [span.from, span.until, span.timeZone, source, topic, hour, userId !== undefined, userId ?? null, teamId !== undefined, teamId ?? null]
 }
 
 export async function countFacts(db: Queryable, actor: Actor, name: FactName, span: Span, filter: FactFilter = {}): Promise<number> {
@@ -102,10 +103,14 @@ export async function selectFacts(
   page: { after: [string, string] | undefined; limit: number },
 ): Promise<FactRow[]> {
   const { rows } = await db.query<Omit<FactRow, 'at'> & { at: Date }>(
-    `select y.id, y.at, y.card_id as "cardId", coalesce(card.name, '') as name, y.medium, y.source, y.source_rule as "sourceRule", y.topic,
+    `select y.id, y.at, y.card_id as "cardId", coalesce(card.name, '') as name, reached.identity, y.medium, y.source, y.source_rule as "sourceRule", y.topic,
        y.user_id as "userId", y.minutes, y.open_minutes as "openMinutes"
-     from (select x.* ${narrowed(name, actor)} and ($9::timestamptz is null or (x.at, x.id) < ($9, $10::uuid)) order by x.at desc, x.id desc limit $11) y
-       left join contacts card on card.id = y.card_id order by y.at desc, y.id desc`,
+     from (select x.* ${narrowed(name, actor)} and ($11::timestamptz is null or (x.at, x.id) < ($11, $12::uuid)) order by x.at desc, x.id desc limit $13) y
+       left join contacts card on card.id = y.card_id
+       left join lateral (select json_build_object('kind', i.kind, 'value', i.value) as identity from contacts m
+         join contact_identities ci on ci.contact_id = m.id and ci.until is null join identities i on i.id = ci.identity_id
+         where m.card_id = y.card_id order by ci.since, i.id limit 1) reached on true
+     order by y.at desc, y.id desc`,
     [...values(span, filter), page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
   )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))

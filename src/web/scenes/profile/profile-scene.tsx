@@ -9,7 +9,6 @@ import components from '../../components/components.module.css'
 import { Page } from '../../components/page.tsx'
 import { tellError } from '../../components/tell.ts'
 import { chooseLanguage, type Language } from '../../i18n/i18n.ts'
-import { OwnDay } from './own-day.tsx'
 import { SecondStep } from './second-step.tsx'
 
 /** One's own settings: language, light or dark, the second step, the way out. */
@@ -41,7 +40,6 @@ export function ProfileScene() {
       }
     >
       <div className={components.body} style={{ display: 'grid', gap: '1rem', alignContent: 'start', maxWidth: '32rem' }}>
-        <OwnDay />
         <div>
           <h2>{t('profile.language')}</h2>
           <SegmentedControl

@@ -1,5 +1,4 @@
 import { Button, Drawer } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
@@ -8,13 +7,14 @@ import { mediumWords } from '../../components/medium-words.ts'
 import { MoreButton } from '../../components/more-button.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
+import { ClientLink } from './client-link.tsx'
 import { GiveTo } from './give-to.tsx'
-import type { Opened } from './shown-facts.ts'
+import type { Opened, PageSpan } from './shown-facts.ts'
 import classes from './today.module.css'
 
 interface RowsProps {
   opened: Opened
-  days: { from: string; to: string }
+  span: PageSpan
   title: string
   onClose(): void
 }
@@ -24,11 +24,11 @@ const owed = ['unanswered', 'waiting', 'late', 'notCalledBack', 'untouchedLeads'
 const rules = ['utm', 'referrer', 'campaign', 'address', 'channel'] as const
 
 /** The rows behind a number: as many as it says. */
-export function FactRows({ opened, days, title, onClose }: RowsProps) {
+export function FactRows({ opened, span, title, onClose }: RowsProps) {
   const { t, i18n } = useTranslation()
   const nameOf = usePeople()
   const mayDownload = useRight('reports.download')
-  const { count, ...query } = { ...opened, ...days }
+  const { count, ...query } = { ...opened, ...span }
   const list = usePages(['reports', 'rows', query], (cursor) => api.reports.rows({ ...query, limit: 100, ...(cursor && { cursor }) }))
   const words = Object.entries({ ...query, language: i18n.language }).map(([key, value]): [string, string] => [key, String(value)])
   const isMeasured = list.items.some(({ minutes }) => minutes !== null)
@@ -63,11 +63,7 @@ export function FactRows({ opened, days, title, onClose }: RowsProps) {
               <tr key={row.id}>
                 <td title={absoluteTime(row.at)}>{shownTime(row.at)}</td>
                 <td>
-                  {row.cardId && (
-                    <Link to="/waiting/$cardId" params={{ cardId: row.cardId }}>
-                      {row.name || t('waiting.unnamed')}
-                    </Link>
-                  )}
+                  <ClientLink row={row} />
                 </td>
                 <td>{row.medium && mediumWords(row.medium)}</td>
                 <td title={rule && t(`sourceRule.${rule}`)}>{row.source}</td>

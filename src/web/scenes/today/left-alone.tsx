@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { ClientLink } from './client-link.tsx'
 import { GiveTo } from './give-to.tsx'
 import { Definition } from './number-tile.tsx'
-import type { FactName, Open, Report } from './shown-facts.ts'
+import type { FactName, Open, PageSpan, Report } from './shown-facts.ts'
 import classes from './today.module.css'
 
 interface LeftProps {
   report: Report
+  span: PageSpan
   fact: FactName & ('notCalledBack' | 'untouchedLeads')
   /** Said where there is nobody. */
   nobody: string
@@ -16,12 +17,12 @@ interface LeftProps {
 }
 
 /** Those whom nobody has answered, the latest five, and a way to the card of each. */
-export function LeftAlone({ report, fact, nobody, onOpen }: LeftProps) {
+export function LeftAlone({ report, span, fact, nobody, onOpen }: LeftProps) {
   const { t } = useTranslation()
   const count = report.numbers[fact] ?? 0
   const rows = useQuery({
-    queryKey: ['reports', 'left', fact, report.days, count],
-    queryFn: () => api.reports.rows({ fact, ...report.days, limit: 5 }),
+    queryKey: ['reports', 'left', fact, span, count],
+    queryFn: () => api.reports.rows({ fact, ...span, limit: 5 }),
     enabled: count > 0,
   })
   return (
@@ -43,11 +44,7 @@ export function LeftAlone({ report, fact, nobody, onOpen }: LeftProps) {
             rows.data?.items.map((row) => (
               <tr key={row.id}>
                 <td>
-                  {row.cardId && (
-                    <Link to="/waiting/$cardId" params={{ cardId: row.cardId }}>
-                      {row.name || t('waiting.unnamed')}
-                    </Link>
-                  )}
+                  <ClientLink row={row} />
                 </td>
                 <td>{row.topic ?? row.source}</td>
                 <td className={classes.right}>{t('today.waits', { n: Math.round(row.minutes ?? 0) })}</td>

@@ -13,6 +13,13 @@ export interface Opened {
 }
 export type Open = (what: Opened) => void
 
+/** What the whole page is narrowed to. */
+export interface PageSpan {
+  from: string
+  to: string
+  teamId?: string
+}
+
 /** A median of fewer is chance. */
 export const fewest = 5
 

@@ -10,6 +10,7 @@ import { NumberTile } from './number-tile.tsx'
 import { PeopleTable } from './people-table.tsx'
 import type { Open, Opened, Report } from './shown-facts.ts'
 import { SourcesTable } from './sources-table.tsx'
+import { TeamChoice } from './team-choice.tsx'
 import classes from './today.module.css'
 import { useReport } from './use-report.ts'
 
@@ -17,8 +18,10 @@ import { useReport } from './use-report.ts'
 export function TodayScene() {
   const { t, i18n } = useTranslation()
   const [days, setDays] = useState<Days>({})
+  const [teamId, setTeamId] = useState<string>()
   const [opened, setOpened] = useState<Opened>()
-  const { data: report } = useReport(days)
+  const ofTeam = teamId === undefined ? {} : { teamId }
+  const { data: report } = useReport({ ...days, ...ofTeam })
   if (!report)
     return (
       <Page title={t('today.title')}>
@@ -26,6 +29,7 @@ export function TodayScene() {
       </Page>
     )
   const { timeZone, readAt } = report
+  const span = { ...report.days, ...ofTeam }
   const today = new Date(readAt).toLocaleDateString('sv-SE', { timeZone })
   const time = new Date(readAt).toLocaleTimeString(i18n.language, { timeZone, hour: '2-digit', minute: '2-digit' })
   const shown = new Date(`${report.days.from}T12:00:00Z`).toLocaleDateString(i18n.language, { weekday: 'long', day: 'numeric', month: 'long' })
@@ -35,7 +39,12 @@ export function TodayScene() {
     <Page
       title={t('today.title')}
       hint={t('today.hint', { day: shown, zone: timeZone, time })}
-      acts={<DaysBar today={today} shown={report.days} onChoose={setDays} />}
+      acts={
+        <>
+          <TeamChoice chosen={teamId} onChoose={setTeamId} />
+          <DaysBar today={today} shown={report.days} onChoose={setDays} />
+        </>
+      }
     >
       <div className={classes.body}>
         <Tiles report={report} onOpen={setOpened} />
@@ -46,11 +55,17 @@ export function TodayScene() {
           <HoursChart report={report} onOpen={setOpened} />
           <PeopleTable report={report} onOpen={setOpened} />
           <AnswersTable report={report} />
-          <LeftAlone report={report} fact="notCalledBack" nobody={t(report.hasCalls ? 'today.missedNone' : 'today.noCalls')} onOpen={setOpened} />
-          <LeftAlone report={report} fact="untouchedLeads" nobody={t('today.untouchedNone')} onOpen={setOpened} />
+          <LeftAlone
+            report={report}
+            span={span}
+            fact="notCalledBack"
+            nobody={t(report.hasCalls ? 'today.missedNone' : 'today.noCalls')}
+            onOpen={setOpened}
+          />
+          <LeftAlone report={report} span={span} fact="untouchedLeads" nobody={t('today.untouchedNone')} onOpen={setOpened} />
         </div>
       </div>
-      {opened && <FactRows opened={opened} days={report.days} title={title} onClose={() => setOpened(undefined)} />}
+      {opened && <FactRows opened={opened} span={span} title={title} onClose={() => setOpened(undefined)} />}
     </Page>
   )
 }
@@ -59,7 +74,7 @@ function Tiles({ report, onOpen }: { report: Report; onOpen: Open }) {
   const { t } = useTranslation()
   const { numbers, firstAnswer, before } = report
   const { all } = firstAnswer
-  const median = all.openMedian === null ? t('today.noAnswer') : t('today.answer', { n: all.openMedian })
+  const shown = (minutes: number | null) => (minutes === null ? t('today.noAnswer') : t('today.answer', { n: minutes }))
   return (
     <div className={classes.tiles}>
       <NumberTile report={report} fact="enquiries" onOpen={onOpen}>
@@ -72,10 +87,10 @@ function Tiles({ report, onOpen }: { report: Report; onOpen: Open }) {
           t('today.inTime')
         )}
       </NumberTile>
-      <NumberTile report={report} fact="answered" value={median} onOpen={onOpen}>
-        {t('today.measured', { p90: all.openP90 ?? t('today.noAnswer'), n: all.n })}
+      <NumberTile report={report} fact="answered" value={shown(all.openMedian)} onOpen={onOpen}>
+        {t('today.measured', { p90: shown(all.openP90), n: all.n })}
         <br />
-        {t('today.byClock', { median: all.median ?? t('today.noAnswer'), p90: all.p90 ?? t('today.noAnswer') })}
+        {t('today.byClock', { median: shown(all.median), p90: shown(all.p90) })}
       </NumberTile>
       <NumberTile report={report} fact="missed" onOpen={onOpen}>
         {report.hasCalls ? (

@@ -9,7 +9,7 @@ const everyMs = { day: 3000, days: 30_000 }
 const concerns = /^(entry|conversation|lead|call|contact|contacts|quarantine|task)\./
 
 /** The page's numbers; what happens is in them a few seconds later at most. */
-export function useReport(days: { from?: string; to?: string }) {
+export function useReport(days: { from?: string; to?: string; teamId?: string }) {
   const report = useQuery({ queryKey: ['reports', 'today', days], queryFn: () => api.reports.today(days), placeholderData: (before) => before })
   const isOneDay = days.from === days.to
   useEffect(() => {

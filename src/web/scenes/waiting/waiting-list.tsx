@@ -9,6 +9,7 @@ import { useRight } from '../../api/session.ts'
 import { Empty, SkeletonRows } from '../../components/page.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { useNow } from '../../components/use-now.ts'
+import { OwnDay } from './own-day.tsx'
 import { minutesLeftBy, toneOf } from './time-left.ts'
 import classes from './waiting.module.css'
 import { WaitingRow } from './waiting-row.tsx'
@@ -98,6 +99,7 @@ export function WaitingList({ chosen }: { chosen?: string }) {
           )
         })}
       </div>
+      <OwnDay />
     </section>
   )
 }

@@ -2,25 +2,31 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useRight } from '../../api/session.ts'
+import classes from './waiting.module.css'
 
-const acts = ['answers', 'answered', 'taken', 'closed', 'notes', 'logged'] as const
+const first = ['answers', 'closed'] as const
+const others = ['answered', 'taken', 'notes', 'logged'] as const
 
-/** What one did oneself today, as the manager's page counts it. */
+/** Under the list: what one did oneself today, as the manager's page counts it. One line; the rest by a click. */
 export function OwnDay() {
   const { t } = useTranslation()
   const may = useRight('reports.mine')
   const mine = useQuery({ queryKey: ['reports', 'mine'], queryFn: () => api.reports.mine({}), enabled: may, refetchInterval: 60_000 })
   if (!mine.data) return null
   const { counts, firstAnswer } = mine.data.line
+  const shown = (acts: readonly (keyof typeof counts)[]) => acts.map((act) => t(`today.mine.${act}`, { n: counts[act] })).join(' · ')
   return (
-    <div>
-      <h2>{t('today.mine.title')}</h2>
-      <p>{acts.map((act) => t(`today.mine.${act}`, { n: counts[act] })).join(' · ')}</p>
+    <details className={classes.ownDay}>
+      <summary>
+        <b>{t('today.mine.title')}</b>
+        {` ${shown(first)}`}
+      </summary>
+      <p>{shown(others)}</p>
       <p>
         {firstAnswer.openMedian === null
           ? t('today.mine.notMeasured')
           : t('today.mine.firstAnswer', { n: firstAnswer.n, median: firstAnswer.openMedian, p90: firstAnswer.openP90 })}
       </p>
-    </div>
+    </details>
   )
 }
