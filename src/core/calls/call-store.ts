@@ -14,20 +14,22 @@ export interface StoredCall {
 
 /** Calls by their vendors' names, with the events they are derived from; locks them until the transaction ends. */
 export async function storedCalls(tx: Transaction, names: { channelId: string; name: string }[]): Promise<StoredCall[]> {
-  const { rows } = await tx.query<Omit<StoredCall, 'facts'>>({
-    name: 'stored calls',
-    text: `select i.external_id as name, c.id, c.channel_id as "channelId", c.contact_id as "contactId", c.conversation_id as "conversationId", c.entry_id as "entryId"
-      from unnest($1::uuid[], $2::text[]) as given(channel_id, name)
-      join call_ids i on i.channel_id = given.channel_id and i.external_id = given.name
-      join calls c on c.id = i.call_id order by c.id for update of c`,
-    values: [names.map(({ channelId }) => channelId), names.map(({ name }) => name)],
-  })
-  if (rows.length === 0) return []
-  const facts = await tx.query<{ call_id: string; fact: CallFactAt }>({
-    name: 'facts of calls',
-    text: 'select call_id, fact from call_events where call_id = any($1::uuid[])',
-    values: [[...new Set(rows.map((row) => row.id))]],
-  })
+  const values = [names.map(({ channelId }) => channelId), names.map(({ name }) => name)]
+  const named = `unnest($1::uuid[], $2::text[]) as given(channel_id, name)
+      join call_ids i on i.channel_id = given.channel_id and i.external_id = given.name`
+  const [{ rows }, facts] = await Promise.all([
+    tx.query<Omit<StoredCall, 'facts'>>({
+      name: 'stored calls',
+      text: `select i.external_id as name, c.id, c.channel_id as "channelId", c.contact_id as "contactId", c.conversation_id as "conversationId", c.entry_id as "entryId"
+        from ${named} join calls c on c.id = i.call_id order by c.id for update of c`,
+      values,
+    }),
+    tx.query<{ call_id: string; fact: CallFactAt }>({
+      name: 'facts of calls',
+      text: `select call_id, fact from call_events where call_id in (select i.call_id from ${named})`,
+      values,
+    }),
+  ])
   const byCall = Map.groupBy(facts.rows, (row) => row.call_id)
   return rows.map((row) => ({ ...row, facts: (byCall.get(row.id) ?? []).map(({ fact }) => fact) }))
 }

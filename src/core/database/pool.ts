@@ -23,6 +23,10 @@ export class SteadyClient extends pg.Client {
   }
 }
 
+/**
+ * Connections that send a statement before the answer to the one before it has come (node-postgres, "pipeline"): they are executed in the order they were
+ * sent, and what is sent together costs one round trip. After a failed statement the rest of its transaction fails too, each with an error of its own.
+ */
 export function openPool(databaseUrl: string, max = 10): Pool {
   const pool = new pg.Pool({
     Client: SteadyClient,
@@ -30,6 +34,7 @@ export function openPool(databaseUrl: string, max = 10): Pool {
     max,
     application_name: 'switchboard',
     connectionTimeoutMillis: 10_000,
+    pipeline: true,
   })
   // An idle connection that breaks is replaced by the pool at the next query; without a listener it would end the process.
   pool.on('error', () => {})

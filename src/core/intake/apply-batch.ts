@@ -38,10 +38,13 @@ export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: 
  */
 export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Reading[], options: ApplyOptions = {}): Promise<void> {
   const firm = deps.firm()
-  const { readings, returned } = await dropErased({ db: tx, vault: deps.vault }, given)
-  const withKeys = withKeysOf(deps, readings)
-  await lockNames(tx, locksOf(withKeys))
-  const known = await loadKnown(tx, withKeys)
+  const givenWithKeys = withKeysOf(deps, given)
+  const [, { readings, returned }, known] = await Promise.all([
+    lockNames(tx, locksOf(givenWithKeys)),
+    dropErased({ db: tx, vault: deps.vault }, given),
+    loadKnown(tx, givenWithKeys),
+  ])
+  const withKeys = readings === given ? givenWithKeys : withKeysOf(deps, readings)
   const plan = emptyPlan()
   for (const { reading, keys, tokens } of withKeys) {
     for (const [position, event] of reading.events.entries()) {
@@ -50,9 +53,8 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Rea
     }
   }
   const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
-  await noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false })
   const settled = settledOf(withKeys, plan).map((one) => (returned.has(one.id) ? { ...one, reason: erasedReason } : one))
-  await settleDeliveries(tx, settled)
+  await Promise.all([noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false }), settleDeliveries(tx, settled)])
   await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
 }
 

@@ -83,9 +83,10 @@ export async function loadCalls(tx: Transaction, calls: KnownCalls, readings: Re
   const names = readings.flatMap(({ reading, keys }) => keys.flatMap((one) => one.callNames.map((name) => ({ channelId: reading.channel.id, name }))))
   if (names.length === 0) return
   const channels = [...new Set(names.map(({ channelId }) => channelId))]
-  for (const { channelId, ...address } of await readAddresses(tx, channels)) calls.keepAddress(channelId, address)
+  const [addresses, storedByName] = await Promise.all([readAddresses(tx, channels), storedCalls(tx, names)])
+  for (const { channelId, ...address } of addresses) calls.keepAddress(channelId, address)
   const byId = new Map<string, KnownCall>()
-  for (const stored of await storedCalls(tx, names)) {
+  for (const stored of storedByName) {
     const call = byId.get(stored.id) ?? { ...stored, newKeys: new Set<string>(), newNames: new Set<string>(), isNew: false }
     byId.set(stored.id, call)
     calls.keep(stored.name, call)

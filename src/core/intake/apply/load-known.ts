@@ -5,17 +5,21 @@ import { Known } from './known.ts'
 import { loadCalls } from './known-calls.ts'
 import { asPart, groupName, type PartEvent } from './parts.ts'
 
-/** Loads all that a batch needs in a handful of queries, whatever its size. Call with the batch's locks held. */
+/** Loads all that a batch needs in a handful of queries and two round trips, whatever its size. Call with the batch's locks held, or asked for. */
 export async function loadKnown(tx: Transaction, readings: ReadingWithKeys[]): Promise<Known> {
   const known = new Known()
-  await loadEventKeys(tx, known, readings)
-  await loadIdentities(tx, known, readings)
-  await loadExternalIds(tx, known, readings)
-  await loadConversations(tx, known, readings)
-  await loadCalls(tx, known.calls, readings)
-  await loadOpenLeads(tx, known)
-  await loadFingerprints(tx, known, readings)
-  await loadParts(tx, known, readings)
+  await Promise.all([
+    loadEventKeys(tx, known, readings),
+    loadIdentities(tx, known, readings),
+    loadExternalIds(tx, known, readings),
+    loadParts(tx, known, readings),
+  ])
+  await Promise.all([
+    loadConversations(tx, known, readings),
+    loadCalls(tx, known.calls, readings),
+    loadOpenLeads(tx, known),
+    loadFingerprints(tx, known, readings),
+  ])
   return known
 }
 
@@ -92,20 +96,21 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
   for (const { keys } of readings) for (const one of keys) if (one.threadRoot !== undefined) threads.add(`thread:${one.threadRoot}`)
   const ids = [...known.externalIds.values()].flatMap((external) => external.conversationId ?? [])
   for (const { tokens } of readings) ids.push(...tokens)
-  const { rows } = await tx.query<{
-    id: string
-    contact_id: string
-    channel_id: string
-    thread_key: string
-    state: string
-    waiting_since: Date | null
-  }>({
-    name: 'known conversations',
-    text: `select id, contact_id, channel_id, thread_key, state, waiting_since from conversations
-      where id = any($1::uuid[]) or (channel_id = any($2::uuid[]) and thread_key = any($3::text[])) order by id for update`,
-    values: [ids, channelIds, [...threads]],
-  })
-  for (const row of rows) {
+  const which = 'id = any($1::uuid[]) or (channel_id = any($2::uuid[]) and thread_key = any($3::text[]))'
+  const values = [ids, channelIds, [...threads]]
+  const [conversations, participants] = await Promise.all([
+    tx.query<{ id: string; contact_id: string; channel_id: string; thread_key: string; state: string; waiting_since: Date | null }>({
+      name: 'known conversations',
+      text: `select id, contact_id, channel_id, thread_key, state, waiting_since from conversations where ${which} order by id for update`,
+      values,
+    }),
+    tx.query<{ conversation_id: string; identity_id: string }>({
+      name: 'known participants',
+      text: `select conversation_id, identity_id from participants where conversation_id in (select id from conversations where ${which})`,
+      values,
+    }),
+  ])
+  for (const row of conversations.rows) {
     known.addConversation({
       id: row.id,
       contactId: row.contact_id,
@@ -115,12 +120,6 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
       waitingSince: row.waiting_since,
     })
   }
-  if (rows.length === 0) return
-  const participants = await tx.query<{ conversation_id: string; identity_id: string }>({
-    name: 'known participants',
-    text: 'select conversation_id, identity_id from participants where conversation_id = any($1::uuid[])',
-    values: [rows.map((row) => row.id)],
-  })
   for (const row of participants.rows) known.participants.add(`${row.conversation_id} ${row.identity_id}`)
 }
 

@@ -9,20 +9,21 @@ import type { Plan } from './plan.ts'
 /** What consoles are to hear of a batch, in the whole shape of each thing; what is new comes before what changed. */
 export async function newsOf(tx: Transaction, plan: Plan, changedEntries: string[], options: { isSilent: boolean }): Promise<NewLiveEvent[]> {
   const created = plan.entries.map((entry) => String(entry.id))
-  return [
-    ...plan.live,
-    ...(await contactNews(tx, 'contact.created', idsOf(plan.contacts))),
-    ...(await contactNews(tx, 'contact.changed', [...plan.changedContacts])),
-    ...(await leadNews(tx, 'lead.created', idsOf(plan.leads))),
-    ...(await leadNews(tx, 'lead.changed', [...plan.leadTouches.keys()])),
-    ...joinNews(plan.joinedCalls),
-    ...(await callNews(
+  const news = await Promise.all([
+    plan.live,
+    contactNews(tx, 'contact.created', idsOf(plan.contacts)),
+    contactNews(tx, 'contact.changed', [...plan.changedContacts]),
+    leadNews(tx, 'lead.created', idsOf(plan.leads)),
+    leadNews(tx, 'lead.changed', [...plan.leadTouches.keys()]),
+    joinNews(plan.joinedCalls),
+    callNews(
       tx,
       [...plan.calls].map((call) => call.id),
-    )),
-    ...(await entryNews(tx, options.isSilent ? 'entry.changed' : 'entry.created', created)),
-    ...(await entryNews(tx, 'entry.changed', [...new Set(changedEntries)])),
-  ]
+    ),
+    entryNews(tx, options.isSilent ? 'entry.changed' : 'entry.created', created),
+    entryNews(tx, 'entry.changed', [...new Set(changedEntries)]),
+  ])
+  return news.flat()
 }
 
 async function contactNews(tx: Transaction, type: LiveEventType, ids: string[]): Promise<NewLiveEvent[]> {
