@@ -25,6 +25,7 @@ export const liveEventTypes = [
   'contacts.changed',
   'import.changed',
   'export.changed',
+  'replay.changed',
 ] as const
 export type LiveEventType = (typeof liveEventTypes)[number]
 

@@ -13,6 +13,12 @@ interface LiveRow {
   payload: object
 }
 
+/** As the page was read: the place below which events were pruned, and the first transaction number nobody has. */
+interface Stream {
+  floor: string | null
+  next: string
+}
+
 /**
  * SQL: the oldest transaction that is still open and may yet append to this stream; all below it are committed or never will write here. Left
  * out are those known to write elsewhere (another database of the same server, autovacuum, prepared ones): one that cannot be placed counts as ours.
@@ -40,15 +46,18 @@ export async function readLiveEvents(
   page: { after?: string | undefined; limit: number },
 ): Promise<{ items: LiveItem[]; cursor: string }> {
   const after = page.after === undefined ? { transactionId: 0n, id: 0n } : parseCursor(page.after)
-  if (page.after !== undefined) await refuseExpired(db, page.after, after)
-  const { rows } = await db.query<LiveRow>({
+  const { rows } = await db.query<Stream & (LiveRow | { id: null })>({
     name: 'read live events',
-    text: `select id, transaction_id, type, at, contact_id, conversation_id, channel_id, subject_id, payload from live_events
-      where (transaction_id, id) > ($1::bigint, $2::bigint) and transaction_id < ${oldestOpen}
-      order by transaction_id, id limit $3`,
+    text: `select stream.floor, stream.next, page.* from
+        (select (select value ->> 'cursor' from settings where name = 'live_events_floor') as floor, pg_snapshot_xmax(pg_current_snapshot())::text as next) as stream
+      left join (select id, transaction_id, type, at, contact_id, conversation_id, channel_id, subject_id, payload from live_events
+        where (transaction_id, id) > ($1::bigint, $2::bigint) and transaction_id < ${oldestOpen}
+        order by transaction_id, id limit $3) as page on true
+      order by page.transaction_id, page.id`,
     values: [after.transactionId.toString(), after.id.toString(), page.limit],
   })
-  const items = rows.map(presentLiveEvent)
+  if (page.after !== undefined && rows[0]) refuseExpired(page.after, after, rows[0])
+  const items = rows.flatMap((row) => (row.id === null ? [] : [presentLiveEvent(row)]))
   return { items, cursor: items.at(-1)?.cursor ?? formatCursor(after) }
 }
 
@@ -61,15 +70,11 @@ export async function isHeldBack(db: Queryable): Promise<boolean> {
   return rows[0]?.held ?? false
 }
 
-async function refuseExpired(db: Queryable, cursor: string, after: Place): Promise<void> {
-  const { rows } = await db.query<{ floor: string | null; next: string }>({
-    name: 'live events floor',
-    text: `select (select value ->> 'cursor' from settings where name = 'live_events_floor') as floor, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
-  })
-  const floor = rows[0]?.floor ? parseCursor(rows[0].floor) : undefined
+function refuseExpired(cursor: string, after: Place, { floor, next }: Stream): void {
+  const lowest = floor === null ? undefined : parseCursor(floor)
   const isBelowFloor =
-    floor !== undefined && (after.transactionId < floor.transactionId || (after.transactionId === floor.transactionId && after.id < floor.id))
-  if (isBelowFloor || after.transactionId > BigInt(rows[0]?.next ?? 0)) throw new CursorExpired(cursor)
+    lowest !== undefined && (after.transactionId < lowest.transactionId || (after.transactionId === lowest.transactionId && after.id < lowest.id))
+  if (isBelowFloor || after.transactionId > BigInt(next)) throw new CursorExpired(cursor)
 }
 
 function presentLiveEvent(row: LiveRow): LiveItem {
