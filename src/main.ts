@@ -53,6 +53,7 @@ import { startScheduled } from './core/messages/scheduled-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { startPersonExports } from './core/person-exports/person-export-worker.ts'
 import { startRecordings } from './core/recordings/recording-worker.ts'
+import { knowReplays, startReplays } from './core/replays/run-replays.ts'
 import { startRouting } from './core/routing/start-routing.ts'
 import { startRules } from './core/rules/rule-worker.ts'
 import { startWebhooks } from './core/webhooks/webhook-worker.ts'
@@ -81,6 +82,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
     knowOutbox(jobs)
     knowImports(jobs)
     knowExports(jobs)
+    knowReplays(jobs)
   }
   if (config.adminEmail && config.adminPassword) await ensureFirstAdmin(core, { email: config.adminEmail, password: config.adminPassword })
   if (config.adminApiKey) await ensureApiKey(core, config.adminApiKey)
@@ -172,6 +174,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('outbox', outbox.close)
   await startImports({ ...core, jobs })
   await startExports({ ...core, jobs })
+  await startReplays({ ...core, jobs, replay: (id) => replayDelivery(core, id) })
   const scheduled = startScheduled({ ...core, jobs })
   core.shutdown.onClose('scheduled', scheduled.close)
   const media = startMedia({ ...core, hubOf, jobs })

@@ -4,10 +4,15 @@ import type { InboundEvent } from '../../src/core/connector/event.ts'
 import { newId } from '../../src/core/database/id.ts'
 import { listDeliveries } from '../../src/core/intake/list-deliveries.ts'
 import { previewReplay } from '../../src/core/intake/preview-replay.ts'
+import { previewWindow } from '../../src/core/intake/preview-window.ts'
 import { releaseQuarantined } from '../../src/core/intake/release-quarantined.ts'
 import { replayDelivery } from '../../src/core/intake/replay-delivery.ts'
-import { previewWindow, replayWindow } from '../../src/core/intake/replay-window.ts'
+import { askReplay } from '../../src/core/replays/ask-replay.ts'
+import { readReplay } from '../../src/core/replays/replay-store.ts'
+import { runReplay } from '../../src/core/replays/run-replays.ts'
+import { admin } from '../support/cards.ts'
 import { eventsConnector, type IntakeHub, intakeHub } from '../support/intake-hub.ts'
+import { silentLogger } from '../support/test-connector.ts'
 
 /** How the connector reads today: a mapping that people may change. */
 let mapping = (events: InboundEvent[]): InboundEvent[] => events
@@ -143,7 +148,7 @@ test('a dry run says what a replay then does, and does nothing itself', async ()
   expect((await previewReplay(hub, id)).events.map(({ change }) => change)).toEqual(['same', 'same', 'same'])
 })
 
-test('a window is found by word and time, previewed and replayed page by page', async () => {
+test('a window is found by word and time, previewed page by page and replayed', async () => {
   const since = new Date(Date.now() - 1).toISOString()
   const ids = [await deliver([form('+79270001095', { text: 'Слово лоджия' })]), await deliver([form('+79270001096', { text: 'Слово лоджия тоже' })])]
   await deliver([form('+79270001097')])
@@ -155,14 +160,14 @@ test('a window is found by word and time, previewed and replayed page by page', 
   const preview = (id: string) => previewReplay(hub, id)
   const first = await previewWindow({ pool: hub.pool, preview }, page)
   expect(first).toMatchObject({ checked: 1, items: [{ id: ids[1], events: [{ change: 'changed' }] }] })
-  let cursor: string | undefined
+  const { id } = await askReplay({ pool: hub.pool, jobs: { add: async () => {} } }, { query: 'лоджия', from: since }, admin)
   const done: string[] = []
-  do {
-    const result = await replayWindow({ pool: hub.pool, replay: (id) => replayDelivery(hub, id) }, { ...page, cursor })
-    expect(result.failed).toEqual([])
-    done.push(...result.replayed)
-    cursor = result.nextCursor ?? undefined
-  } while (cursor !== undefined)
+  const replay = async (delivery: string) => {
+    done.push(delivery)
+    return await replayDelivery(hub, delivery)
+  }
+  await runReplay({ pool: hub.pool, logger: silentLogger, replay }, id)
   expect(done).toEqual([...ids].reverse())
+  expect(await readReplay(hub.pool, id)).toMatchObject({ status: 'done', total: 2, done: 2, rewritten: 2, failed: 0 })
   expect((await previewWindow({ pool: hub.pool, preview }, { ...page, limit: 10 })).items).toEqual([])
 })

@@ -18,6 +18,7 @@ import { optOutsContract } from './opt-outs.ts'
 import { quarantineContract } from './quarantine.ts'
 import { questionsContract } from './questions.ts'
 import { refusalsContract } from './refusals.ts'
+import { replaysContract } from './replays.ts'
 import { reportsContract } from './reports.ts'
 import { checklistContract, commentsContract, reviewsContract } from './reviews.ts'
 import { presenceContract, routingContract, untouchedContract } from './routing.ts'
@@ -50,6 +51,7 @@ export const contract = {
   connectors: connectorsContract,
   channels: channelsContract,
   deliveries: deliveriesContract,
+  replays: replaysContract,
   refusals: refusalsContract,
   quarantine: quarantineContract,
   events: eventsContract,

@@ -30,7 +30,7 @@ const replayPreview = z.object({
   waits: z.boolean().describe('not applied yet: a replay leaves it to the queue'),
   events: z.array(eventChange),
 })
-const filter = {
+export const deliveryFilter = {
   status: status.optional(),
   channelId: z.uuid().optional(),
   from: z.iso.datetime().optional().describe('this moment and later'),
@@ -38,13 +38,13 @@ const filter = {
   query: z.string().max(200).optional().describe('in the bytes as they came, the key, or what was read; among the newest 20 000'),
 }
 /** A page of a window is worked through while the caller waits. */
-const windowPage = { ...filter, cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
+const windowPage = { ...deliveryFilter, cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
 const count = z.number().int()
 
 export const deliveriesContract = {
   list: oc
     .route({ method: 'GET', path: '/deliveries', summary: 'Newest first' })
-    .input(z.object({ ...pageQuery, ...filter }))
+    .input(z.object({ ...pageQuery, ...deliveryFilter }))
     .output(pageOf(delivery)),
   get: oc.route({ method: 'GET', path: '/deliveries/{id}' }).input(byId).output(deliveryDetail),
   replay: oc
@@ -59,18 +59,4 @@ export const deliveriesContract = {
     .route({ method: 'GET', path: '/deliveries/replay-preview', summary: 'The same for a window, page by page: those that would change' })
     .input(z.object(windowPage))
     .output(z.object({ items: z.array(replayPreview), checked: count, nextCursor: z.string().nullable() })),
-  replayWindow: oc
-    .route({ method: 'POST', path: '/deliveries/replay', summary: 'Replays one page of a window; go on with `nextCursor`' })
-    .input(z.object(windowPage))
-    .output(
-      z.object({
-        replayed: count,
-        rewritten: count,
-        added: count,
-        unchanged: count,
-        superseded: count,
-        failed: z.array(z.object({ id: z.uuid(), reason: z.string() })),
-        nextCursor: z.string().nullable(),
-      }),
-    ),
 }

@@ -31,6 +31,7 @@ export const liveItem = z.object({
     'contacts.changed',
     'import.changed',
     'export.changed',
+    'replay.changed',
   ]),
   at: time,
   contactId: z.uuid().nullable(),

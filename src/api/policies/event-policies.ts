@@ -40,5 +40,6 @@ export const eventPolicies: Record<LiveEventType, EventRule> = {
   'user.changed': { roles: everyone, scope: 'people:read' },
   'delivery.changed': { roles: connectors, scope: 'deliveries:read' },
   'webhook.changed': { roles: connectors, scope: 'channels:read' },
+  'replay.changed': { roles: connectors, scope: 'deliveries:read' },
   'refusal.created': { roles: connectors, scope: 'deliveries:read' },
 }

@@ -6,7 +6,7 @@ import { inspectDelivery, readDeliveryBody } from '../../core/intake/inspect-del
 import { listDeliveries } from '../../core/intake/list-deliveries.ts'
 import { presentDelivery } from '../../core/intake/present-delivery.ts'
 import { previewReplay } from '../../core/intake/preview-replay.ts'
-import { previewWindow, replayWindow } from '../../core/intake/replay-window.ts'
+import { previewWindow } from '../../core/intake/preview-window.ts'
 import { deliveriesContract } from '../contract/deliveries.ts'
 import { byId } from '../contract/page.ts'
 import type { ApiContext } from './context.ts'
@@ -37,15 +37,6 @@ export const deliveriesRoutes = os.router({
   previewWindow: os.previewWindow.handler(({ input, context: { deps, actor } }) =>
     previewWindow({ ...deps, preview: (id) => previewReplay({ ...deps, channels: deps.directory }, id) }, { ...input, seenBy: actor }),
   ),
-  replayWindow: os.replayWindow.handler(async ({ input, context }) => {
-    const { deps, actor } = context
-    const { replayed, changes, failed, nextCursor } = await replayWindow(
-      { ...deps, replay: (id) => deps.intake.replay(id, actor) },
-      { ...input, seenBy: actor },
-    )
-    await recordAudit(deps.pool, context, { action: 'delivery.window_replayed', detail: { ...input, replayed } })
-    return { ...changes, replayed: replayed.length, failed, nextCursor }
-  }),
 })
 
 /** Always a download: what strangers sent is never shown by the browser under our origin. */

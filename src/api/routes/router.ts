@@ -21,6 +21,7 @@ import { optOutsRoutes } from './opt-outs.ts'
 import { quarantineRoutes } from './quarantine.ts'
 import { questionsRoutes } from './questions.ts'
 import { refusalsRoutes } from './refusals.ts'
+import { replaysRoutes } from './replays.ts'
 import { reportsRoutes } from './reports.ts'
 import { checklistRoutes, commentsRoutes, reviewsRoutes } from './reviews.ts'
 import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
@@ -53,6 +54,7 @@ export const router = {
   connectors: connectorsRoutes,
   channels: channelsRoutes,
   deliveries: deliveriesRoutes,
+  replays: replaysRoutes,
   refusals: refusalsRoutes,
   quarantine: quarantineRoutes,
   events: eventsRoutes,

@@ -229,6 +229,11 @@ export const personalData: readonly TableRule[] = [
       columns: 'values are counted, see the erasure of uploaded tables',
     },
   },
+  {
+    table: 'replays',
+    mentions: ['filter', 'failures'],
+    safe: { status: ourWord, error: ourWord, place: ourId, actor_kind: ourWord, actor_role: ourWord },
+  },
   { table: 'exports', safe: { kind: ourWord, format: ourWord, filter: ofTheFirm, language: ourWord, status: ourWord, error: ourWord } },
   {
     table: 'channels',

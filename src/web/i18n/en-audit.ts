@@ -74,6 +74,7 @@ export const enAudit = {
       message_decided: 'decided about a message',
       delivery_replayed: 'replayed a delivery',
       delivery_window_replayed: 'replayed several deliveries',
+      delivery_replay_cancelled: 'stopped a replay of deliveries',
       quarantine_released: 'released from quarantine',
       routing_changed: 'changed the routing',
       rule_deleted: 'deleted a rule',

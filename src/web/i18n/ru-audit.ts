@@ -74,6 +74,7 @@ export const ruAudit = {
       message_decided: 'решил судьбу сообщения',
       delivery_replayed: 'прогнал доставку заново',
       delivery_window_replayed: 'прогнал несколько доставок заново',
+      delivery_replay_cancelled: 'остановил прогон доставок',
       quarantine_released: 'выпустил из карантина',
       routing_changed: 'изменил распределение',
       rule_deleted: 'удалил правило',

@@ -32,6 +32,8 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
       return [['channels']]
     case 'delivery':
       return [['deliveries'], ['channels']]
+    case 'replay':
+      return [['replays']]
     case 'refusal':
       return [['refusals']]
     case 'quarantine':

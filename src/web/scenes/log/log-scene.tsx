@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -17,6 +16,7 @@ import { shownKind } from './event-kind.ts'
 import classes from './log.module.css'
 import { askedOf, everything, LogFilter } from './log-filter.tsx'
 import { Refusals } from './refusals.tsx'
+import { ReplayFound } from './replay-found.tsx'
 import { ReplayWindow } from './replay-window.tsx'
 import { StepTrack } from './step-track.tsx'
 
@@ -28,7 +28,7 @@ const typedMs = 300
 export function LogScene() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const mayReplay = useRight('deliveries.replayWindow')
+  const mayReplay = useRight('replays.create')
   const [filter, setFilter] = useState(everything)
   const [isWindowOpen, setWindowOpen] = useState(false)
   const [asked] = useDebouncedValue(askedOf(filter), typedMs)
@@ -42,13 +42,7 @@ export function LogScene() {
     <Page
       title={t('log.title')}
       hint={t('log.hint')}
-      acts={
-        mayReplay && (
-          <Button variant="default" disabled={list.items.length === 0} onClick={() => setWindowOpen(true)}>
-            {t('replay.found')}
-          </Button>
-        )
-      }
+      acts={mayReplay && <ReplayFound isDisabled={list.items.length === 0} onOpen={() => setWindowOpen(true)} />}
     >
       <div className={classes.log} data-open={chosen !== undefined || isWindowOpen}>
         <section className={classes.list}>

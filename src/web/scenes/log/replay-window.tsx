@@ -4,13 +4,17 @@ import { absoluteTime, shownClock } from '../../components/when.ts'
 import classes from './log.module.css'
 import type { askedOf } from './log-filter.tsx'
 import { ReplayChanges } from './replay-changes.tsx'
+import { ReplayProgress } from './replay-progress.tsx'
+import { useReplays } from './use-replays.ts'
 import { useWindowReplay } from './use-window-replay.ts'
 
-/** Everything that the filters leave, replayed at once: the dry run first. */
+/** Everything that the filters leave, replayed at once: the dry run first, then a run of the hub's own that needs no open page. */
 export function ReplayWindow({ window, onClose }: { window: ReturnType<typeof askedOf>; onClose(): void }) {
   const { t } = useTranslation()
-  const { run, ...acts } = useWindowReplay(window)
-  const isBusy = run?.is === 'previewing' || run?.is === 'replaying'
+  const { running, last } = useReplays()
+  const { preview, ...acts } = useWindowReplay(window)
+  const isBusy = preview?.is === 'previewing'
+  const shownReplay = running ?? (preview ? undefined : last)
   return (
     <section className={classes.panel} aria-label={t('replay.window')}>
       <header className={classes.top}>
@@ -18,7 +22,7 @@ export function ReplayWindow({ window, onClose }: { window: ReturnType<typeof as
         <Button
           variant="default"
           onClick={() => {
-            acts.close()
+            acts.stop()
             onClose()
           }}
         >
@@ -26,34 +30,28 @@ export function ReplayWindow({ window, onClose }: { window: ReturnType<typeof as
         </Button>
       </header>
       <p>{t('replay.windowHint')}</p>
-      <div className={classes.foot}>
-        <span role="status" style={{ flex: 1 }}>
-          {run && t(`replay.${run.is}`, { n: run.done, changing: run.changing })}
-        </span>
-        {isBusy ? (
-          <Button variant="default" onClick={acts.stop}>
-            {t('replay.stop')}
+      {shownReplay && <ReplayProgress replay={shownReplay} />}
+      {!running && (
+        <div className={classes.foot}>
+          <span role="status" style={{ flex: 1 }}>
+            {preview && t(`replay.${preview.is}`, { n: preview.done, changing: preview.changing })}
+          </span>
+          <Button variant="default" onClick={() => (isBusy ? acts.stop() : void acts.look())}>
+            {t(isBusy ? 'replay.stop' : 'replay.preview')}
           </Button>
-        ) : (
-          <Button variant="default" onClick={() => void acts.preview()}>
-            {t('replay.preview')}
-          </Button>
-        )}
-        {run?.is === 'previewed' && run.isWhole && run.changing > 0 && <Button onClick={() => void acts.replay()}>{t('log.replay')}</Button>}
-      </div>
+          {preview?.is === 'previewed' && preview.isWhole && preview.changing > 0 && (
+            <Button onClick={() => void acts.replay()}>{t('log.replay')}</Button>
+          )}
+        </div>
+      )}
       {isBusy && <Progress value={100} animated aria-label={t('common.loading')} />}
-      {run?.failed.map(({ id, reason }) => (
-        <p key={id} className={classes.wrong}>
-          {`${id}: ${reason}`}
-        </p>
-      ))}
-      {run?.shown.map((delivery) => (
+      {preview?.shown.map((delivery) => (
         <div key={delivery.id}>
           <h2 title={absoluteTime(delivery.receivedAt)}>{shownClock(delivery.receivedAt)}</h2>
           <ReplayChanges events={delivery.events.filter(({ change }) => change !== 'same')} />
         </div>
       ))}
-      {run && run.changing > run.shown.length && <p>{t('replay.andMore', { n: run.changing - run.shown.length })}</p>}
+      {preview && preview.changing > preview.shown.length && <p>{t('replay.andMore', { n: preview.changing - preview.shown.length })}</p>}
     </section>
   )
 }
