@@ -19,6 +19,7 @@ import { createSignIn } from './core/access/sign-in.ts'
 import { keepBackups } from './core/backup/keep-backups.ts'
 import { decideCall } from './core/calls/decide-call.ts'
 import { startReconciling } from './core/calls/reconcile-worker.ts'
+import { noteVendorList } from './core/calls/vendor-list-store.ts'
 import { hookUrl } from './core/channels/channel.ts'
 import { openChannelDirectory } from './core/channels/channel-directory.ts'
 import { freeAllLeases } from './core/channels/channel-store.ts'
@@ -52,6 +53,7 @@ import { startMedia } from './core/messages/media-worker.ts'
 import { startScheduled } from './core/messages/scheduled-worker.ts'
 import { knowOutbox, startOutbox } from './core/outbox/outbox-worker.ts'
 import { startPersonExports } from './core/person-exports/person-export-worker.ts'
+import { workAtNight } from './core/recordings/night-work.ts'
 import { startRecordings } from './core/recordings/recording-worker.ts'
 import { knowReplays, startReplays } from './core/replays/run-replays.ts'
 import { startRouting } from './core/routing/start-routing.ts'
@@ -181,8 +183,10 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('media', media.close)
   const recordings = startRecordings({ ...core, hubOf, jobs })
   core.shutdown.onClose('recordings', recordings.close)
-  const reconciling = await startReconciling({ ...core, hubOf, jobs })
+  const noteList = (channelId: string, error: string | null) => noteVendorList(core.pool, channelId, error)
+  const reconciling = await startReconciling({ ...core, hubOf, jobs, noteList })
   core.shutdown.onClose('reconciling', reconciling.close)
+  await workAtNight({ ...core, hubOf, jobs, noteList })
   const routing = await startRouting({ ...core, jobs })
   core.shutdown.onClose('routing', routing.close)
   const rules = await startRules({ ...core, jobs })

@@ -192,6 +192,14 @@ const health = createRoute({
     'HealthScene',
   ),
 })
+const recordings = createRoute({
+  getParentRoute: () => shell,
+  path: '/recordings',
+  component: lazyRouteComponent(
+    withTexts(() => import('./scenes/recordings/recordings-scene.tsx')),
+    'RecordingsScene',
+  ),
+})
 const rules = createRoute({
   getParentRoute: () => shell,
   path: '/rules',
@@ -239,6 +247,7 @@ const scenes = [
   keys,
   audit,
   health,
+  recordings,
   rules,
   webhooks,
   profile,

@@ -119,6 +119,37 @@ describe('calls as they come', () => {
     expect(clients(await heard.events())).toEqual([])
   })
 
+  test('nobody takes it and the voicemail does: no answer, however long he speaks', async () => {
+    const { pbx } = fake
+    const caller = pbx.incoming(client, did)
+    pbx.refuse(pbx.dial(caller, 'PJSIP/101'), 'NOANSWER')
+    pbx.voicemail(caller, '101')
+    pbx.hangUpAll(caller)
+    await heard.call({ state: 'ended', outcome: 'voicemail', answeredBy: null, talkSeconds: 0 })
+  })
+
+  test('a conference: who joins belongs to the same call, and it goes on without him', async () => {
+    const { pbx } = fake
+    const caller = pbx.incoming(client, did)
+    const anna = pbx.dial(caller, 'PJSIP/101')
+    const room = pbx.answer(anna)
+    const boris = pbx.lift('102', '800')
+    await until(async () => (await heard.calls()).length).toBe(2)
+    pbx.enter(boris, room)
+    const three = await heard.call({ state: 'talking', direction: 'inbound', from: client })
+    expect(three.legs.map((leg) => [leg.user, leg.state])).toEqual([
+      ['101', 'talking'],
+      ['102', 'talking'],
+    ])
+    pbx.quit(boris)
+    await until(async () => (await heard.calls()).flatMap((call) => call.legs.map((leg) => [leg.user, leg.state]))).toEqual([
+      ['101', 'talking'],
+      ['102', 'left'],
+    ])
+    pbx.hangUpAll(caller)
+    await heard.call({ state: 'ended', outcome: 'answered', answeredBy: '101', direction: 'inbound', from: client })
+  })
+
   test('hold and resume', async () => {
     const caller = fake.pbx.incoming(client, did)
     const phone = fake.pbx.dial(caller, 'PJSIP/101')
@@ -239,6 +270,23 @@ describe('recordings', () => {
     await expect(asterisk.fetchMedia?.(place, channel, heard.hub)).rejects.toMatchObject({ code: 'temporary', retryAfterMs: 3000 })
     await rm(folder, { recursive: true })
   })
+})
+
+test('a recording is silenced and heard again, on whichever channel of the call it runs', async () => {
+  const { pbx } = fake
+  const caller = pbx.incoming(client, did)
+  const phone = pbx.dial(caller, 'PJSIP/101')
+  pbx.answer(phone)
+  const other = pbx.incoming('79990007788', did)
+  pbx.record(other, 'other.wav')
+  const ask = (name: 'pause_recording' | 'resume_recording') =>
+    asterisk.controlCall?.({ name, callId: caller.linkedid, legId: phone.name }, heard.channel, heard.hub)
+  await expect(ask('pause_recording')).rejects.toMatchObject({ code: 'rejected' })
+  pbx.record(caller, 'call.wav')
+  await ask('pause_recording')
+  expect([caller.isSilenced, other.isSilenced]).toEqual([true, undefined])
+  await ask('resume_recording')
+  expect(caller.isSilenced).toBe(false)
 })
 
 describe('while nobody listened', () => {

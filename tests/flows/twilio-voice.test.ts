@@ -158,6 +158,9 @@ test('while they talk: hold and mute by way of a conference, transfer to another
   await control('pause_recording')
   expect(twilio.asked.at(-1)).toMatchObject({ path: '/Calls/CA10/Recordings/Twilio.CURRENT.json' })
   expect(twilio.asked.at(-1)?.fields.get('Status')).toBe('paused')
+  expect(await hub.api('GET', `/calls/${talking.id}`)).toMatchObject({ recordingPausedAt: expect.any(String) })
+  await control('resume_recording')
+  expect(await hub.api('GET', `/calls/${talking.id}`)).toMatchObject({ recordingPausedAt: null })
 
   await control('hold')
   expect(changes().slice(-5)).toEqual(['/Calls/CA11.json', '/Calls/CA10.json', ...Array(3).fill('/Conferences/CFCA10/Participants/CA10.json')])

@@ -71,7 +71,14 @@ export const callsContract = {
   waveform: oc
     .route({ method: 'GET', path: '/calls/{id}/recordings/{recordingId}/waveform', summary: 'Loudest values, 0 to 1, per track' })
     .input(ofRecording)
-    .output(z.object({ seconds: z.number().nullable(), sides: z.array(z.string()).nullable(), peaks: z.array(z.array(z.number())) })),
+    .output(
+      z.object({
+        seconds: z.number().nullable(),
+        sides: z.array(z.string()).nullable(),
+        peaks: z.array(z.array(z.number())),
+        gaps: z.array(z.object({ from: z.number(), to: z.number() })).describe('seconds, in which recording was paused by hand'),
+      }),
+    ),
   listenLink: oc
     .route({ method: 'POST', path: '/calls/{id}/recordings/{recordingId}/link', summary: 'Plays without a session for two hours; in the audit' })
     .input(ofRecording)

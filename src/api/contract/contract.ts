@@ -20,6 +20,7 @@ import { questionsContract } from './questions.ts'
 import { refusalsContract } from './refusals.ts'
 import { replaysContract } from './replays.ts'
 import { reportsContract } from './reports.ts'
+import { retentionContract } from './retention.ts'
 import { checklistContract, commentsContract, reviewsContract } from './reviews.ts'
 import { presenceContract, routingContract, untouchedContract } from './routing.ts'
 import { rulesContract } from './rules.ts'
@@ -69,6 +70,7 @@ export const contract = {
   comments: commentsContract,
   checklist: checklistContract,
   reviews: reviewsContract,
+  retention: retentionContract,
   numbers: numbersContract,
   questions: questionsContract,
   addresses: addressesContract,

@@ -20,6 +20,8 @@ export const problemShape = z.object({
     'backup_off',
     'clock_off',
     'erasure_failed',
+    'recordings_missing',
+    'list_unread',
   ]),
   severity: z.enum(['warning', 'error']),
   subject: z.object({ id: z.uuid(), name: z.string() }).nullable().describe('a channel'),
@@ -37,6 +39,8 @@ const channel = z.object({
   waiting: count.describe('deliveries that are not applied yet'),
   waitingSeconds: count.describe('for how long the oldest of them has waited'),
   parked: count,
+  recordingsMissing: count.describe('of the last month'),
+  list: z.object({ readAt: time.nullable(), error: z.string().nullable() }).nullable().describe("the vendor's list of calls and recordings"),
   silence: z.object({ since: time, usualPerDay: count }).nullable().describe('it used to be heard at this time of the week, and is not'),
 })
 

@@ -120,6 +120,7 @@ export const call = z.object({
     .nullable()
     .describe('of a call in vain: when he was spoken to after it, and who rang whom'),
   recordings: z.array(recording),
+  recordingPausedAt: time.nullable().describe('since when it is not recorded, by hand'),
 })
 
 export const identityRole = z.enum(['personal', 'household', 'switchboard', 'shared', 'recycled'])

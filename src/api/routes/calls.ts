@@ -1,10 +1,12 @@
 import { implement } from '@orpc/server'
 import { changeCall } from '../../core/calls/change-call.ts'
+import { controlCall } from '../../core/calls/control-call.ts'
 import { listCalls, readCall } from '../../core/calls/list-calls.ts'
 import { listCandidates } from '../../core/calls/list-candidates.ts'
-import { controlCall, placeCall } from '../../core/calls/place-call.ts'
+import { placeCall } from '../../core/calls/place-call.ts'
 import { putCallOnCard } from '../../core/calls/put-call-on-card.ts'
 import { eraseRecording, findRecording, linkRecording } from '../../core/recordings/open-recording.ts'
+import { readGaps } from '../../core/recordings/pause-store.ts'
 import { callsContract } from '../contract/calls.ts'
 import type { ApiContext } from './context.ts'
 
@@ -19,7 +21,7 @@ export const callsRoutes = os.router({
   recordings: os.recordings.handler(async ({ input, context }) => ({ items: (await readCall(context.deps, context.actor, input.id)).recordings })),
   waveform: os.waveform.handler(async ({ input, context }) => {
     const { seconds, sides, peaks } = await findRecording(context.deps, context.actor, placeOf(input))
-    return { seconds, sides, peaks: peaks ?? [] }
+    return { seconds, sides, peaks: peaks ?? [], gaps: await readGaps(context.deps.pool, input.recordingId) }
   }),
   listenLink: os.listenLink.handler(({ input, context }) => linkRecording(context.deps, placeOf(input), false, context)),
   downloadLink: os.downloadLink.handler(({ input, context }) => linkRecording(context.deps, placeOf(input), true, context)),

@@ -23,6 +23,7 @@ import { questionsRoutes } from './questions.ts'
 import { refusalsRoutes } from './refusals.ts'
 import { replaysRoutes } from './replays.ts'
 import { reportsRoutes } from './reports.ts'
+import { retentionRoutes } from './retention.ts'
 import { checklistRoutes, commentsRoutes, reviewsRoutes } from './reviews.ts'
 import { presenceRoutes, routingRoutes, untouchedRoutes } from './routing.ts'
 import { rulesRoutes } from './rules.ts'
@@ -72,6 +73,7 @@ export const router = {
   comments: commentsRoutes,
   checklist: checklistRoutes,
   reviews: reviewsRoutes,
+  retention: retentionRoutes,
   numbers: numbersRoutes,
   questions: questionsRoutes,
   addresses: addressesRoutes,

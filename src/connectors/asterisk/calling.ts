@@ -3,6 +3,7 @@ import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel } from '../../core/connector/hub.ts'
 import { withAmi } from './client.ts'
 import type { Packet } from './packets.ts'
+import { pauseRecording } from './pause-recording.ts'
 import { nameOfRequest } from './request-names.ts'
 import type { Settings } from './settings.ts'
 
@@ -36,6 +37,7 @@ export async function placeCall(request: CallRequest, { settings }: Channel<Sett
 
 /** A leg's id is the name of its channel. */
 export async function controlCall(command: CallCommand, { settings }: Channel<Settings>): Promise<void> {
+  if (command.name === 'pause_recording' || command.name === 'resume_recording') return await pauseRecording(command, settings)
   const channel = command.legId
   if (channel === undefined) throw new ConnectorError('rejected', 'Asterisk needs to know which phone it concerns')
   if (command.name === 'hang_up') await act(settings, { Action: 'Hangup', Channel: channel, Cause: '16' })

@@ -24,6 +24,8 @@ export interface Ami {
 export interface AmiOptions {
   /** Each event, as it was written; absent: none are asked for. */
   onEvent?: (text: string, packet: Packet) => void
+  /** Only the lists that answer an action come as events. */
+  hearsListsOnly?: true
   signal?: AbortSignal
   /** How long an answer may take, ms; 15 s when absent. */
   answerMs?: number
@@ -37,7 +39,7 @@ export async function openAmi(settings: Settings, options: AmiOptions = {}): Pro
   void client.ended.then(() => options.signal?.removeEventListener('abort', stop))
   try {
     await client.greeted
-    await logIn(client, settings, options.onEvent ? 'on' : 'off')
+    await logIn(client, settings, options.onEvent && !options.hearsListsOnly ? 'on' : 'off')
     return client
   } catch (error) {
     client.close()

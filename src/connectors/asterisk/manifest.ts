@@ -11,7 +11,7 @@ export const manifest: Manifest = {
   transport: ['session'],
   proof: ['session'],
   abilities: ['open', 'fetchMedia', 'placeCall', 'controlCall', 'history'],
-  callCommands: ['hang_up', 'transfer', 'mute', 'unmute'],
+  callCommands: ['hang_up', 'transfer', 'mute', 'unmute', 'pause_recording', 'resume_recording'],
   steps: [
     {
       en: 'In manager.conf switch AMI on for the address of the hub and add a user: read = call,cdr,dialplan,reporting,agent,user and write = call,originate,reporting.',

@@ -27,7 +27,7 @@ export function recordingEvent(
     recordingId,
     state,
     ref: place,
-    ...(at !== undefined && { occurredAt: at }),
+    ...(at !== undefined && { occurredAt: at, ...(state === 'expected' && { startedAt: at }) }),
     tracks: ['both'],
   }
 }

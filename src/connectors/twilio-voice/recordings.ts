@@ -17,12 +17,13 @@ export function eventsOfRecording({ form, thread }: Told): InboundEvent[] | unde
   const channels = Number(form.get('RecordingChannels')) === 2 ? 2 : 1
   const seconds = Number.parseInt(form.get('RecordingDuration') ?? '', 10)
   const code = form.get('ErrorCode') ?? ''
+  const { occurredAt: startedAt } = timeOf(form.get('RecordingStartTime'))
   const recording: RecordingEvent = {
     type: 'recording',
     key: `recording:${sid}:${status.slice(0, 40)}`,
     callId: thread.call,
     recordingId: sid,
-    ...timeOf(form.get('RecordingStartTime')),
+    ...(startedAt && { occurredAt: startedAt, startedAt }),
     state: isThere ? 'available' : isLost ? 'absent' : 'expected',
     ...(isThere && { ref: refOf(sid, channels) }),
     ...(isLost && { reason: reasons[code] ?? (code ? `twilio_${code}` : `twilio_${status}`) }),

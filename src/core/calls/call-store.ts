@@ -72,6 +72,7 @@ export async function joinCalls(tx: Transaction, joined: JoinedCall[]): Promise<
     await tx.query('update call_events set call_id = $2 where call_id = $1', [from, into])
     await tx.query('update call_ids set call_id = $2 where call_id = $1', [from, into])
     await tx.query('update recordings set call_id = $2 where call_id = $1', [from, into])
+    await tx.query('update recording_pauses set call_id = $2 where call_id = $1', [from, into])
     await tx.query('delete from entries e using calls c where c.id = $1 and e.id = c.entry_id and e.id <> $2::uuid', [from, entryId])
     await tx.query('update entries set call_id = $2 where call_id = $1', [from, into])
     await tx.query('delete from calls where id = $1', [from])

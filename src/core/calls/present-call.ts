@@ -32,6 +32,8 @@ export interface CallView {
   /** Who rang us in vain: when and by whom he was spoken to after that; null: not yet, or he was heard. */
   followUp: { by: 'us' | 'client'; at: string } | null
   recordings: RecordingView[]
+  /** Since when the running call is not recorded; null: nobody paused it. */
+  recordingPausedAt: string | null
 }
 
 export interface RecordingView {
@@ -46,12 +48,13 @@ export interface RecordingView {
   sides: string[] | null
 }
 
-type Dated<Row> = Omit<Row, 'followUp' | 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpAt'> & {
+type Dated<Row> = Omit<Row, 'followUp' | 'startedAt' | 'answeredAt' | 'endedAt' | 'wrappedUpAt' | 'recordingPausedAt'> & {
   followUp: { by: 'us' | 'client'; at: string } | null
   startedAt: Date
   answeredAt: Date | null
   endedAt: Date | null
   wrappedUpAt: Date | null
+  recordingPausedAt: Date | null
 }
 
 /** Calls by id, in the order given; those that are gone are left out. Contacts are those of the cards that show them. */
@@ -67,19 +70,21 @@ export async function presentCalls(db: Queryable, ids: readonly string[]): Promi
           (select json_build_object('by', case a.direction when 'inbound' then 'client' else 'us' end, 'at', a.answered_at)
            from contacts m join calls a on a.contact_id = m.id where m.card_id = card.card_id and a.outcome = 'answered' and a.answered_at > c.started_at
            order by a.answered_at limit 1) end as "followUp",
+        case when c.state <> 'ended' then (select p.paused_at from recording_pauses p where p.call_id = c.id and p.resumed_at is null limit 1) end as "recordingPausedAt",
         coalesce((select json_agg(json_build_object('id', r.id, 'state', r.state, 'reason', r.reason, 'seconds', r.seconds, 'sides', r.tracks) order by r.created_at, r.id)
           from recordings r where r.call_id = c.id), '[]') as recordings
       from unnest($1::uuid[]) with ordinality as given(id, position)
       join calls c on c.id = given.id left join contacts card on card.id = c.contact_id left join contacts shown on shown.id = card.card_id order by given.position`,
     values: [ids],
   })
-  return rows.map(({ followUp, startedAt, answeredAt, endedAt, wrappedUpAt, recordings, ...row }) => ({
+  return rows.map(({ followUp, startedAt, answeredAt, endedAt, wrappedUpAt, recordingPausedAt, recordings, ...row }) => ({
     ...row,
     followUp: followUp && { by: followUp.by, at: new Date(followUp.at).toISOString() },
     startedAt: startedAt.toISOString(),
     answeredAt: answeredAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
     wrappedUpAt: wrappedUpAt?.toISOString() ?? null,
+    recordingPausedAt: recordingPausedAt?.toISOString() ?? null,
     recordings: recordings.map((recording) => ({
       ...recording,
       tracks: recording.sides?.length ?? null,

@@ -16,6 +16,7 @@ function firm(history: ((range: HistoryRange) => Promise<void>) | undefined = as
   const asked: [number, number][] = []
   const state = new Map<string, string>()
   const logged: string[] = []
+  const noted: (string | null)[] = []
   const added: { name: string; jobId: string | undefined }[] = []
   const listeners = new Set<() => void>()
   const clock = { time: noon }
@@ -54,13 +55,14 @@ function firm(history: ((range: HistoryRange) => Promise<void>) | undefined = as
     hubOf: () => hub as unknown as Hub,
     publicUrl: 'http://hub.example',
     logger: hub.logger,
+    noteList: async (_: string, error: string | null) => void noted.push(error),
     jobs: jobs as unknown as Jobs,
   }
   const turn = (to: LoadedChannel['state']) => {
     channel.state = to
     for (const listener of listeners) listener()
   }
-  return { deps, asked, logged, added, channel, clock, turn }
+  return { deps, asked, logged, noted, added, channel, clock, turn }
 }
 
 test('the first time a day is asked for, later what came since, with calls that were running then', async () => {
@@ -88,10 +90,11 @@ test('after a failure the same time is asked for again', async () => {
 })
 
 test('what no repeating helps is said and left', async () => {
-  const { deps, logged } = firm(async () => {
+  const { deps, logged, noted } = firm(async () => {
     throw new ConnectorError('auth_failed', 'wrong key')
   })
   await reconcileCalls(deps, 'c1')
+  expect(noted).toEqual(['wrong key'])
   expect(logged).toEqual(['the calls of a time could not be asked for'])
 })
 

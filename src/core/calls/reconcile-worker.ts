@@ -1,6 +1,7 @@
 import type { LoadedChannel } from '../channels/channel.ts'
 import type { Jobs } from '../jobs/queue.ts'
-import { type ReconcileDeps, reconcileCalls } from './reconcile-calls.ts'
+import type { ReconcileDeps } from './ask-history.ts'
+import { reconcileCalls } from './reconcile-calls.ts'
 
 const one = 'reconcile-calls'
 const all = 'reconcile-all-calls'

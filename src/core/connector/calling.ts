@@ -39,7 +39,7 @@ export interface PlacedCall {
   callId?: string
 }
 
-/** What can be done to a running call; a connector lists those it can in its manifest. */
+/** What can be done to a running call; a connector lists those it can in its manifest. A paused recording goes on as silence, so that its moments stay true. */
 export const callCommands = ['hang_up', 'hold', 'resume', 'transfer', 'mute', 'unmute', 'pause_recording', 'resume_recording'] as const
 export type CallCommandName = (typeof callCommands)[number]
 

@@ -200,6 +200,8 @@ export interface RecordingEvent extends EventBase {
   /** What `fetchMedia` needs. */
   ref?: string
   reason?: string
+  /** ISO 8601 UTC, when it began, where the vendor says: moments of the call are found in it. */
+  startedAt?: string
   seconds?: number
   /** Who is on which track, in order: `client`, `user`; one entry `both` for mono. */
   tracks?: ('client' | 'user' | 'both')[]

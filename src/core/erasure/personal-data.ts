@@ -62,6 +62,7 @@ export const personalData: readonly TableRule[] = [
       peaks: 'loudness in numbers',
     },
   },
+  { table: 'recording_pauses', rows: 'call_id in (select id from erased_calls)' },
   { table: 'call_comments', rows: 'call_id in (select id from erased_calls)', mentions: ['text'] },
   { table: 'review_samples', rows: 'call_id in (select id from erased_calls)' },
   {
@@ -265,6 +266,7 @@ export const tablesWithoutClients: Readonly<Record<string, string>> = {
   two_factors: 'users of the console',
   user_numbers: 'numbers of users of the console',
   users: 'users of the console',
+  vendor_lists: 'when lists of vendors were read',
   verifications: 'users of the console',
   webhooks: 'addresses that the firm set up',
 }

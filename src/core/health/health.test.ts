@@ -111,10 +111,16 @@ describe('what needs a hand', () => {
       waitingSeconds: 0,
       parked: 0,
       silence: null,
+      recordingsMissing: 0,
+      list: null,
     }
     expect(codes({ channels: [{ ...channel, state: 'attention' }] })).toEqual(['channel_failing'])
     expect(codes({ channels: [{ ...channel, state: 'ok', silence: { since: '', usualPerDay: 14 } }] })).toEqual(['channel_silent'])
     expect(codes({ channels: [{ ...channel, state: 'attention', isPaused: true }] })).toEqual([])
+    expect(codes({ channels: [{ ...channel, state: 'ok', recordingsMissing: 2, list: { readAt: null, error: 'wrong key' } }] })).toEqual([
+      'recordings_missing',
+      'list_unread',
+    ])
   })
 })
 

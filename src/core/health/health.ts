@@ -13,6 +13,8 @@ export type ProblemCode =
   | 'backup_off'
   | 'clock_off'
   | 'erasure_failed'
+  | 'recordings_missing'
+  | 'list_unread'
 
 /** Something that needs a hand. The console says in words what it is and what to do; `values` are what the words need. */
 export interface Problem {
@@ -37,6 +39,10 @@ export interface ChannelHealth {
   waitingSeconds: number
   parked: number
   silence: Silence | null
+  /** Recordings of the last month that should be here and are not. */
+  recordingsMissing: number
+  /** When the vendor's list of calls and recordings was read last, and why not since; null: it has none, or was not asked yet. */
+  list: { readAt: string | null; error: string | null } | null
 }
 
 /** A source that used to be heard at this time of the week and is not. */
@@ -112,11 +118,15 @@ function problem(code: ProblemCode, severity: Problem['severity'], values: Probl
   return { code, severity, subject, values }
 }
 
-function channelProblems({ id, name, isPaused, error, state, silence }: ChannelHealth): Problem[] {
+function channelProblems({ id, name, isPaused, error, state, silence, recordingsMissing, list }: ChannelHealth): Problem[] {
   if (isPaused) return []
   const subject = { id, name }
   if (state === 'attention') return [problem('channel_failing', 'error', { en: error?.en ?? '', ru: error?.ru ?? '' }, subject)]
-  return silence ? [problem('channel_silent', 'warning', { since: silence.since, usual: silence.usualPerDay }, subject)] : []
+  const found: Problem[] = []
+  if (silence) found.push(problem('channel_silent', 'warning', { since: silence.since, usual: silence.usualPerDay }, subject))
+  if (recordingsMissing > 0) found.push(problem('recordings_missing', 'warning', { count: recordingsMissing }, subject))
+  if (list?.error != null) found.push(problem('list_unread', 'warning', { message: list.error }, subject))
+  return found
 }
 
 function queueProblems(queues: QueueHealth): Problem[] {

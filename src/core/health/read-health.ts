@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { readBackupState, readBirth } from '../backup/backup-state.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { Pool } from '../database/pool.ts'
+import { readGapHealth } from '../recordings/gap-store.ts'
 import { type ChannelHealth, findProblems, type Health } from './health.ts'
 import { countErasures, findSilences, noteSize, readChannelRows, readQueues, readServer } from './health-store.ts'
 
@@ -65,10 +66,11 @@ export async function readHealth({ pool, directory, about }: HealthDeps, now = n
 }
 
 async function readChannels(pool: Pool, directory: ChannelDirectory, now: Date): Promise<ChannelHealth[]> {
-  const [rows, silences] = await Promise.all([readChannelRows(pool), findSilences(pool, now)])
+  const [rows, silences, gaps] = await Promise.all([readChannelRows(pool), findSilences(pool, now), readGapHealth(pool)])
   return rows.flatMap(({ lastDeliveryAt, ...row }) => {
     const channel = directory.byId(row.id)
     if (!channel) return []
+    const { missing = 0, listError = null, listReadAt = null } = gaps.get(row.id) ?? {}
     return [
       {
         ...row,
@@ -79,6 +81,8 @@ async function readChannels(pool: Pool, directory: ChannelDirectory, now: Date):
         error: channel.stateDetail,
         lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
         silence: silences.get(row.id) ?? null,
+        recordingsMissing: missing,
+        list: listError === null && listReadAt === null ? null : { readAt: listReadAt?.toISOString() ?? null, error: listError },
       },
     ]
   })

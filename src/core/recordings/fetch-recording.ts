@@ -20,6 +20,8 @@ export interface RecordingDeps {
 
 /** A vendor needs a while to finish a file, and its storage may be away for days. Seconds. */
 const waits = [30, 60, 180, 600, 1800, 7200, 6 * 3600, 12 * 3600, 24 * 3600, 24 * 3600, 48 * 3600]
+/** Attempts after which one that fails is the last. */
+export const lastAttempt = waits.length
 const holdSeconds = 600
 /** Largest recording, bytes: a day of 32 kbit/s. */
 const largest = 500_000_000

@@ -7,7 +7,7 @@ import { inTransaction, type Pool } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
 import type { Files } from '../files/files.ts'
 import { isLinkValid, linkLifeMs, signLink } from './recording-link.ts'
-import { announceRecording, eraseStored, readRecording, type StoredRecording } from './recording-store.ts'
+import { eraseStored, readRecording, removeErasedFiles, type StoredRecording } from './recording-store.ts'
 
 export interface OpenedRecording {
   type: string
@@ -74,17 +74,15 @@ export async function openLinked(
 /** Takes the sound away for good; that it was there, and who erased it, stays. Throws `not_found`. */
 export async function eraseRecording(deps: { pool: Pool; files: Files }, place: Place, caller: Caller): Promise<void> {
   const recording = await findRecording(deps, caller.actor, place)
-  const orphan = await inTransaction(deps.pool, async (tx) => {
-    const file = await eraseStored(tx, recording.id)
+  await inTransaction(deps.pool, async (tx) => {
+    await eraseStored(tx, [recording.id], 'by_hand')
     await recordAudit(tx, caller, { action: 'recording.erased', subject: recording.id, detail: { callId: recording.callId } })
-    await announceRecording(tx, recording.callId)
-    return file
   })
-  if (orphan !== undefined) await deps.files.remove(orphan)
+  await removeErasedFiles(deps.pool, deps.files)
 }
 
 function openStored(files: Files, { state, reason, file, size, type, sha256 }: StoredRecording): OpenedRecording {
   if (state === 'expected' || state === 'fetching') throw new CoreError('unavailable', 'The recording is still being fetched.')
-  if (file === null || size === null) throw new CoreError('not_found', reason ?? 'The recording is not here.')
+  if (state !== 'ready' || file === null || size === null) throw new CoreError('not_found', reason ?? 'The recording is not here.')
   return { type: type ?? 'application/octet-stream', size, sha256, stream: (range) => files.stream(file, range) }
 }

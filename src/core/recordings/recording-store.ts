@@ -1,6 +1,8 @@
 import { callNews } from '../calls/call-news.ts'
 import { inTransaction, type Pool, type Queryable, type Transaction } from '../database/pool.ts'
+import type { Files } from '../files/files.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
+import type { ErasedReason } from './retention.ts'
 
 export interface DueRecording {
   id: string
@@ -87,19 +89,27 @@ export async function readRecording(db: Queryable, callId: string, id: string): 
   return rows[0]
 }
 
-/** Marks a recording erased; gives its file when no other recording has the same. */
-export async function eraseStored(tx: Transaction, id: string): Promise<string | undefined> {
-  const { rows } = await tx.query<{ file: string | null; shared: boolean }>(
-    `with old as (select id, file from recordings where id = $1 for update)
-     update recordings r set state = 'erased', file = null, peaks = null, ref = null, erased_at = now(), next_attempt_at = null from old where r.id = old.id
-     returning old.file, exists (select from recordings o where o.file = old.file and o.id <> old.id) as shared`,
-    [id],
+/** Marks recordings erased, which consoles hear; their files are removed by `removeErasedFiles` afterwards. */
+export async function eraseStored(tx: Transaction, ids: string[], reason: ErasedReason): Promise<void> {
+  const { rows } = await tx.query<{ callId: string }>(
+    `update recordings set state = 'erased', reason = $2, peaks = null, ref = null, erased_at = now(), next_attempt_at = null
+     where id = any($1::uuid[]) and state <> 'erased' returning call_id as "callId"`,
+    [ids, reason],
   )
-  const [row] = rows
-  return row?.file && !row.shared ? row.file : undefined
+  await appendLiveEvents(tx, await callNews(tx, [...new Set(rows.map(({ callId }) => callId))]))
 }
 
-/** Consoles hear of the call anew. */
-export async function announceRecording(tx: Transaction, callId: string): Promise<void> {
-  await appendLiveEvents(tx, await callNews(tx, [callId]))
+const mostRemoved = 500
+
+/** Removes what is left of erased recordings: a file that another one has too stays. What a crash left lying goes the next time. */
+export async function removeErasedFiles(pool: Pool, files: Files): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query<{ id: string; file: string; isShared: boolean }>(
+      `select r.id, r.file, exists (select from recordings o where o.file = r.file and o.state <> 'erased') as "isShared"
+       from recordings r where r.state = 'erased' and r.file is not null limit ${mostRemoved}`,
+    )
+    for (const { file, isShared } of rows) if (!isShared) await files.remove(file)
+    await pool.query('update recordings set file = null where id = any($1::uuid[])', [rows.map(({ id }) => id)])
+    if (rows.length < mostRemoved) return
+  }
 }

@@ -36,7 +36,14 @@ export const enCallLine: typeof ruCallLine = {
     listen: 'Listen',
     recording_expected: 'The recording has not come yet.',
     recording_fetching: 'The recording is being fetched.',
-    recording_missing: 'No recording:',
-    recording_erased: 'The recording was erased.',
+    recording_missing: 'No recording: {{reason}}',
+    erased_by_hand: 'The recording was erased.',
+    erased_retention: 'The recording was erased: its time was over.',
+    why: {
+      never_came: 'the PBX promised it and did not give it.',
+      too_short: 'the call was too short.',
+      silent: 'there is only silence in it.',
+      unknown: 'the PBX did not say why.',
+    },
   },
 }

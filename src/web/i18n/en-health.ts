@@ -76,6 +76,8 @@ export const enHealth: typeof ruHealth = {
       backup_off: 'No backups are made, and there is none',
       clock_off: 'The clocks of database and program differ by {{seconds}} s',
       erasure_failed: 'The erasure of a person is not finished: {{count}}',
+      recordings_missing: 'The channel “{{name}}” lacks recordings of this month: {{count}}',
+      list_unread: 'The list of calls of “{{name}}” cannot be read: {{message}}',
     },
     backupFailure: {
       disk_full: 'its disk has too little room',
@@ -98,6 +100,9 @@ export const enHealth: typeof ruHealth = {
       backup_off: 'Remove BACKUP_EVERY_HOURS=0, or make them yourself: npm run backup.',
       clock_off: 'Have both machines keep time by NTP: answers are due by these clocks.',
       erasure_failed: 'The hub tries again by itself; the cause stands at the erasure below.',
+      recordings_missing:
+        'The hub asks the PBX for them every night. See whether it keeps recordings and lets the key of the channel have them; the reason stands at the call.',
+      list_unread: 'Events and recordings that were missed are found by it. Open the channel and check the key and its rights.',
     },
     open: { channels: 'To the channels', log: 'To the log', waiting: 'To the conversations' },
   },

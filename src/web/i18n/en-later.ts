@@ -5,6 +5,7 @@ import { enConsent } from './en-consent.ts'
 import { enConsole } from './en-console.ts'
 import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
+import { enRecordings } from './en-recordings.ts'
 import type { LaterTexts } from './ru-later.ts'
 
 export const enLater: LaterTexts = {
@@ -15,4 +16,5 @@ export const enLater: LaterTexts = {
   ...enConsole,
   ...enHealth,
   ...enImport,
+  ...enRecordings,
 }

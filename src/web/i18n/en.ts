@@ -32,6 +32,7 @@ export const en: Texts = {
     webhooks: 'Webhooks',
     audit: 'Audit',
     health: 'Health',
+    recordings: 'Keeping recordings',
     more: 'More',
     profile: 'Profile',
     online: 'online',

@@ -35,7 +35,14 @@ export const ruCallLine = {
     listen: 'Слушать',
     recording_expected: 'Запись ещё не пришла.',
     recording_fetching: 'Запись загружается.',
-    recording_missing: 'Записи нет:',
-    recording_erased: 'Запись стёрта.',
+    recording_missing: 'Записи нет: {{reason}}',
+    erased_by_hand: 'Запись стёрта.',
+    erased_retention: 'Запись стёрта: истёк срок хранения.',
+    why: {
+      never_came: 'АТС обещала её и не отдала.',
+      too_short: 'разговор слишком короткий.',
+      silent: 'в ней только тишина.',
+      unknown: 'АТС не сказала почему.',
+    },
   },
 }

@@ -5,6 +5,7 @@ import { ruConsent } from './ru-consent.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruHealth } from './ru-health.ts'
 import { ruImport } from './ru-import.ts'
+import { ruRecordings } from './ru-recordings.ts'
 
 /** Texts of what is not on the first screen: they come with the first scene that needs them. */
 export const ruLater = {
@@ -15,6 +16,7 @@ export const ruLater = {
   ...ruConsole,
   ...ruHealth,
   ...ruImport,
+  ...ruRecordings,
 }
 
 export type LaterTexts = typeof ruLater

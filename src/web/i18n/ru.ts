@@ -31,6 +31,7 @@ export const ru = {
     webhooks: 'Вебхуки',
     audit: 'Аудит',
     health: 'Состояние',
+    recordings: 'Хранение записей',
     more: 'Ещё',
     profile: 'Профиль',
     online: 'онлайн',

@@ -2,6 +2,7 @@ import {
   IconAddressBook,
   IconBell,
   IconFileImport,
+  IconFileMusic,
   IconHeartbeat,
   IconHistory,
   IconInbox,
@@ -39,6 +40,7 @@ export interface Section {
     | '/webhooks'
     | '/audit'
     | '/health'
+    | '/recordings'
     | '/import'
   text:
     | 'today'
@@ -59,6 +61,7 @@ export interface Section {
     | 'webhooks'
     | 'audit'
     | 'health'
+    | 'recordings'
   icon: TablerIcon
   /** Shown to those who may call this. */
   right: string
@@ -87,6 +90,7 @@ export const sections: Section[] = [
   { to: '/import', text: 'import', icon: IconFileImport, right: 'imports.create', isOffRail: true },
   { to: '/webhooks', text: 'webhooks', icon: IconWebhook, right: 'webhooks.create', isRare: true },
   { to: '/audit', text: 'audit', icon: IconHistory, right: 'audit.list', isRare: true },
+  { to: '/recordings', text: 'recordings', icon: IconFileMusic, right: 'retention.get', isOffRail: true },
   { to: '/health', text: 'health', icon: IconHeartbeat, right: 'health.get', isRare: true },
 ]
 

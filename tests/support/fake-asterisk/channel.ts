@@ -15,6 +15,9 @@ export interface Chan {
   /** How it was dialled: `PJSIP/79990001122@trunk`. */
   dialled: string
   isGone: boolean
+  /** MixMonitor runs on it; and hears nothing. */
+  isRecorded?: boolean
+  isSilenced?: boolean
 }
 
 export interface Bridge {

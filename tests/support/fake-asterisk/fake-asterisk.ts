@@ -74,6 +74,12 @@ function act(pbx: Pbx, action: Action, originated: Chan[]): Answer | undefined {
     }
     case 'muteaudio':
       return pbx.find(one(action, 'channel')) ? { response: [['Response', 'Success']] } : { response: error('Channel not found') }
+    case 'mixmonitormute': {
+      const channel = pbx.find(one(action, 'channel'))
+      if (!channel?.isRecorded) return { response: error('Cannot set mute flag') }
+      channel.isSilenced = one(action, 'state') === '1'
+      return done('MixMonitor muted')
+    }
     default:
       return undefined
   }

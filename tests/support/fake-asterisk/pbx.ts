@@ -97,6 +97,7 @@ export class Pbx {
 
   /** The group of the older channel takes in the other: its Linkedid changes. */
   enter(channel: Chan, bridge: Bridge): void {
+    if (channel.state !== 6) this.#setState(channel, 6)
     const oldest = [channel, ...bridge.channels].map((one) => one.linkedid).sort()[0] ?? channel.linkedid
     for (const one of [channel, ...bridge.channels]) one.linkedid = oldest
     bridge.channels.push(channel)
@@ -129,10 +130,27 @@ export class Pbx {
     for (const one of everybody) this.#drop(one, 16)
   }
 
+  /** One of many hangs up, and nobody else. */
+  quit(channel: Chan): void {
+    this.leave(channel)
+    this.#drop(channel, 16)
+  }
+
   joinQueue(caller: Chan, queue: string): void {
     if (caller.state !== 6) this.#setState(caller, 6)
     caller.answeredAt ??= this.now()
     this.#event('QueueCallerJoin', [...this.snapshot(caller), ['Queue', queue], ['Position', 1], ['Count', 1]])
+  }
+
+  /** The dialplan gives the caller to the voicemail, which picks up. */
+  voicemail(caller: Chan, mailbox: string): void {
+    this.#event(
+      'Newexten',
+      [...this.snapshot(caller), ['Extension', caller.exten], ['Application', 'VoiceMail'], ['AppData', `${mailbox},u`]],
+      'dialplan',
+    )
+    if (caller.state !== 6) this.#setState(caller, 6)
+    caller.answeredAt ??= this.now()
   }
 
   leaveQueue(caller: Chan, queue: string, isAbandoned: boolean): void {
@@ -213,6 +231,7 @@ export class Pbx {
 
   /** The recipe of the README: the dialplan says where it records. */
   record(channel: Chan, file: string): void {
+    channel.isRecorded = true
     this.#event('VarSet', [...this.snapshot(channel), ['Variable', 'MIXMONITOR_FILENAME'], ['Value', file]], 'dialplan')
     this.#event('MixMonitorStart', this.snapshot(channel))
   }

@@ -1,11 +1,10 @@
 import { joinCalls, refreshUnheard } from '../../calls/call-store.ts'
 import type { SavedCall } from '../../calls/save-calls.ts'
 import { saveCalls } from '../../calls/save-calls.ts'
-import { newId } from '../../database/id.ts'
 import { insertRows } from '../../database/insert-rows.ts'
 import type { Transaction } from '../../database/pool.ts'
 import type { KnownCall } from './known-calls.ts'
-import type { Plan, PlannedRecording } from './plan.ts'
+import type { Plan } from './plan.ts'
 
 /** Writes the calls of a batch as they now follow from their events, and who waits because of them. Call before the entries are written: it dates them. */
 export async function writeCalls(tx: Transaction, plan: Plan): Promise<void> {
@@ -73,33 +72,4 @@ function noteAnswers(plan: Plan, rows: SavedCall[]): void {
 /** After entries and conversations are written: who rang in vain waits. */
 export async function writeUnheard(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
   await refreshUnheard(tx, [...new Set([...plan.calls].flatMap((call) => call.conversationId ?? []))], options)
-}
-
-/** Recordings never go back: `ready` stays ready, whatever the vendor says later. */
-export async function writeRecordings(tx: Transaction, recordings: PlannedRecording[]): Promise<void> {
-  const rows = recordings.map(({ call, channelId, event }) => ({
-    id: newId(),
-    channel_id: channelId,
-    external_id: event.recordingId,
-    call_id: call.id,
-    state: event.state === 'absent' ? 'missing' : 'expected',
-    reason: event.reason ?? null,
-    ref: event.ref ?? null,
-    seconds: event.seconds ?? null,
-    tracks: event.tracks ?? null,
-    user_value: event.user ?? null,
-    next_attempt_at: event.state === 'available' && event.ref !== undefined ? new Date().toISOString() : null,
-  }))
-  const known = [...new Map(rows.map((row) => [`${row.channel_id} ${row.external_id}`, row])).values()]
-  await insertRows(
-    tx,
-    'recordings',
-    ['id', 'channel_id', 'external_id', 'call_id', 'state', 'reason', 'ref', 'seconds', 'tracks', 'user_value', 'next_attempt_at'],
-    known,
-    `on conflict (channel_id, external_id) do update set call_id = excluded.call_id, ref = coalesce(excluded.ref, recordings.ref),
-      seconds = coalesce(recordings.seconds, excluded.seconds), tracks = coalesce(recordings.tracks, excluded.tracks), user_value = coalesce(recordings.user_value, excluded.user_value),
-      state = case when recordings.state in ('ready', 'fetching', 'erased') then recordings.state when coalesce(excluded.ref, recordings.ref) is not null then 'expected' else excluded.state end,
-      reason = case when coalesce(excluded.ref, recordings.ref) is not null then null else coalesce(excluded.reason, recordings.reason) end,
-      next_attempt_at = case when recordings.state in ('ready', 'fetching', 'erased') then recordings.next_attempt_at else coalesce(excluded.next_attempt_at, recordings.next_attempt_at) end`,
-  )
 }

@@ -5,7 +5,8 @@ import { applyEffect } from './apply-effect.ts'
 import { applyWaitingFor } from './apply-waiting.ts'
 import { newsOf } from './news.ts'
 import type { Outcome, Plan } from './plan.ts'
-import { writeCalls, writeRecordings, writeUnheard } from './write-calls.ts'
+import { writeCalls, writeUnheard } from './write-calls.ts'
+import { writeRecordings } from './write-recordings.ts'
 
 const entryColumns = [
   'id',

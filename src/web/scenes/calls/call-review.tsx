@@ -8,6 +8,7 @@ import { usePeople } from '../../api/names.ts'
 import { useRight } from '../../api/session.ts'
 import { Chip, Key, SkeletonRows } from '../../components/page.tsx'
 import { shownCall } from '../../components/shown-call.ts'
+import { shownRecording } from '../../components/shown-recording.ts'
 import { shownTime } from '../../components/when.ts'
 import { Player } from '../player/player.tsx'
 import type { CallItem } from '../ringing/ring-kind.ts'
@@ -76,7 +77,7 @@ export function CallReview({ callId, known, startAt, onStep }: ReviewProps) {
           onAt={setAt}
         />
       ) : (
-        <p className={classes.dim}>{t('calls.noRecording')}</p>
+        <p className={classes.dim}>{call.recordings[0] ? shownRecording(call.recordings[0]) : t('calls.noRecording')}</p>
       )}
       {call.note && <p className={classes.note}>{call.note}</p>}
       <div className={classes.columns}>

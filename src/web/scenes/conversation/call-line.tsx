@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
 import { Chip } from '../../components/page.tsx'
 import { shownCall } from '../../components/shown-call.ts'
+import { shownRecording } from '../../components/shown-recording.ts'
 import { shownSeconds } from '../../components/shown-seconds.ts'
 import { withTexts } from '../../i18n/i18n.ts'
 import classes from './call-line.module.css'
@@ -41,7 +42,7 @@ export function CallLine({ callId }: { callId: string }) {
       {call.recordings.map((recording) =>
         recording.state !== 'ready' || recording.url === null ? (
           <p key={recording.id} className={classes.legs}>
-            {t(`callLine.recording_${recording.state === 'ready' ? 'missing' : recording.state}`)} {recording.reason}
+            {shownRecording(recording)}
           </p>
         ) : opened === recording.id ? (
           <Suspense key={recording.id}>

@@ -13,6 +13,8 @@ type Problem = Health['problems'][number]
 const places: Partial<Record<Problem['code'], { to: '/channels' | '/log' | '/waiting'; text: 'channels' | 'log' | 'waiting' }>> = {
   channel_failing: { to: '/channels', text: 'channels' },
   channel_silent: { to: '/channels', text: 'channels' },
+  recordings_missing: { to: '/channels', text: 'channels' },
+  list_unread: { to: '/channels', text: 'channels' },
   deliveries_parked: { to: '/log', text: 'log' },
   messages_unconfirmed: { to: '/waiting', text: 'waiting' },
   messages_failed: { to: '/waiting', text: 'waiting' },

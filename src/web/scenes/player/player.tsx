@@ -88,6 +88,16 @@ function Sound({
       </p>
       <div className={classes.wave}>
         <div ref={frame} data-wave />
+        {data.gaps.map(({ from, to }) => (
+          <span
+            key={from}
+            role="img"
+            className={classes.gap}
+            style={{ left: `${(from / (sound.seconds || 1)) * 100}%`, width: `${((to - from) / (sound.seconds || 1)) * 100}%` }}
+            title={t('player.gap')}
+            aria-label={`${shownSeconds(from)}–${shownSeconds(to)} ${t('player.gap')}`}
+          />
+        ))}
         {pins.map(({ id, at, text }) => (
           <button
             key={id}

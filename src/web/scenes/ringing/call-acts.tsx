@@ -28,7 +28,8 @@ export function CallActs({ call }: { call: CallItem }) {
   })
   if (call.state === 'ended' || !mayAct) return null
   const isHeld = leg?.state === 'held'
-  const shown: Command[] = [isHeld ? 'resume' : 'hold', isMuted ? 'unmute' : 'mute', 'hang_up']
+  const isPaused = call.recordingPausedAt !== null
+  const shown: Command[] = [isHeld ? 'resume' : 'hold', isMuted ? 'unmute' : 'mute', isPaused ? 'resume_recording' : 'pause_recording', 'hang_up']
   return (
     <div className={classes.acts}>
       {shown

@@ -59,7 +59,9 @@ export function CallCard({ call, hasKeys, onDecline }: { call: CallItem; hasKeys
             {t('ring.dialled')} <b>{address?.name ?? shownIdentity({ kind: 'phone', value: call.dialled })}</b> {address?.source}
           </p>
         )}
-        <p className={classes.dim}>{t(`ring.state_${call.state}`)}</p>
+        <p className={classes.dim}>
+          {t(`ring.state_${call.state}`)} {call.recordingPausedAt && <Chip tone="soon">{t('ring.notRecorded')}</Chip>}
+        </p>
         {!isRinging && <CallActs call={call} />}
       </div>
       {isRinging || items.length > 1 ? (

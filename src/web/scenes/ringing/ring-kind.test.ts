@@ -39,6 +39,7 @@ const ringing: CallItem = {
   legs: [leg(me)],
   followUp: null,
   recordings: [],
+  recordingPausedAt: null,
 }
 const kind = (change: Partial<CallItem>) => ringKind({ ...ringing, ...change }, me, now)
 
