@@ -126,6 +126,18 @@ describe.skipIf(!hasChromium())('a manager', () => {
     await expect.poll(() => row.getByRole('cell').allTextContents(), patient).toEqual(expect.arrayContaining(['Анна Белова', '1']))
   })
 
+  test('finds what a record by hand said before, and who changed it', async () => {
+    await anna.getByRole('button', { name: 'Исправить' }).click()
+    const form = anna.getByRole('dialog')
+    await form.getByLabel('Что было').fill('Замер в субботу, в полдень')
+    await form.getByRole('button', { name: 'Исправить' }).click()
+    await anna.getByText('Замер в субботу, в полдень').waitFor(patient)
+    await anna.getByRole('button', { name: 'изменено' }).click()
+    const former = anna.getByRole('list', { name: 'Что было раньше' })
+    await former.getByText(/Анна Белова: исправление · было: Звонок со своего телефона · .*Договорились · Замер в пятницу, в десять/).waitFor(patient)
+    await picture(anna, 'history')
+  })
+
   test('gives whom nobody answered to somebody, from the row', async () => {
     const left = chief.getByRole('region', { name: 'Лиды без касания' }).getByRole('row', { name: /Инна Козлова/ })
     await left.getByLabel('Кому дать').selectOption({ label: 'Анна Белова' })

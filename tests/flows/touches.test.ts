@@ -61,6 +61,8 @@ it('brings the waiting back when it is undone or was not that way, and keeps wha
     ['edit', 'He came by', 'inbound'],
     ['edit', 'He came', 'outbound'],
   ])
+  expect(new Set(items.map((one: { userId: string }) => one.userId))).toEqual(new Set([items[0].userId]))
+  expect(items[0].userId).toMatch(/^[0-9a-f-]{36}$/)
   expect((await call('DELETE', `/touches/${id}`)).status).toBe(404)
 })
 

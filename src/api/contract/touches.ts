@@ -17,6 +17,21 @@ const fields = {
   topic: z.string().max(300).default(''),
   source: z.string().max(300).default(''),
 }
+const version = z.object({
+  at: time.describe('until when it was so'),
+  cause: z.enum(['edit', 'undo']),
+  userId: z.uuid().nullable().describe('who changed it, or took it back'),
+  content: z.object({
+    medium: z.string(),
+    direction: fields.direction,
+    at: time,
+    note: z.string(),
+    disposition: z.string().nullable(),
+    answered: z.boolean(),
+    topic: z.string(),
+    source: z.string(),
+  }),
+})
 const lists = z.object({
   items: z.array(z.object({ teamId: z.uuid().nullable().describe('null: the firm, where a team has none'), names: z.array(z.string()) })),
 })
@@ -61,7 +76,7 @@ export const touchesContract = {
   history: oc
     .route({ method: 'GET', path: '/touches/{id}/history', summary: 'What it was before, newest first' })
     .input(byId)
-    .output(z.object({ items: z.array(z.object({ at: time, cause: z.string(), content: z.record(z.string(), z.unknown()) })) })),
+    .output(z.object({ items: z.array(version) })),
 }
 
 export const dispositionsContract = {

@@ -1,3 +1,4 @@
+import { actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import type { EntryView } from '../timeline/entry.ts'
@@ -28,7 +29,7 @@ export async function changeTouch({ pool }: Deps, id: string, patch: TouchPatch,
     const before = await lockTouch(tx, actor, id)
     const touch = changed(before, patch)
     await requireSound(tx, touch, before)
-    await keepVersion(tx, before, 'edit')
+    await keepVersion(tx, before, 'edit', actorId(actor))
     const back = await bringWaitingBack(tx, before.extra.ended, id)
     const ended = touch.answered ? await endEarlierWaiting(tx, before.contactId, touch.at) : []
     const extra = { ...before.extra, answered: touch.answered, disposition: touch.disposition, ended }
@@ -41,7 +42,7 @@ export async function changeTouch({ pool }: Deps, id: string, patch: TouchPatch,
 export async function undoTouch({ pool }: Deps, id: string, { actor }: Caller): Promise<EntryView> {
   return await inTransaction(pool, async (tx: Transaction) => {
     const before = await lockTouch(tx, actor, id)
-    await keepVersion(tx, before, 'undo')
+    await keepVersion(tx, before, 'undo', actorId(actor))
     await markUndone(tx, id)
     return await announceTouch(tx, id, 'entry.changed', await bringWaitingBack(tx, before.extra.ended, id))
   })

@@ -3,7 +3,7 @@ import { visibleCard } from '../contacts/visible-contacts.ts'
 import { newId } from '../database/id.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
-import type { Touch, TouchExtra } from './touch.ts'
+import type { Touch, TouchExtra, TouchVersion } from './touch.ts'
 
 export interface StoredTouch extends Touch {
   id: string
@@ -55,13 +55,14 @@ export async function writeTouch(
   await tx.query('update contacts set last_touch_at = greatest(last_touch_at, $2) where id = $1', [touch.contactId, touch.at])
 }
 
-export async function keepVersion(tx: Transaction, touch: StoredTouch, cause: 'edit' | 'undo'): Promise<void> {
+/** What it was, before `by` changed it or took it back. */
+export async function keepVersion(tx: Transaction, touch: StoredTouch, cause: TouchVersion['cause'], by: string | null): Promise<void> {
   const { medium, direction, at, note, disposition, answered, topic, source } = touch
   await tx.query('insert into entry_versions (id, entry_id, cause, content) values ($1, $2, $3, $4)', [
     newId(),
     touch.id,
     cause,
-    JSON.stringify({ text: note, medium, direction, at, note, disposition, answered, topic, source }),
+    JSON.stringify({ text: note, medium, direction, at, note, disposition, answered, topic, source, by }),
   ])
 }
 
@@ -69,9 +70,9 @@ export async function markUndone(tx: Transaction, id: string): Promise<void> {
   await tx.query('update entries set deleted_at = now() where id = $1', [id])
 }
 
-export async function selectVersions(db: Queryable, id: string): Promise<{ at: Date; cause: string; content: Record<string, unknown> }[]> {
-  const { rows } = await db.query<{ at: Date; cause: string; content: Record<string, unknown> }>(
-    'select at, cause, content from entry_versions where entry_id = $1 order by at desc, id desc limit 200',
+export async function selectVersions(db: Queryable, id: string): Promise<TouchVersion[]> {
+  const { rows } = await db.query<TouchVersion>(
+    `select at, cause, content ->> 'by' as "userId", content from entry_versions where entry_id = $1 order by at desc, id desc limit 200`,
     [id],
   )
   return rows

@@ -20,3 +20,11 @@ export interface TouchExtra extends Record<string, unknown> {
   /** The waits that it ended, so that undoing it brings them back. */
   ended: { id: string; waitingSince: string }[]
 }
+
+/** What a touch was, until somebody changed it or took it back at this moment. */
+export interface TouchVersion {
+  at: Date
+  cause: 'edit' | 'undo'
+  userId: string | null
+  content: Omit<Touch, 'at'> & { at: string }
+}

@@ -10,6 +10,7 @@ import { touchMedia } from '../../components/touch-words.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './conversation.module.css'
 import type { EntryItem } from './timeline.tsx'
+import { TouchHistory } from './touch-history.tsx'
 
 /** What was logged by hand: how, who began, what came of it; it can be corrected and taken back. */
 export function TouchLine({ entry }: { entry: EntryItem }) {
@@ -17,6 +18,7 @@ export function TouchLine({ entry }: { entry: EntryItem }) {
   const nameOf = usePeople()
   const may = useRight('touches.change')
   const [isOpen, setOpen] = useState(false)
+  const [isHistoryOpen, setHistoryOpen] = useState(false)
   const medium = touchMedia.find((one) => one === entry.medium)
   const isGone = entry.deletedAt !== null
   const words = medium ? t(`touch.${medium}`) : (entry.medium ?? '')
@@ -32,7 +34,11 @@ export function TouchLine({ entry }: { entry: EntryItem }) {
         <time dateTime={entry.occurredAt} title={absoluteTime(entry.occurredAt)}>
           {shownTime(entry.occurredAt)}
         </time>
-        {entry.editedAt && <span>{t('conversation.edited')}</span>}
+        {(entry.editedAt || isGone) && (
+          <button type="button" className={classes.quiet} aria-expanded={isHistoryOpen} onClick={() => setHistoryOpen(!isHistoryOpen)}>
+            {t(isGone ? 'touch.what' : 'conversation.edited')}
+          </button>
+        )}
         {may && !isGone && (
           <>
             <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
@@ -47,6 +53,7 @@ export function TouchLine({ entry }: { entry: EntryItem }) {
       {(isGone || entry.text || entry.subject) && (
         <div className={classes.bubble}>{isGone ? t('touch.cancelled') : [entry.subject, entry.text].filter(Boolean).join('\n')}</div>
       )}
+      {isHistoryOpen && <TouchHistory entry={entry} />}
       <Modal
         opened={isOpen}
         onClose={() => setOpen(false)}
