@@ -17,7 +17,7 @@ export function TouchHistory({ entry }: { entry: Pick<EntryItem, 'id' | 'editedA
   const versions = useQuery({ queryKey: ['touches', id, editedAt, deletedAt], queryFn: () => api.touches.history({ id }) })
   const wordsOf = ({ medium, direction, at, disposition, topic, source, note }: Version['content']) => {
     const known = touchMedia.find((one) => one === medium)
-    return [known ? t(`touch.${known}`) : medium, t(`touch.${direction}`), absoluteTime(at), disposition, topic, source, note]
+    return [known ? t(`touch.${known}`) : medium, t(`touch.${direction}`), shownTime(at), disposition, topic, source, note]
       .filter(Boolean)
       .join(' · ')
   }
