@@ -31,6 +31,7 @@ import { createVault } from './core/channels/vault.ts'
 import type { Hub, Logger } from './core/connector/hub.ts'
 import { listen as listenTo } from './core/database/listen.ts'
 import { openPool } from './core/database/pool.ts'
+import { startPictures } from './core/contacts/picture-worker.ts'
 import { openPrisma } from './core/database/prisma.ts'
 import { startErasing } from './core/erasure/erasure-worker.ts'
 import { repeatErasures } from './core/erasure/repeat-erasures.ts'
@@ -60,6 +61,7 @@ import { startRouting } from './core/routing/start-routing.ts'
 import { startRules } from './core/rules/rule-worker.ts'
 import { startWebhooks } from './core/webhooks/webhook-worker.ts'
 import { callerBehind } from './start/caller.ts'
+import { createApprovedTemplates } from './core/templates/approved-templates.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { migrationsDir, openDatabase } from './start/open-database.ts'
 import { reportFailure, runHub } from './start/run-hub.ts'
@@ -183,6 +185,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('media', media.close)
   const recordings = startRecordings({ ...core, hubOf, jobs })
   core.shutdown.onClose('recordings', recordings.close)
+  await startPictures({ ...core, hubOf, jobs })
   const noteList = (channelId: string, error: string | null) => noteVendorList(core.pool, channelId, error)
   const reconciling = await startReconciling({ ...core, hubOf, jobs, noteList })
   core.shutdown.onClose('reconciling', reconciling.close)
@@ -226,6 +229,7 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
     dns: hubDns,
     about: {
       version: packageJson.version,
+    approved: createApprovedTemplates({ ...core, hubOf }),
       dataDir: config.dataDir,
       isEmbedded: config.databaseUrl === undefined,
       backupEveryHours: config.backup.everyHours,

@@ -13,6 +13,7 @@ import { watchHealth } from './http/health-metrics.ts'
 import { watchHub } from './http/hub-metrics.ts'
 import { originCheck } from './http/origin-check.ts'
 import { sendProblem, toCoreError } from './http/problem.ts'
+import { publicFileRoutes } from './http/public-files.ts'
 import type { ApiDeps } from './routes/context.ts'
 import { rawRoutes } from './routes/raw.ts'
 
@@ -32,7 +33,7 @@ export function createApi(options: ApiOptions): express.Application {
   app.use(helmet(headersFor(options.publicUrl)))
   watchHub(options)
   watchHealth(options)
-  app.use(healthRoutes(options), embedRoutes(options))
+  app.use(healthRoutes(options), publicFileRoutes(options), embedRoutes(options), visitorRoutes(options))
   app.use('/api', originCheck(options.publicUrl))
   app.all('/api/auth/*path', async (request, response) => {
     request.headers[callerIpHeader] = callerIp(request)

@@ -62,7 +62,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     expect(await settled(entry.id)).toEqual({ status: 'sent', error: null })
     expect(vendor.accepted).toMatchObject([{ to: 'anna', text: 'hello' }])
     const receipt = (externalId: string, status: 'sent' | 'delivered' | 'read' | 'failed') =>
-      inTransaction(hub.pool, (tx) => applyReceipt(tx, channelId, externalId, status))
+      inTransaction(hub.pool, (tx) => applyReceipt(tx, channelId, { externalId, status }))
     expect(await receipt('unknown', 'read')).toBe('waiting')
     expect(await receipt('also-v1', 'delivered')).toBe('applied')
     expect(await receipt('v1', 'delivered')).toBe('ignored')
@@ -142,7 +142,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
       text: 'one',
       attachmentIds: [await upload(hub, 'a.png'), await upload(hub, 'b.png')],
     })
-    expect(await settled(entry.id)).toEqual({ status: 'failed', error: { code: 'rejected', message: 'Part 2 of 3: said reject' } })
+    expect(await settled(entry.id)).toEqual({ status: 'failed', error: { code: 'rejected', message: 'Part 2/3: said reject' } })
     expect(vendor.accepted.map((message) => message.text)).toEqual(['one'])
     const waits = () => hub.pool.query('select waiting_since from conversations where id = $1', [conversationId])
     await vi.waitFor(async () => expect((await waits()).rows).toEqual([{ waiting_since: expect.any(Date) }]), within)

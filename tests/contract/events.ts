@@ -6,6 +6,7 @@ const types: Record<InboundEvent['type'], true> = {
   'message.edited': true,
   'message.deleted': true,
   receipt: true,
+  receipts: true,
   reaction: true,
   form: true,
   identity: true,

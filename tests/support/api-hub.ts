@@ -21,6 +21,7 @@ import { inTransaction } from '../../src/core/database/pool.ts'
 import { openPrisma } from '../../src/core/database/prisma.ts'
 import { CoreError } from '../../src/core/errors.ts'
 import { openFiles } from '../../src/core/files/files.ts'
+import { createApprovedTemplates } from '../../src/core/templates/approved-templates.ts'
 import { testDatabase } from './database.ts'
 import { noNameServer } from './fake-dns.ts'
 import { silentLogger, testConnector } from './test-connector.ts'
@@ -93,6 +94,7 @@ async function apiDeps({ url, database, prisma, folder }: Ground, changes: Parti
   const base = { pool: database.pool, databaseUrl: database.url, vault, connectors, logger: silentLogger, publicUrl: url, ...changes }
   const directory = await openChannelDirectory(base)
   const noIntake = () => Promise.reject(new CoreError('not_found'))
+  const hubOf = createHubs({ ...base, directory, deliver: noIntake })
   return {
     ...base,
     prisma,
@@ -101,7 +103,8 @@ async function apiDeps({ url, database, prisma, folder }: Ground, changes: Parti
     signIn: createSignIn({ ...base, prisma, secret: vault.mac('sign-in', 'secret') }),
     dns: changes.dns ?? noNameServer,
     about: { version: '0.0.0', dataDir: folder, isEmbedded: true, backupEveryHours: 24 },
-    hubOf: createHubs({ ...base, directory, deliver: noIntake }),
+    hubOf,
+    approved: createApprovedTemplates({ ...base, directory, hubOf }),
     jobs: { define: () => {}, add: async () => {}, every: async () => {}, close: async () => {} },
     readReadme: async () => '# Test',
     intake: { replay: noIntake, release: noIntake, wake: () => {} },

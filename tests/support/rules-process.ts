@@ -11,5 +11,5 @@ const pool = openPool(databaseUrl)
 const vault = createVault(Buffer.alloc(32, 7))
 const directory = await openChannelDirectory({ pool, vault, connectors: [eventsConnector], logger: silentLogger, databaseUrl })
 const jobs = { define: () => {}, add: async () => {}, every: async () => {}, close: async () => {} }
-await startRules({ pool, directory, vault, jobs, logger: silentLogger, databaseUrl })
+await startRules({ pool, directory, vault, jobs, logger: silentLogger, publicUrl: 'https://hub.example', databaseUrl })
 process.send?.('ready')

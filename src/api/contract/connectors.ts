@@ -13,7 +13,19 @@ export const connector = z.object({
   callCommands: z.array(z.string()).describe('what can be done to a running call'),
   steps: z.array(localised),
   icon: z.string().describe('inner markup of a 24×24 outline SVG'),
-  limits: z.object({ textLength: z.number().exactOptional(), attachmentBytes: z.number().exactOptional() }).nullable(),
+  limits: z
+    .object({
+      textLength: z.number().exactOptional().describe('of one message; a longer text goes as several'),
+      textCounts: z.literal('bytes').exactOptional().describe('absent: characters'),
+      attachmentBytes: z.number().exactOptional(),
+      attachmentTypes: z.array(z.string()).exactOptional(),
+      filesByLink: z.literal(true).exactOptional().describe('the vendor fetches files from an address that the internet can reach'),
+      window: z
+        .object({ hours: z.number(), longer: z.object({ setting: z.string(), hours: z.number() }).exactOptional() })
+        .exactOptional()
+        .describe('how long after the client’s last message free words get through'),
+    })
+    .nullable(),
   reaches: z.array(z.string()).describe('identity kinds it can write to'),
 })
 export type ConnectorShape = z.infer<typeof connector>

@@ -1,4 +1,5 @@
 import { apiKeysContract } from './api-keys.ts'
+import { approvedTemplatesContract } from './approved-templates.ts'
 import { auditContract } from './audit.ts'
 import { callsContract } from './calls.ts'
 import { channelsContract } from './channels.ts'
@@ -46,6 +47,7 @@ export const contract = {
   teams: teamsContract,
   apiKeys: apiKeysContract,
   audit: auditContract,
+  approvedTemplates: approvedTemplatesContract,
   health: healthContract,
   erasures: erasuresContract,
   personExports: personExportsContract,

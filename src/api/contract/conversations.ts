@@ -5,6 +5,10 @@ import { contact, conversation, entry, time } from './shapes.ts'
 
 const text = z.string().max(100_000)
 const draft = z.object({ conversationId: z.uuid(), userId: z.uuid(), text: z.string(), updatedAt: time })
+const chosenTemplate = z
+  .object({ name: z.string().max(512), language: z.string().max(20), values: z.record(z.string().max(200), z.string().max(2000)) })
+  .describe('one of GET /channels/{id}/approved-templates; `text` may then be empty')
+const words = z.object({ en: z.string(), ru: z.string() })
 const scope = z.enum(['mine', 'team', 'all'])
 const count = z.number().int()
 
@@ -48,9 +52,26 @@ export const conversationsContract = {
           .optional()
           .describe('absent: everybody else who takes part, where the medium has such'),
         replyToEntryId: z.uuid().optional(),
+        template: chosenTemplate.optional(),
       }),
     )
     .output(entry),
+  limits: oc
+    .route({ method: 'GET', path: '/conversations/{id}/limits', summary: 'What a message may hold here, and until when free words get through' })
+    .input(byId)
+    .output(
+      z.object({
+        textLength: count.nullable(),
+        textCounts: z.enum(['characters', 'bytes']),
+        attachmentBytes: count.nullable(),
+        attachmentTypes: z.array(z.string()).nullable(),
+        noFiles: words.nullable().describe('why no file can go at all'),
+        window: z
+          .object({ closesAt: time.nullable().describe('null: the client has never written here'), templates: z.boolean() })
+          .nullable()
+          .describe('null: free words get through at any time'),
+      }),
+    ),
   start: oc
     .route({
       method: 'POST',
@@ -64,6 +85,7 @@ export const conversationsContract = {
         text,
         attachments: z.array(z.uuid()).max(50).optional(),
         subject: z.string().max(1000).optional(),
+        template: chosenTemplate.optional(),
         to: z
           .object({ kind: z.string(), value: z.string() })
           .optional()

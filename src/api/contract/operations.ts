@@ -13,6 +13,7 @@ export const rawOperations = {
   'attachments.download': { method: 'GET', path: '/attachments/{id}' },
   'calls.playRecording': { method: 'GET', path: '/calls/{id}/recordings/{recordingId}' },
   'recordings.play': { method: 'GET', path: '/recordings/{id}/play' },
+  'contacts.picture': { method: 'GET', path: '/contacts/{id}/picture' },
   'entries.html': { method: 'GET', path: '/entries/{id}/html' },
   'channels.finishConsent': { method: 'GET', path: '/channels/consent/return' },
   'imports.create': { method: 'POST', path: '/imports' },

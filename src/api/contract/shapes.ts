@@ -147,6 +147,7 @@ export const contact = z.object({
   cardId: id.describe('the card that shows it: its own id unless it is merged'),
   fields: json,
   language: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
   lastTouchAt: time,
   createdAt: time,
 })
@@ -212,6 +213,8 @@ export const delivery = z.object({
   repeats: z.number().int().describe('how often the same delivery came again'),
   replays: z.number().int(),
   size: z.number().int().describe('bytes'),
+  test: z.boolean().nullable().describe('a test of whoever connects the channel; false: a person said that it is none'),
+  removedAt: time.nullable().describe('when what this test made was taken off the cards'),
   events: z.array(
     z.object({
       key: z.string(),

@@ -13,6 +13,7 @@ import type { ReplayResult } from '../../core/intake/replay-delivery.ts'
 import type { Jobs } from '../../core/jobs/queue.ts'
 
 /** What the routes work with; put together once by main. Fits the `deps` of the use cases of core. */
+import type { ApprovedTemplates } from '../../core/templates/approved-templates.ts'
 export interface ApiDeps {
   pool: Pool
   prisma: PrismaClient
@@ -30,6 +31,10 @@ export interface ApiDeps {
   dns: Dns
   /** What the health page says of the program itself. */
   about: HealthDeps['about']
+  /** What matching needs of the firm. */
+  firm(): FirmContext
+  /** What vendors have approved to be sent when their window is closed. */
+  approved: ApprovedTemplates
   /** Markdown of the connector's folder; empty when it has none. */
   readReadme(connectorId: string): Promise<string>
   intake: {

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import type { Actor } from '../../core/access/actor.ts'
+import type { ChosenTemplate } from '../../core/connector/approved-template.ts'
 import { requireCard } from '../../core/contacts/visible-contacts.ts'
 import { assignConversation, takeConversation } from '../../core/conversations/assign-conversation.ts'
 import { finishConversation, resumeConversation, snoozeConversation } from '../../core/conversations/change-conversation.ts'
@@ -10,6 +11,7 @@ import { listWaiting } from '../../core/conversations/list-waiting.ts'
 import { readMessages } from '../../core/conversations/read-messages.ts'
 import { readDraft, saveDraft } from '../../core/conversations/save-draft.ts'
 import { sendAnswer } from '../../core/conversations/send-answer.ts'
+import { readComposerLimits } from '../../core/messages/composer-limits.ts'
 import { startConversation } from '../../core/messages/start-conversation.ts'
 import { writeNote } from '../../core/messages/write-note.ts'
 import { conversationsContract, draftsContract, waitingContract } from '../contract/conversations.ts'
@@ -25,12 +27,16 @@ export const conversationsRoutes = os.router({
   ),
   get: os.get.handler(({ input, context }) => readConversation(context.deps, context.actor, input.id)),
   messages: os.messages.handler(({ input, context }) => readMessages(context.deps, context.actor, input.id, input)),
-  send: os.send.handler(({ input: { id, attachments, ...message }, context }) =>
-    sendAnswer(context.deps, { ...message, conversationId: id, attachmentIds: attachments }, context),
-  ),
+  send: os.send.handler(async ({ input: { id, attachments, ...message }, context }) => {
+    const { channelId } = message.template ? await requireConversation(context.deps.pool, context.actor, id) : {}
+    const text = await textOf(context.deps, channelId, message)
+    return await sendAnswer(context.deps, { ...message, text, conversationId: id, attachmentIds: attachments }, context)
+  }),
+  limits: os.limits.handler(({ input, context }) => readComposerLimits(context.deps, context.actor, input.id)),
   start: os.start.handler(async ({ input: { id, attachments, ...message }, context }) => {
     await requireCard(context.deps.pool, context.actor, id)
-    return await startConversation(context.deps, { ...message, contactId: id, attachmentIds: attachments, actor: context.actor })
+    const text = await textOf(context.deps, message.channelId, message)
+    return await startConversation(context.deps, { ...message, text, contactId: id, attachmentIds: attachments, actor: context.actor })
   }),
   note: os.note.handler(async ({ input, context }) => {
     await requireConversation(context.deps.pool, context.actor, input.id)
@@ -59,6 +65,15 @@ export const draftsRoutes = drafts.router({
     return {}
   }),
 })
+
+/** What people here read of a message: of an approved template its own words, whatever was typed. */
+async function textOf(
+  { approved }: ApiContext['deps'],
+  channelId: string | undefined,
+  { text, template }: { text: string; template?: ChosenTemplate | undefined },
+): Promise<string> {
+  return template && channelId ? await approved.fill(channelId, template) : text
+}
 
 function assigneeFilter(assignee: string | undefined, actor: Actor): { assigneeId?: string; isUnassigned?: boolean } {
   if (assignee === undefined) return {}

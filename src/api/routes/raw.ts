@@ -10,6 +10,7 @@ import { sendDeliveryBody } from './deliveries.ts'
 import { sendCertificate, sendPersonExport } from './erasures.ts'
 import { sendExport } from './exports.ts'
 import { receiveImport, sendImportRows } from './import-files.ts'
+import { sendPicture } from './pictures.ts'
 import type { RawHandler } from './raw-handler.ts'
 import { playLinked, playRecording } from './recordings.ts'
 import { sendFactRows } from './reports.ts'
@@ -25,6 +26,7 @@ const handlers: [RawOperation, RawHandler][] = [
   ['attachments.download', sendAttachment],
   ['calls.playRecording', playRecording],
   ['recordings.play', playLinked],
+  ['contacts.picture', sendPicture],
   ['entries.html', sendLetter],
   ['imports.create', receiveImport],
   ['imports.download', sendImportRows],

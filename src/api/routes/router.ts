@@ -1,6 +1,7 @@
 import type { Router } from '@orpc/server'
 import type { contract } from '../contract/contract.ts'
 import { apiKeysRoutes } from './api-keys.ts'
+import { approvedTemplatesRoutes } from './approved-templates.ts'
 import { auditRoutes } from './audit.ts'
 import { callsRoutes } from './calls.ts'
 import { channelsRoutes } from './channels.ts'
@@ -49,6 +50,7 @@ export const router = {
   teams: teamsRoutes,
   apiKeys: apiKeysRoutes,
   audit: auditRoutes,
+  approvedTemplates: approvedTemplatesRoutes,
   health: healthRoutes,
   erasures: erasuresRoutes,
   personExports: personExportsRoutes,

@@ -21,7 +21,7 @@ export function readContent({ content }: Listed): { text: string; attachments: I
 }
 
 /** Of `{ "1280x960": url, … }`. */
-function largest(sizes: Record<string, string>): string | undefined {
+export function largest(sizes: Record<string, string>): string | undefined {
   const area = (name: string) => name.split('x').reduce((product, side) => product * (Number(side) || 0), 1)
   return Object.entries(sizes).toSorted(([a], [b]) => area(b) - area(a))[0]?.[1]
 }

@@ -2,9 +2,9 @@ import { deliveryKey, type ReceivedDelivery } from '../../core/connector/deliver
 import type { InboundEvent, Source } from '../../core/connector/event.ts'
 import type { Party } from '../../core/connector/identity.ts'
 import { readTime } from '../../core/connector/zoned-time.ts'
-import { readContent } from './content.ts'
+import { largest, readContent } from './content.ts'
 import { writeMessageId } from './ids.ts'
-import { type Ad, envelope, type Found, found, listed, readBody, type Value, value } from './payloads.ts'
+import { type Ad, envelope, type Found, found, listed, type Person, readBody, type Value, value } from './payloads.ts'
 
 /** A webhook's message, or what the session found in a chat: the same message has the same key either way. */
 export function normalise(delivery: ReceivedDelivery): InboundEvent[] {
@@ -22,14 +22,14 @@ export function normalise(delivery: ReceivedDelivery): InboundEvent[] {
 }
 
 interface Around {
-  name?: string | undefined
+  client?: Person | undefined
   source?: Source | undefined
 }
 
 /** All messages, then the name of whoever wrote them: the messages may be known already, without a name. */
 function readFound({ account_id: accountId, chat, messages }: Found): InboundEvent[] {
   const client = chat.users.find(({ id }) => id !== accountId)
-  const around: Around = { name: client?.name ?? undefined, source: sourceOf(chat.context?.value) }
+  const around: Around = { client, source: sourceOf(chat.context?.value) }
   const events = messages.flatMap((one, index): InboundEvent[] => {
     const message = listed.safeParse(one).data
     if (!message) return [{ type: 'malformed', key: `malformed:${chat.id}:${index}`, reason: 'A message of the list cannot be read' }]
@@ -38,10 +38,10 @@ function readFound({ account_id: accountId, chat, messages }: Found): InboundEve
   const unique = [...new Map(events.map((event) => [event.key, event])).values()]
   const hasWritten = unique.some((event) => event.type === 'message' && event.direction === 'inbound')
   if (!hasWritten || !client?.name) return unique
-  return [...unique, { type: 'identity', key: `name:${client.id}:${client.name}`, from: partyOf(client.id, client.name), learned: [] }]
+  return [...unique, { type: 'identity', key: `name:${client.id}:${client.name}`, from: partyOf(client.id, client), learned: [] }]
 }
 
-function readMessage(message: Value, { name, source = sourceOf({ id: message.item_id }) }: Around): InboundEvent[] {
+function readMessage(message: Value, { client, source = sourceOf({ id: message.item_id }) }: Around): InboundEvent[] {
   const { chat_id: chatId, user_id: accountId, author_id: authorId } = message
   const externalId = writeMessageId({ accountId, chatId, messageId: message.id })
   const time = occurredAt(message.created)
@@ -58,7 +58,7 @@ function readMessage(message: Value, { name, source = sourceOf({ id: message.ite
       externalId,
       direction: isOurs ? 'outbound' : 'inbound',
       // An echo names only the chat, which finds its conversation.
-      from: isOurs ? { identities: [] } : partyOf(authorId, name),
+      from: isOurs ? { identities: [] } : partyOf(authorId, client),
       ...time,
       conversation: { by: 'thread', id: chatId },
       text: content.text,
@@ -77,8 +77,9 @@ function sourceOf(ad: Ad | null | undefined): Source | undefined {
   return { ...(ad?.url ? { page: ad.url } : {}), ...(Object.keys(extra).length > 0 ? { extra } : {}) }
 }
 
-function partyOf(userId: string, name?: string): Party {
-  return { identities: [{ kind: 'avito', value: userId, evidence: 'attested' }], ...(name && { name }) }
+function partyOf(userId: string, { name, public_user_profile: shown }: Partial<Person> = {}): Party {
+  const picture = largest(shown?.avatar?.images ?? {}) ?? shown?.avatar?.default
+  return { identities: [{ kind: 'avito', value: userId, evidence: 'attested' }], ...(name && { name }), ...(picture && { picture }) }
 }
 
 function occurredAt(seconds: number): { occurredAt?: string } {

@@ -31,6 +31,10 @@ export const manifest: Manifest = {
     { en: 'Write to one of your ads from another account.', ru: 'Напишите на одно из своих объявлений с другого аккаунта.' },
   ],
   icon: '<circle cx="8" cy="8" r="4"/><circle cx="17" cy="8" r="3"/><circle cx="8" cy="17" r="2"/><circle cx="16" cy="16" r="5"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxImageBytes },
+  limits: {
+    textLength: maxTextLength,
+    attachmentBytes: maxImageBytes,
+    attachmentTypes: ['image/jpeg', 'image/png', 'image/gif', 'image/bmp', 'image/heic'],
+  },
   reaches: ['avito'],
 }

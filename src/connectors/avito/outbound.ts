@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { readMessageId } from './ids.ts'
 import { maxImageBytes, maxTextLength } from './manifest.ts'
@@ -11,15 +11,30 @@ export type PartData = z.infer<typeof partData>
 /** Texts, then one message for each picture. Only a chat that a client began can be written to. */
 export function render({ references, replyTo, text, attachments }: OutgoingMessage): Rendered<PartData> {
   const chat = [...references, replyTo ?? ''].map(readMessageId).findLast((id) => id !== undefined)
-  if (!chat) return { refused: 'invalid_recipient', reason: 'Only clients who have written at Avito can be answered there' }
+  if (!chat)
+    return refuse(
+      'invalid_recipient',
+      'Only clients who have written at Avito can be answered there',
+      'На Авито можно ответить только тому, кто там написал',
+    )
   const other = attachments.find(({ type }) => !/^image\/(jpeg|png|gif|bmp|heic)\b/i.test(type))
-  if (other) return { refused: 'unsupported', reason: `"${other.name}": Avito takes pictures only (JPEG, PNG, GIF, BMP, HEIC)` }
+  if (other)
+    return refuse(
+      'unsupported',
+      `"${other.name}": Avito takes pictures only (JPEG, PNG, GIF, BMP, HEIC)`,
+      `«${other.name}»: Авито принимает только картинки (JPEG, PNG, GIF, BMP, HEIC)`,
+    )
   const tooBig = attachments.find(({ size }) => size > maxImageBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than the 24 MB that Avito takes` }
+  if (tooBig)
+    return refuse(
+      'unsupported',
+      `"${tooBig.name}" is larger than the 24 MB that Avito takes`,
+      `«${tooBig.name}» больше 24 МБ, которые принимает Авито`,
+    )
   const { accountId, chatId } = chat
   const parts: Part<PartData>[] = [
     ...splitText(text, maxTextLength).map((piece) => ({ data: { accountId, chatId, text: piece }, attachmentIds: [] })),
     ...attachments.map(({ id }) => ({ data: { accountId, chatId }, attachmentIds: [id] })),
   ]
-  return parts.length === 0 ? { refused: 'unsupported', reason: 'Avito does not carry an empty message' } : { parts }
+  return parts.length === 0 ? refuse('unsupported', 'Avito does not carry an empty message', 'Авито не передаёт пустых сообщений') : { parts }
 }

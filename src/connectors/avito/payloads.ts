@@ -39,10 +39,19 @@ export const envelope = z.object({
 const ad = z.object({ id: id.nullish(), title: z.string().nullish(), price_string: z.string().nullish(), url: z.string().nullish() })
 export type Ad = z.infer<typeof ad>
 
+const person = z.object({
+  id,
+  name: z.string().nullish(),
+  public_user_profile: z
+    .object({ avatar: z.object({ default: z.string().nullish(), images: z.record(z.string(), z.string()).nullish() }).nullish() })
+    .nullish(),
+})
+export type Person = z.infer<typeof person>
+
 /** A chat with its people and its ad, as the session asks for it. */
 export const chat = z.object({
   id,
-  users: z.array(z.object({ id, name: z.string().nullish() })).default([]),
+  users: z.array(person).default([]),
   context: z.object({ value: ad.nullish() }).nullish(),
   last_message: listed.nullish(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutgoingMessage, Rendered } from '../../core/connector/outgoing.ts'
+import { type OutgoingMessage, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { isOwnAddress } from './inbound/addressed.ts'
 import { makeMessageId } from './message-id.ts'
 import { foldAddress, splitPlus } from './mime/addresses.ts'
@@ -30,20 +30,22 @@ const addressPattern = /^[^\s@<>(),;:"[\]]+@[^\s@<>(),;:"[\]]+$/
 /** Pure: one message is one letter. Refused when nobody can get it, nothing can send it, or it is too large. */
 export function render(message: OutgoingMessage, settings: EmailSettings): Rendered<LetterData> {
   if (endpointsOf(settings).outgoing === undefined)
-    return {
-      refused: 'unsupported',
-      reason: 'This mailbox has no SMTP server: it only receives. / У этого ящика не задан SMTP-сервер: он только принимает письма.',
-    }
+    return refuse(
+      'unsupported',
+      'This mailbox has no SMTP server: it only receives.',
+      'У этого ящика не задан SMTP-сервер: он только принимает письма.',
+    )
   const to = message.to.value.trim()
   if (message.to.kind !== 'email' || !addressPattern.test(to))
-    return { refused: 'invalid_recipient', reason: `${to || '—'} is not an e-mail address. / не адрес почты.` }
+    return refuse('invalid_recipient', `${to || '—'} is not an e-mail address.`, `${to || '—'} — не адрес почты.`)
   const bytes = message.attachments.reduce((sum, file) => sum + file.size, 0) * base64Growth + message.text.length * 3
   if (bytes > settings.maxSendBytes) {
     const megabytes = Math.floor(settings.maxSendBytes / base64Growth / 1_000_000)
-    return {
-      refused: 'unsupported',
-      reason: `The files are too large for a letter: at most ${megabytes} MB together. / Файлы слишком велики для письма: вместе не более ${megabytes} МБ.`,
-    }
+    return refuse(
+      'unsupported',
+      `The files are too large for a letter: at most ${megabytes} MB together.`,
+      `Файлы слишком велики для письма: вместе не более ${megabytes} МБ.`,
+    )
   }
   return { parts: [{ data: letterOf(message, settings, to), attachmentIds: message.attachments.map((file) => file.id) }] }
 }

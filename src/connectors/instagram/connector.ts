@@ -26,7 +26,7 @@ export const instagram = defineConnector<Settings>({
   verify: (request, channel) => verifyMeta(request, channel.settings),
   dedupeKey: contentKey,
   render,
-  send: (part, channel, hub) => sendTalk(part, channel.settings, hub),
+  send: (part, channel, hub) => sendTalk(part, channel.settings, hub, 'link'),
   fetchMedia: (ref, channel, hub) => download(ref, channel.settings, hub, { withToken: false }),
   setUpWebhook: (channel, hub) => subscribe(channel, hub, { object: 'instagram', owner: 'me', fields }),
   afterDelivery: (request, channel, hub) => fetchProfiles(request, { kind: 'instagram', id: channel.settings.accountId }, channel.settings, hub),

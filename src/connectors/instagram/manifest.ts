@@ -1,7 +1,10 @@
 import type { Manifest } from '../../core/connector/manifest.ts'
+import { replyWindow } from '../kits/meta/talks/window.ts'
 
 /** Bytes, not characters: https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/messaging-api */
 export const maxTextBytes = 1000
+export const maxImageBytes = 8_000_000
+export const maxFileBytes = 25_000_000
 
 export const manifest: Manifest = {
   id: 'instagram',
@@ -33,6 +36,13 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<rect x="4" y="4" width="16" height="16" rx="4"/><circle cx="12" cy="12" r="3.5"/><path d="M16.5 7.5v.01"/>',
-  limits: { textLength: maxTextBytes },
+  limits: {
+    textLength: maxTextBytes,
+    textCounts: 'bytes',
+    attachmentBytes: maxFileBytes,
+    attachmentTypes: ['image/jpeg', 'image/png', 'image/gif', 'audio/*', 'video/*', 'application/pdf'],
+    filesByLink: true,
+    window: replyWindow,
+  },
   reaches: ['instagram'],
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { maxTextLength, maxUploadBytes } from './manifest.ts'
 
@@ -15,9 +15,10 @@ export type PartData = z.infer<typeof partData>
 /** Text first, then one message for each file; a text of one piece goes with the first file. */
 export function render(message: OutgoingMessage): Rendered<PartData> {
   const { to, attachments, replyTo } = message
-  if (to.kind !== 'max' || !/^\d+$/.test(to.value)) return { refused: 'invalid_recipient', reason: 'This client has no MAX account known here' }
+  if (to.kind !== 'max' || !/^\d+$/.test(to.value))
+    return refuse('invalid_recipient', 'This client has no MAX account known here', 'MAX этого клиента здесь неизвестен')
   const tooBig = attachments.find((file) => file.size > maxUploadBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than 250 MB` }
+  if (tooBig) return refuse('unsupported', `"${tooBig.name}" is larger than 250 MB`, `«${tooBig.name}» больше 250 МБ`)
   const texts = splitText(message.text, maxTextLength)
   const isCaption = attachments.length > 0 && texts.length === 1
   const parts: Part<PartData>[] = [
@@ -28,7 +29,7 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     })),
   ]
   const [head, ...rest] = parts
-  if (!head) return { refused: 'unsupported', reason: 'MAX does not carry an empty message' }
+  if (!head) return refuse('unsupported', 'MAX does not carry an empty message', 'MAX не передаёт пустых сообщений')
   // Buttons and starts have ids of our own making, which MAX does not know.
   const answered = replyTo !== undefined && !/^(?:button|start):/.test(replyTo) ? { replyTo } : {}
   return { parts: [{ ...head, data: { ...head.data, ...answered } }, ...rest] }

@@ -1,6 +1,7 @@
-import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../kits/meta/split-text.ts'
-import { type PartData, windowOf } from '../kits/meta/talks/send.ts'
+import type { PartData } from '../kits/meta/talks/send.ts'
+import { windowOf } from '../kits/meta/talks/window.ts'
 import { maxFileBytes, maxTextLength } from './manifest.ts'
 import type { Settings } from './settings.ts'
 
@@ -8,16 +9,26 @@ import type { Settings } from './settings.ts'
 export function render(message: OutgoingMessage, settings: Settings): Rendered<PartData> {
   const { to, attachments, text } = message
   if (to.kind !== 'messenger' || !/^\d{1,40}$/.test(to.value))
-    return { refused: 'invalid_recipient', reason: 'This client has not written by Messenger' }
+    return refuse('invalid_recipient', 'This client has not written by Messenger', 'Этот клиент не писал в Messenger')
   const tooBig = attachments.find((file) => file.size > maxFileBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than the 25 MB that Messenger carries` }
+  if (tooBig)
+    return refuse(
+      'unsupported',
+      `"${tooBig.name}" is larger than the 25 MB that Messenger carries`,
+      `«${tooBig.name}» больше 25 МБ, которые передаёт Messenger`,
+    )
   const window = windowOf(message, settings)
-  if (!window) return { refused: 'window_closed', reason: 'The client last wrote too long ago: Messenger lets nothing through until he writes again' }
+  if (!window)
+    return refuse(
+      'window_closed',
+      'The client last wrote too long ago: Messenger lets nothing through until he writes again',
+      'Клиент писал слишком давно: Messenger ничего не пропустит, пока он не напишет снова',
+    )
   const base = { to: to.value, ...(window === 'late' && { late: true }) }
   const texts: Part<PartData>[] = splitText(text, maxTextLength).map((piece) => ({ data: { ...base, text: piece }, attachmentIds: [] }))
   const files: Part<PartData>[] = attachments.map((file) => ({ data: { ...base, file: kindOf(file) }, attachmentIds: [file.id] }))
   const [first, ...others] = [...texts, ...files]
-  if (!first) return { refused: 'unsupported', reason: 'Messenger does not carry an empty message' }
+  if (!first) return refuse('unsupported', 'Messenger does not carry an empty message', 'Messenger не передаёт пустых сообщений')
   return { parts: [{ ...first, data: { ...first.data, ...(message.replyTo && { replyTo: message.replyTo }) } }, ...others] }
 }
 

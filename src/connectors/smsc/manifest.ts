@@ -30,6 +30,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M3 6h18v12H3z"/><path d="m3 7 9 6 9-6"/>',
-  limits: { textLength: safeLength(mostSegments) },
+  limits: { textLength: safeLength(mostSegments), attachmentTypes: [] },
   reaches: ['phone'],
 }

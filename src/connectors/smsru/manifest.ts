@@ -30,6 +30,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M4 5h16v11H9l-5 4z"/><path d="M8 9h8M8 12h5"/>',
-  limits: { textLength: safeLength(mostSegments) },
+  limits: { textLength: safeLength(mostSegments), attachmentTypes: [] },
   reaches: ['phone'],
 }

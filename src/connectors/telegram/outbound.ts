@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { readMessageId } from './ids.ts'
 import { maxTextLength, maxUploadBytes } from './manifest.ts'
@@ -25,10 +25,15 @@ export type PartData = z.infer<typeof partData>
 export function render(message: OutgoingMessage): Rendered<PartData> {
   const { to, attachments } = message
   if (to.kind !== 'telegram' || !/^\d+$/.test(to.value)) {
-    return { refused: 'invalid_recipient', reason: 'This client has no Telegram account known here' }
+    return refuse('invalid_recipient', 'This client has no Telegram account known here', 'Telegram этого клиента здесь неизвестен')
   }
   const tooBig = attachments.find((file) => file.size > maxUploadBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than the 50 MB a bot may send` }
+  if (tooBig)
+    return refuse(
+      'unsupported',
+      `"${tooBig.name}" is larger than the 50 MB a bot may send`,
+      `«${tooBig.name}» больше 50 МБ, которые может отправить бот`,
+    )
   const target = { chatId: to.value, ...businessOf(message) }
   const isCaption = attachments.length > 0 && message.text.length <= maxCaptionLength
   const texts: Part<PartData>[] = (isCaption ? [] : splitText(message.text, maxTextLength)).map((text) => ({
@@ -40,7 +45,7 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     attachmentIds: [file.id],
   }))
   const [first, ...others] = [...texts, ...files]
-  if (!first) return { refused: 'unsupported', reason: 'Telegram does not carry an empty message' }
+  if (!first) return refuse('unsupported', 'Telegram does not carry an empty message', 'Telegram не передаёт пустых сообщений')
   return { parts: [{ ...first, data: { ...first.data, ...answered(message) } }, ...others] }
 }
 

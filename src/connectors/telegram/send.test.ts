@@ -22,7 +22,7 @@ function channel() {
 }
 
 function part(data: PartData, content?: string, name = 'Счёт "5".pdf'): SendablePart {
-  const file = { id: 'f', name, type: 'application/pdf', size: 3, read: async () => Buffer.from(content ?? '') }
+  const file = { id: 'f', name, type: 'application/pdf', size: 3, read: async () => Buffer.from(content ?? ''), publicLink: () => '' }
   return { data, files: content === undefined ? [] : [file], idempotencyKey: 'k' }
 }
 

@@ -2,6 +2,8 @@ import type { Manifest } from '../../core/connector/manifest.ts'
 
 /** Body of one message: https://www.twilio.com/docs/messaging/api/message-resource. Longer texts go as several. */
 export const maxTextLength = 1600
+/** https://www.twilio.com/docs/messaging/guides/accepted-mime-types: an MMS is 5 MB in all, WhatsApp takes 16 MB. */
+export const maxFileBytes = 5_000_000
 
 export const manifest: Manifest = {
   id: 'twilio-sms',
@@ -33,6 +35,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M4 5h16v11H9l-5 4z"/><circle cx="9" cy="10.5" r="1"/><circle cx="12.5" cy="10.5" r="1"/><circle cx="16" cy="10.5" r="1"/>',
-  limits: { textLength: maxTextLength },
+  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, filesByLink: true },
   reaches: ['phone', 'whatsapp'],
 }

@@ -18,7 +18,7 @@ const message = (more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
 test('a long text goes as several messages that together are the text', () => {
   const text = 'Слово за слово. '.repeat(300).trim()
   const rendered = render(message({ text }), settings)
-  const pieces = 'parts' in rendered ? rendered.parts.map((part) => part.data.text) : []
+  const pieces = 'parts' in rendered ? rendered.parts.map((part) => part.data.text ?? '') : []
   expect(pieces.length).toBe(3)
   expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(1600)
   expect(pieces.join('')).toBe(text)
@@ -31,9 +31,19 @@ test('who last wrote by WhatsApp is answered there', () => {
   expect(to({ to: { kind: 'whatsapp', value: '79990001122' } })).toMatchObject({ parts: [{ data: { to: 'whatsapp:+79990001122' } }] })
 })
 
+test('each file is a message of its own, the text with the first', () => {
+  const file = (id: string) => ({ id, name: 'a.png', type: 'image/png', size: 1 })
+  expect(render(message({ attachments: [file('1'), file('2')] }), settings)).toEqual({
+    parts: [
+      { data: { to: '+79990001122', text: 'hi' }, attachmentIds: ['1'] },
+      { data: { to: '+79990001122' }, attachmentIds: ['2'] },
+    ],
+  })
+})
+
 test('what cannot go says why', () => {
   const file = { id: '1', name: 'a.png', type: 'image/png', size: 1 }
-  expect(render(message({ attachments: [file] }), settings)).toMatchObject({ refused: 'unsupported' })
+  expect(render(message({ attachments: [{ ...file, size: 5_000_001 }] }), settings)).toMatchObject({ refused: 'unsupported' })
   expect(render(message({ to: { kind: 'email', value: 'a@b.ru' } }), settings)).toMatchObject({ refused: 'invalid_recipient' })
   expect(render(message({ text: ' ' }), settings)).toMatchObject({ refused: 'unsupported' })
   const { whatsappFrom: _, ...without } = settings

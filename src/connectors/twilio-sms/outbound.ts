@@ -1,32 +1,57 @@
 import { z } from 'zod'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
-import type { OutgoingMessage, Rendered, SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { type OutgoingMessage, type Part, type Refusal, type Rendered, refuse, type SendablePart, type Sent } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { askTwilio } from '../kits/twilio/client.ts'
 import { isWhatsapp, nameOf, whatsappAddress } from './ids.ts'
-import { maxTextLength } from './manifest.ts'
+import { maxFileBytes, maxTextLength } from './manifest.ts'
 import type { Settings } from './settings.ts'
 
-const partData = z.object({ to: z.string(), text: z.string() })
+const partData = z.object({ to: z.string(), text: z.string().optional() })
 type PartData = z.infer<typeof partData>
 
-/** One message for each 1600 characters; Twilio itself makes segments of 160 or 70 of them and the phone joins those. */
+/**
+ * One message for each 1600 characters, then one for each file, which Twilio fetches by its address; a text of one piece goes with the first file. Twilio itself
+ * makes segments of 160 or 70 characters and the phone joins those.
+ */
 export function render(message: OutgoingMessage, settings: Settings): Rendered<PartData> {
-  const { to: client, attachments, text } = message
+  const { attachments, text } = message
   const to = recipientOf(message)
-  if (to === undefined) return { refused: 'invalid_recipient', reason: 'This client has no phone known here' }
-  if (isWhatsapp(to) && settings.whatsappFrom === undefined) {
-    return { refused: 'unsupported', reason: 'This channel has no number for WhatsApp: enter it in its settings' }
-  }
-  if (!isWhatsapp(to) && settings.from === undefined && settings.messagingServiceSid === undefined) {
-    return { refused: 'unsupported', reason: 'This channel has no number for SMS: enter it in its settings' }
-  }
+  if (to === undefined) return refuse('invalid_recipient', 'This client has no phone known here', 'Телефон этого клиента здесь неизвестен')
+  const refusal = whyNot(message, to, settings)
+  if (refusal) return refusal
+  const texts = splitText(text, maxTextLength)
+  const isCaption = attachments.length > 0 && texts.length === 1
+  const parts: Part<PartData>[] = [
+    ...(isCaption ? [] : texts.map((piece) => ({ data: { to, text: piece }, attachmentIds: [] }))),
+    ...attachments.map(({ id }, index) => ({ data: { to, ...(isCaption && index === 0 && { text }) }, attachmentIds: [id] })),
+  ]
+  return parts.length > 0 ? { parts } : refuse('unsupported', 'An SMS cannot be empty', 'SMS не может быть пустой')
+}
+
+function whyNot(
+  { to: client, attachments }: OutgoingMessage,
+  to: string,
+  { from, messagingServiceSid, whatsappFrom }: Settings,
+): Refusal | undefined {
+  if (isWhatsapp(to) && whatsappFrom === undefined)
+    return refuse(
+      'unsupported',
+      'This channel has no number for WhatsApp: enter it in its settings',
+      'У канала нет номера для WhatsApp: укажите его в настройках',
+    )
+  if (!isWhatsapp(to) && from === undefined && messagingServiceSid === undefined)
+    return refuse(
+      'unsupported',
+      'This channel has no number for SMS: enter it in its settings',
+      'У канала нет номера для SMS: укажите его в настройках',
+    )
   if (client.kind === 'phone' && !/^\+\d{5,15}$/.test(client.value))
-    return { refused: 'invalid_recipient', reason: 'This is no number that gets messages' }
-  if (attachments.length > 0) return { refused: 'unsupported', reason: 'Twilio takes files from a public address only: send a link in the text' }
-  const parts = splitText(text, maxTextLength).map((piece) => ({ data: { to, text: piece }, attachmentIds: [] }))
-  return parts.length > 0 ? { parts } : { refused: 'unsupported', reason: 'An SMS cannot be empty' }
+    return refuse('invalid_recipient', 'This is no number that gets messages', 'На такой номер сообщения не приходят')
+  const tooBig = attachments.find(({ size }) => size > maxFileBytes)
+  if (!tooBig) return undefined
+  return refuse('unsupported', `"${tooBig.name}" is larger than the 5 MB that an MMS takes`, `«${tooBig.name}» больше 5 МБ, которые принимает MMS`)
 }
 
 /** A phone that last wrote by WhatsApp in this conversation is answered there. */
@@ -44,10 +69,18 @@ export async function send(part: SendablePart, channel: Channel<Settings>, hub: 
   const { settings, hookUrl } = channel
   const viaWhatsapp = isWhatsapp(data.to)
   const from = senderOf(settings, viaWhatsapp)
+  const mediaUrl = part.files.map((file) => file.publicLink())
   const { sid } = await askTwilio(
     settings,
     hub,
-    (client) => client.messages.create({ to: data.to, body: data.text, ...from, statusCallback: `${hookUrl}/status` }),
+    (client) =>
+      client.messages.create({
+        to: data.to,
+        ...(data.text !== undefined && { body: data.text }),
+        ...(mediaUrl.length > 0 && { mediaUrl }),
+        ...from,
+        statusCallback: `${hookUrl}/status`,
+      }),
     { mayAct: true },
   )
   if (!sid) throw new ConnectorError('outcome_unknown', 'Twilio answered something unknown')

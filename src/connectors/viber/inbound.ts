@@ -55,8 +55,13 @@ function readOpened({ user, context, timestamp, message_token: token }: z.infer<
 }
 
 /** Ids are one per bot and person, and hold until he registers anew with another number. */
-function partyOf({ id, name, language }: User): Party {
-  return { identities: [{ kind: 'viber', value: id, evidence: 'attested' }], ...(name && { name }), ...(language && { language }) }
+function partyOf({ id, name, language, avatar }: User): Party {
+  return {
+    identities: [{ kind: 'viber', value: id, evidence: 'attested' }],
+    ...(name && { name }),
+    ...(language && { language }),
+    ...(avatar && { picture: avatar }),
+  }
 }
 
 function occurredAt(milliseconds: number): { occurredAt?: string } {

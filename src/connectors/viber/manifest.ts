@@ -2,6 +2,10 @@ import type { Manifest } from '../../core/connector/manifest.ts'
 
 /** As the official SDKs have it; the whole request ends at 30 kB, which a text of this length never reaches. */
 export const maxTextLength = 7000
+/** As the documents of the API have them; a picture that is larger, or no JPEG or PNG, goes as a file. https://developers.viber.com/docs/api/rest-bot-api/#message-types */
+export const maxPictureBytes = 1_000_000
+export const maxVideoBytes = 26_000_000
+export const maxFileBytes = 50_000_000
 
 export const manifest: Manifest = {
   id: 'viber',
@@ -30,6 +34,6 @@ export const manifest: Manifest = {
     { en: 'Write to the bot: the message appears in Waiting.', ru: 'Напишите боту: сообщение появится в «Ждут ответа».' },
   ],
   icon: '<path d="M5 4h11a4 4 0 0 1 4 4v5a4 4 0 0 1-4 4h-4l-4 4v-4H8a4 4 0 0 1-4-4V5z"/><path d="M9 8c0 3 2 5 5 5"/>',
-  limits: { textLength: maxTextLength },
+  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, filesByLink: true },
   reaches: ['viber'],
 }

@@ -46,7 +46,7 @@ export function readButton(button: PressedButton): InboundEvent[] {
 /** The client read up to this message; VK has no "delivered". */
 export function readMarks(mark: ReadMark): InboundEvent[] {
   const externalId = writeMessageId(mark.peer_id, mark.conversation_message_id)
-  return [{ type: 'receipt', key: `read:${externalId}`, externalId, status: 'read' }]
+  return [{ type: 'receipt', key: `read:${externalId}`, externalId, status: 'read', upTo: true }]
 }
 
 export function readReaction(reaction: Reaction, { key }: Around): InboundEvent[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { readMessageId } from './ids.ts'
 import { maxTextLength, maxUploadBytes } from './manifest.ts'
@@ -19,9 +19,15 @@ export type PartData = z.infer<typeof partData>
 /** Text first, then one message for each file; a text of one piece goes with the first file, except beside a voice message. */
 export function render(message: OutgoingMessage): Rendered<PartData> {
   const { to, attachments, replyTo } = message
-  if (to.kind !== 'vk' || !/^\d+$/.test(to.value)) return { refused: 'invalid_recipient', reason: 'This client has no VK account known here' }
+  if (to.kind !== 'vk' || !/^\d+$/.test(to.value))
+    return refuse('invalid_recipient', 'This client has no VK account known here', 'Страница этого клиента ВКонтакте здесь неизвестна')
   const tooBig = attachments.find((file) => file.size > maxUploadBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than the 200 MB that VK takes` }
+  if (tooBig)
+    return refuse(
+      'unsupported',
+      `"${tooBig.name}" is larger than the 200 MB that VK takes`,
+      `«${tooBig.name}» больше 200 МБ, которые принимает ВКонтакте`,
+    )
   const texts = splitText(message.text, maxTextLength)
   const [first] = attachments
   const isCaption = first !== undefined && texts.length === 1 && kindOf(first) !== 'audio_message'
@@ -33,7 +39,7 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     })),
   ]
   const [head, ...rest] = parts
-  if (!head) return { refused: 'unsupported', reason: 'VK does not carry an empty message' }
+  if (!head) return refuse('unsupported', 'VK does not carry an empty message', 'ВКонтакте не передаёт пустых сообщений')
   const answered = readMessageId(replyTo ?? '')
   const isHere = answered !== undefined && String(answered.peerId) === to.value
   return { parts: [isHere ? { ...head, data: { ...head.data, replyTo: answered } } : head, ...rest] }

@@ -15,6 +15,8 @@ export function partyOf(userId: number, known: { profile?: Profile | undefined; 
     ...(name && { name }),
     ...(profile?.screen_name && { username: profile.screen_name }),
     ...(language && { language }),
+    // Without a photo of his own VK names its camera.
+    ...(profile?.photo_200 && profile.has_photo !== 0 && { picture: profile.photo_200 }),
   }
 }
 

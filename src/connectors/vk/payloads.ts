@@ -17,8 +17,11 @@ export const profile = z.object({
   first_name: z.string().optional(),
   last_name: z.string().optional(),
   screen_name: z.string().optional(),
+  photo_200: z.string().optional(),
+  has_photo: z.number().optional(),
 })
 export type Profile = z.infer<typeof profile>
+export const profileFields = 'screen_name,photo_200,has_photo'
 
 /** What a reader knows beside the object itself. `key`: names this event where its object has no id of its own. */
 export interface Around {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Call } from './client.ts'
-import { messageNew, type Profile, profile } from './payloads.ts'
+import { messageNew, type Profile, profile, profileFields } from './payloads.ts'
 
 const mostKept = 5000
 
@@ -15,7 +15,7 @@ export function createProfiles(call: Call, signal: AbortSignal): Profiles {
 
   async function profileOf(userId: number): Promise<Profile | undefined> {
     if (known.has(userId)) return known.get(userId)
-    const found = await call('users.get', { user_ids: userId, fields: 'screen_name' }, z.array(profile), { signal }).catch(() => undefined)
+    const found = await call('users.get', { user_ids: userId, fields: profileFields }, z.array(profile), { signal }).catch(() => undefined)
     if (found === undefined) return undefined
     if (known.size >= mostKept) known.clear()
     known.set(userId, found[0])

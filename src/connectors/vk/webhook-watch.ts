@@ -3,7 +3,7 @@ import type { Session } from '../../core/connector/connector.ts'
 import type { Channel, ChannelHealth, Hub } from '../../core/connector/hub.ts'
 import { keepAsking } from '../../core/connector/keep-asking.ts'
 import { createClient } from './client.ts'
-import { type Profile, profile } from './payloads.ts'
+import { type Profile, profile, profileFields } from './payloads.ts'
 import type { Settings } from './settings.ts'
 import { ourServer } from './webhook.ts'
 
@@ -28,7 +28,7 @@ export function watchWebhook(channel: Channel<Settings>, hub: Hub): Session {
   return keepAsking(hub, async ({ signal }) => {
     const health = healthOf(await ourServer(call, channel))
     const since = Number(await startOfWatch(hub))
-    const fields = { group_id: channel.settings.groupId, count: 50, extended: 1, fields: 'screen_name' }
+    const fields = { group_id: channel.settings.groupId, count: 50, extended: 1, fields: profileFields }
     const { items, profiles } = await call('messages.getConversations', fields, conversations, { signal })
     for (const { last_message: message } of items) {
       if (message?.out !== 0 || message.from_id <= 0 || message.date < since) continue

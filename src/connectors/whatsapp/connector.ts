@@ -11,6 +11,7 @@ import { manifest } from './manifest.ts'
 import { render } from './outbound.ts'
 import { send } from './send.ts'
 import { type Settings, settings } from './settings.ts'
+import { listTemplates } from './templates.ts'
 
 export const whatsapp = defineConnector<Settings>({
   manifest,
@@ -22,6 +23,7 @@ export const whatsapp = defineConnector<Settings>({
   render,
   send,
   fetchMedia,
+  listTemplates,
   setUpWebhook,
 })
 

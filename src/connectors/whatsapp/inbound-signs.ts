@@ -26,7 +26,7 @@ export function readStatus(status: Status): InboundEvent[] {
       ...occurred(status.timestamp, 1000),
       externalId: id,
       status: known,
-      ...(known === 'failed' && error && { error: wordsOf(error) }),
+      ...(known === 'failed' && error && { error: wordsOf(error).en, words: wordsOf(error) }),
     },
   ]
 }

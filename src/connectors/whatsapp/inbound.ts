@@ -45,7 +45,7 @@ function readChange(value: ChangeValue): InboundEvent[] {
     ...value.statuses.flatMap((one) => readWith(status, one, readStatus)),
     ...value.calls.flatMap((one) => readWith(call, one, (each) => readCall(each, { contacts, ourAddress }))),
     ...value.history.flatMap((part) => readHistory(part, { ...inbound, isOld: true })),
-    ...value.errors.flatMap((one) => readWith(graphError, one, (error) => [unsupported(one, wordsOf(error))])),
+    ...value.errors.flatMap((one) => readWith(graphError, one, (error) => [unsupported(one, wordsOf(error).en)])),
   ]
 }
 

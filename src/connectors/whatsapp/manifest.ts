@@ -4,6 +4,8 @@ import type { Manifest } from '../../core/connector/manifest.ts'
 export const maxTextLength = 4096
 /** Of a document, the largest kind: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
 export const maxDocumentBytes = 100_000_000
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages#customer-service-windows */
+export const windowHours = 24
 
 export const manifest: Manifest = {
   id: 'whatsapp',
@@ -15,7 +17,7 @@ export const manifest: Manifest = {
   media: ['chat', 'voice'],
   transport: ['webhook'],
   proof: ['signature'],
-  abilities: ['verify', 'dedupeKey', 'render', 'send', 'fetchMedia', 'setUpWebhook'],
+  abilities: ['verify', 'dedupeKey', 'render', 'send', 'fetchMedia', 'listTemplates', 'setUpWebhook'],
   steps: [
     {
       en: 'At developers.facebook.com create an app of the type Business, add WhatsApp and your number. Copy the phone number ID and the WhatsApp Business Account ID.',
@@ -39,6 +41,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M3 21l1.65-4.9A9 9 0 1 1 8 19.4z"/><path d="M9 9.5c0 3 2.5 5.5 5.5 5.5l1-1.5-2-1-1 .8c-.8-.4-1.4-1-1.8-1.8l.8-1-1-2z"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxDocumentBytes },
+  limits: { textLength: maxTextLength, attachmentBytes: maxDocumentBytes, window: { hours: windowHours } },
   reaches: ['whatsapp'],
 }

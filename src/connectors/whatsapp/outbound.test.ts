@@ -22,11 +22,11 @@ function parts(changes: Partial<OutgoingMessage>) {
 test('the window of 24 hours shuts for free words and never for a template', () => {
   expect(parts({ sinceInboundMs: 24 * hour })).toHaveLength(1)
   expect(parts({ sinceInboundMs: 24 * hour + 1 })).toMatchObject({ refused: 'window_closed' })
-  const template = '/template order_ready ru\nАнна\n12 345'
-  expect(parts({ sinceInboundMs: 30 * hour, text: template })).toMatchObject([
-    { type: 'template', template: { name: 'order_ready', language: 'ru', values: ['Анна', '12 345'] } },
-  ])
-  expect(parts({ text: template, attachments: [file('image/png')] })).toMatchObject({ refused: 'unsupported' })
+  const template = { name: 'order_ready', language: 'ru', values: { 'body.1': 'Анна', 'body.2': '12 345' } }
+  expect(parts({ sinceInboundMs: 30 * hour, template })).toMatchObject([{ type: 'template', template }])
+  expect(parts({ template, attachments: [file('image/png')] })).toMatchObject([{ type: 'template', template: { ...template, file: 'image' } }])
+  expect(parts({ template, attachments: [file('audio/ogg')] })).toMatchObject({ refused: 'unsupported' })
+  expect(parts({ template, attachments: [file('image/png'), file('image/jpeg')] })).toMatchObject({ refused: 'unsupported' })
 })
 
 test('what is too long is cut and what is too large is refused before anything is sent', () => {

@@ -1,19 +1,25 @@
 import { z } from 'zod'
-import type { OutgoingAttachment, OutgoingMessage, Part, Rendered } from '../../core/connector/outgoing.ts'
+import type { ChosenTemplate } from '../../core/connector/approved-template.ts'
+import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../kits/meta/split-text.ts'
-import { maxDocumentBytes, maxTextLength } from './manifest.ts'
-import { readTemplate } from './template-text.ts'
+import { maxDocumentBytes, maxTextLength, windowHours } from './manifest.ts'
 
 const maxCaptionLength = 1024
-/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages#customer-service-windows */
-const windowMs = 24 * 60 * 60 * 1000
+const windowMs = windowHours * 60 * 60 * 1000
 
 /** What the outbox keeps of one message. */
 export const partData = z.object({
   to: z.string(),
   type: z.enum(['text', 'template', 'image', 'audio', 'video', 'document']),
   text: z.string().optional(),
-  template: z.object({ name: z.string(), language: z.string(), values: z.array(z.string()) }).optional(),
+  template: z
+    .object({
+      name: z.string(),
+      language: z.string(),
+      values: z.record(z.string(), z.string()),
+      file: z.enum(['image', 'video', 'document']).optional(),
+    })
+    .optional(),
   replyTo: z.string().optional(),
 })
 export type PartData = z.infer<typeof partData>
@@ -23,15 +29,22 @@ type FileKind = Extract<PartData['type'], 'image' | 'audio' | 'video' | 'documen
 export function render(message: OutgoingMessage): Rendered<PartData> {
   const { to, attachments, text } = message
   if (to.kind !== 'whatsapp' || !/^(\d{5,20}|[A-Z]{2}\.[A-Za-z0-9.]{1,140})$/.test(to.value)) {
-    return { refused: 'invalid_recipient', reason: 'This client has no WhatsApp known here' }
+    return refuse('invalid_recipient', 'This client has no WhatsApp known here', 'WhatsApp этого клиента здесь неизвестен')
   }
   const tooBig = attachments.find((file) => file.size > maxDocumentBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than the 100 MB that WhatsApp carries` }
-  const template = readTemplate(text)
-  if (template && attachments.length > 0) return { refused: 'unsupported', reason: 'A template is sent by itself, without files' }
-  if (template) return { parts: [{ data: { to: to.value, type: 'template', template }, attachmentIds: [] }] }
+  if (tooBig)
+    return refuse(
+      'unsupported',
+      `"${tooBig.name}" is larger than the 100 MB that WhatsApp carries`,
+      `«${tooBig.name}» больше 100 МБ, которые передаёт WhatsApp`,
+    )
+  if (message.template) return renderTemplate(message, message.template)
   if ((message.sinceInboundMs ?? 0) > windowMs) {
-    return { refused: 'window_closed', reason: 'The client last wrote more than 24 hours ago: WhatsApp lets nothing but a template through' }
+    return refuse(
+      'window_closed',
+      'The client last wrote more than 24 hours ago: WhatsApp lets nothing but a template through',
+      'Клиент писал больше 24 часов назад: WhatsApp пропустит только шаблон',
+    )
   }
   const kinds = attachments.map(kindOf)
   const isCaption = kinds[0] !== undefined && kinds[0] !== 'audio' && text.length <= maxCaptionLength
@@ -44,8 +57,18 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     attachmentIds: [file.id],
   }))
   const [first, ...others] = [...texts, ...files]
-  if (!first) return { refused: 'unsupported', reason: 'WhatsApp does not carry an empty message' }
+  if (!first) return refuse('unsupported', 'WhatsApp does not carry an empty message', 'WhatsApp не передаёт пустых сообщений')
   return { parts: [{ ...first, data: { ...first.data, ...(message.replyTo && { replyTo: message.replyTo }) } }, ...others] }
+}
+
+/** A template bears at most one file, in its header. */
+function renderTemplate({ to, attachments }: OutgoingMessage, { name, language, values }: ChosenTemplate): Rendered<PartData> {
+  const [file, ...others] = attachments
+  if (others.length > 0) return refuse('unsupported', 'A template takes one file at most', 'К шаблону можно приложить не больше одного файла')
+  const kind = file && kindOf(file)
+  if (kind === 'audio') return refuse('unsupported', 'A template takes no sound', 'К шаблону нельзя приложить звук')
+  const data: PartData = { to: to.value, type: 'template', template: { name, language, values, ...(kind && { file: kind }) } }
+  return { parts: [{ data, attachmentIds: file ? [file.id] : [] }] }
 }
 
 // https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media; whatever is larger or of another kind goes as a document.

@@ -29,7 +29,12 @@ export async function send(part: SendablePart, { settings }: Channel<Settings>, 
 
 async function contentOf(data: PartData, part: SendablePart, settings: Settings, hub: Hub): Promise<object> {
   if (data.type === 'text') return { body: data.text, preview_url: true }
-  if (data.type === 'template') return templateOf(data.template)
+  if (data.type === 'template') return templateOf(data.template, data.template?.file && (await upload(part, settings, hub)).id)
+  const { id, name } = await upload(part, settings, hub)
+  return { id, ...(data.text !== undefined && { caption: data.text }), ...(data.type === 'document' && { filename: name }) }
+}
+
+async function upload(part: SendablePart, settings: Settings, hub: Hub): Promise<{ id: string; name: string }> {
   const [file] = part.files
   if (!file) throw both('rejected', 'The file of this part is gone', 'Файла этой части больше нет')
   const form = new FormData()
@@ -38,11 +43,26 @@ async function contentOf(data: PartData, part: SendablePart, settings: Settings,
   form.set('file', new Blob([await file.read().then((bytes) => new Uint8Array(bytes))], { type: file.type }), file.name)
   const path = `${settings.phoneNumberId}/media`
   const { id } = await askGraph(settings, hub, { method: 'POST', path, form, timeoutMs: 300_000 }, uploaded)
-  return { id, ...(data.text !== undefined && { caption: data.text }), ...(data.type === 'document' && { filename: file.name }) }
+  return { id, name: file.name }
 }
 
-function templateOf(template: PartData['template']): object {
-  const parameters = template?.values.map((text) => ({ type: 'text', text })) ?? []
-  const components = parameters.length === 0 ? [] : [{ type: 'body', parameters }]
-  return { name: template?.name, language: { code: template?.language }, components }
+/** Places are named `header.1`, `body.name`, `button.0`: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview */
+function templateOf(template: PartData['template'], fileId: string | undefined): object {
+  const { name, language, values = {}, file } = template ?? {}
+  const given = Object.entries(values).map(([id, text]) => ({ part: id.split('.')[0], place: id.slice(id.indexOf('.') + 1), text }))
+  const parametersOf = (wanted: string) =>
+    given
+      .filter(({ part }) => part === wanted)
+      .map(({ place, text }) => ({ type: 'text', ...(!/^\d+$/.test(place) && { parameter_name: place }), text, order: Number(place) || 0 }))
+      .toSorted((a, b) => a.order - b.order)
+      .map(({ order: _order, ...parameter }) => parameter)
+  const header = file && fileId !== undefined ? [{ type: file, [file]: { id: fileId } }] : parametersOf('header')
+  const components = [
+    ...(header.length > 0 ? [{ type: 'header', parameters: header }] : []),
+    ...(parametersOf('body').length > 0 ? [{ type: 'body', parameters: parametersOf('body') }] : []),
+    ...given
+      .filter(({ part }) => part === 'button')
+      .map(({ place, text }) => ({ type: 'button', sub_type: 'url', index: place, parameters: [{ type: 'text', text }] })),
+  ]
+  return { name, language: { code: language }, components }
 }

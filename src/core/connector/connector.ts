@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { ApprovedTemplate } from './approved-template.ts'
 import type { CallCommand, CallDecision, CallQuestion, CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from './calling.ts'
 import type { ConsentGrant, ConsentOffer, ConsentRequest } from './consent.ts'
 import type { HookReply, RawDelivery, ReceivedDelivery, Verdict } from './delivery.ts'
@@ -59,6 +60,8 @@ export interface Connector<Settings = unknown> {
   fetchMedia?(ref: string, channel: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string; name?: string }>
   /** Rings the user, then the client. Throws only ConnectorError; never tried twice by core, for no PBX drops repeats. */
   placeCall?(request: CallRequest, channel: Channel<Settings>, hub: Hub): Promise<PlacedCall>
+  /** What the vendor has approved to be sent when the window is closed; core keeps the list for some minutes. Throws only ConnectorError. */
+  listTemplates?(channel: Channel<Settings>, hub: Hub): Promise<ApprovedTemplate[]>
   /** Acts on a running call, one of `manifest.callCommands`. Throws only ConnectorError. */
   controlCall?(command: CallCommand, channel: Channel<Settings>, hub: Hub): Promise<void>
   /** Hands what the vendor's statistics hold of that time to `hub.deliver`, so that gaps heal: equal keys change nothing. Throws only ConnectorError. */

@@ -1,4 +1,5 @@
 import type { IdentityClaim, Party } from './identity.ts'
+import type { Localised } from './manifest.ts'
 
 /** Where an enquiry came from. Every known tag is optional; the rest is kept in `extra`. */
 export interface Source {
@@ -94,6 +95,20 @@ export interface Receipt extends EventBase {
   status: 'sent' | 'delivered' | 'read' | 'failed'
   /** Words of the vendor, when failed. */
   error?: string
+  /** The same in both languages, where the connector has them. */
+  words?: Localised
+  /** Set where the vendor speaks of this message and of everything before it in its conversation. */
+  upTo?: true
+}
+
+/** What we sent to somebody until a moment was delivered, or read, by a vendor that names no message. */
+export interface ReceiptsUntil extends EventBase {
+  type: 'receipts'
+  /** To whom. */
+  from: Party
+  status: 'delivered' | 'read'
+  /** ISO 8601 UTC, by the vendor's clock. */
+  until: string
 }
 
 export interface Reaction extends EventBase {
@@ -228,6 +243,7 @@ export type InboundEvent =
   | Receipt
   | Reaction
   | FormSubmitted
+  | ReceiptsUntil
   | IdentityChanged
   | SenderBlocked
   | CallEvent

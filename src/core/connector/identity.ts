@@ -16,5 +16,7 @@ export interface Party {
   name?: string
   username?: string
   language?: string
+  /** His picture, as `fetchMedia` wants it named. */
+  picture?: string
   identities: IdentityClaim[]
 }

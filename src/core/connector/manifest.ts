@@ -21,6 +21,7 @@ export const abilityNames = [
   'render',
   'send',
   'fetchMedia',
+  'listTemplates',
   'setUpWebhook',
   'consentUrl',
   'acceptConsent',
@@ -40,6 +41,22 @@ export interface Manifest {
   /** Folder name, kebab-case; also the `<connector>` of hook addresses. */
   id: string
   title: Localised
+/** What one message may hold. The composer says so before anything is sent; `render` refuses by the same figures. */
+export interface Limits {
+  /** Longest text of one message; a longer one goes as several. */
+  textLength?: number
+  /** What `textLength` counts; absent: characters (UTF-16 units). */
+  textCounts?: 'bytes'
+  /** Of each file. */
+  attachmentBytes?: number
+  /** Files it carries, as `image/*` or `image/png`; absent: any, empty: none. */
+  attachmentTypes?: string[]
+  /** The vendor fetches files itself, from an address that the internet can reach. */
+  filesByLink?: true
+  /** How long after the client's last message free words get through. `longer`: for answers of people, where this switch of the settings is on. */
+  window?: { hours: number; longer?: { setting: string; hours: number } }
+}
+
   summary: Localised
   /** Media this connector carries: `email`, `chat`, `form` … */
   media: [string, ...string[]]
@@ -51,7 +68,7 @@ export interface Manifest {
   /** Inner markup of a 24×24 outline SVG. */
   icon: string
   /** Limits shown in the composer before sending. */
-  limits?: { textLength?: number; attachmentBytes?: number }
+  limits?: Limits
   /** What `controlCall` can do to a running call. */
   callCommands?: CallCommandName[]
   /** Identity kinds this connector can write to, best first. Empty or absent: no way back. */

@@ -1,3 +1,6 @@
+import type { ChosenTemplate } from './approved-template.ts'
+import type { Localised } from './manifest.ts'
+
 /** A file of ours on its way out. `read` gives the whole content; sizes are bytes. */
 export interface OutgoingAttachment {
   id: string
@@ -25,6 +28,8 @@ export interface OutgoingMessage {
   sinceInboundMs?: number
   /** Signed by core; a connector that can carry it through the client's answer gives it back in `ConversationHint.tokens`. */
   replyToken: string
+  /** Sent instead of `text`, which says the same for people here. Only to connectors with `listTemplates`. */
+  template?: ChosenTemplate
   /** True for what no person wrote: marked as such where the medium can. */
   automatic: boolean
 }
@@ -35,12 +40,32 @@ export interface Part<Data = unknown> {
   attachmentIds: string[]
 }
 
-export type Rendered<Data = unknown> = { parts: Part<Data>[] } | { refused: 'unsupported' | 'window_closed' | 'invalid_recipient'; reason: string }
+/** Why a message cannot be carried; `words`: the reason in both languages. */
+export interface Refusal {
+  refused: 'unsupported' | 'window_closed' | 'invalid_recipient'
+  reason: string
+  words?: Localised
+}
+
+export function refuse(refused: Refusal['refused'], en: string, ru: string): Refusal {
+  return { refused, reason: en, words: { en, ru } }
+}
+
+export type Rendered<Data = unknown> = { parts: Part<Data>[] } | Refusal
+
+export interface SendableFile extends OutgoingAttachment {
+  read(): Promise<Uint8Array>
+  /**
+   * An address from which anybody who has it gets the file for a day: for vendors that take files in no other way. Throws ConnectorError `unsupported` when
+   * the internet cannot reach the hub by HTTPS.
+   */
+  publicLink(): string
+}
 
 /** A part at the moment of sending. */
 export interface SendablePart<Data = unknown> {
   data: Data
-  files: (OutgoingAttachment & { read(): Promise<Uint8Array> })[]
+  files: SendableFile[]
   /** Equal for every attempt at this part: the vendor's idempotency key where there is one. */
   idempotencyKey: string
 }

@@ -32,6 +32,8 @@ export interface ContactView {
   cardId: string
   fields: Record<string, unknown>
   language: string | null
+  /** Address of his picture; null: none is known. */
+  pictureUrl: string | null
   /** ISO 8601 UTC, of the latest touch over all merged contacts. */
   lastTouchAt: string
   createdAt: string

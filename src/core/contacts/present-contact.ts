@@ -13,6 +13,9 @@ const query = {
   text: `
     select c.id, c.name, c.stage, c.owner_id as "ownerId", c.company_id as "companyId", c.merged_into_id as "mergedIntoId",
       c.card_id as "cardId", c.fields, c.language, c.created_at as "createdAt",
+      (select '/api/v1/contacts/' || p.contact_id || '/picture?' || left(p.sha256, 12) from contact_pictures p
+        where p.file is not null and (p.contact_id = c.id or p.contact_id in (select m.id from contacts m where m.card_id = c.id))
+        order by p.told_at desc limit 1) as "pictureUrl",
       greatest(c.last_touch_at, (select max(m.last_touch_at) from contacts m where m.card_id = c.id)) as "lastTouchAt",
       (select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'role', ci.role, 'evidence', ci.evidence, 'raw', ci.raw,
           'contactId', ci.contact_id, 'owning', ci.owning) order by ci.since, i.id)

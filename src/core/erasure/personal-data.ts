@@ -173,6 +173,12 @@ export const personalData: readonly TableRule[] = [
     safe: { status: ourWord },
   },
   { table: 'merges', rows: 'from_id in (select id from erased_contacts) or into_id in (select id from erased_contacts)' },
+  {
+    table: 'contact_pictures',
+    rows: 'contact_id in (select id from erased_contacts)',
+    file: 'file',
+    safe: { ref: ourId, state: ourWord, type: ourWord, sha256: 'the sum of a content of somebody else', file: fileName },
+  },
   { table: 'contact_shares', rows: 'contact_id in (select id from erased_contacts)' },
   { table: 'contact_edits', rows: 'contact_id in (select id from erased_contacts)', mentions: ['before', 'after'], safe: { field: ourWord } },
   {
@@ -236,6 +242,7 @@ export const personalData: readonly TableRule[] = [
     safe: { status: ourWord, error: ourWord, place: ourId, actor_kind: ourWord, actor_role: ourWord },
   },
   { table: 'exports', safe: { kind: ourWord, format: ourWord, filter: ofTheFirm, language: ourWord, status: ourWord, error: ourWord } },
+  { table: 'channel_versions', safe: { settings: ofTheFirm, changed: ourWord } },
   {
     table: 'channels',
     mentions: ['state_detail'],

@@ -1,7 +1,9 @@
 import { type Actor, actorId } from '../access/actor.ts'
+import { whyNoLinks } from '../attachments/public-link.ts'
 import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { Vault } from '../channels/vault.ts'
+import type { ChosenTemplate } from '../connector/approved-template.ts'
 import type { OutgoingMessage, Part } from '../connector/outgoing.ts'
 import { newId } from '../database/id.ts'
 import type { Transaction } from '../database/pool.ts'
@@ -35,6 +37,8 @@ export interface MessageInput {
   cc?: Recipient[] | undefined
   /** The message that is quoted or answered, where the medium can. */
   replyToEntryId?: string | undefined
+  /** Approved by the vendor beforehand and filled in; `text` says the same. */
+  template?: ChosenTemplate | undefined
   /** Written by no person. */
   automatic?: boolean | undefined
 }
@@ -42,6 +46,8 @@ export interface MessageInput {
 export interface WriteDeps {
   directory: ChannelDirectory
   vault: Vault
+  /** Address under which the internet reaches the hub, if it does. */
+  publicUrl: string
 }
 
 export interface WrittenMessage {
@@ -62,7 +68,7 @@ export async function writeMessage(deps: WriteDeps, tx: Transaction, input: Mess
   const sortAt = new Date(Math.max(at.getTime(), conversation.lastEntryAt.getTime() + 1))
   const id = newId(sortAt.getTime())
   const message = await outgoing(deps, tx, input, conversation, channel, id)
-  const parts = rendered(channel, message)
+  const parts = rendered(deps, channel, message)
   await insertEntry(tx, conversation, {
     id,
     kind: 'message',
@@ -114,6 +120,7 @@ async function outgoing(
     ...(lastInboundAt && { sinceInboundMs: Math.max(0, Date.now() - lastInboundAt.getTime()) }),
     ...(replyTo && { replyTo }),
     replyToken: makeReplyToken(deps.vault, conversation.id),
+    ...(input.template && { template: input.template }),
     automatic: input.automatic ?? false,
   }
 }
@@ -128,11 +135,16 @@ export function writableChannel(directory: ChannelDirectory, channelId: string):
   return channel
 }
 
-function rendered(channel: LoadedChannel, message: OutgoingMessage): Part[] {
+function rendered({ publicUrl }: WriteDeps, channel: LoadedChannel, message: OutgoingMessage): Part[] {
+  const { limits, title } = channel.connector.manifest
+  const noLinks = limits?.filesByLink && message.attachments.length > 0 ? whyNoLinks(publicUrl) : undefined
+  if (noLinks) throw new CoreError('unsupported', noLinks.en, { refused: 'unsupported', words: noLinks })
+  if (message.template && !channel.connector.listTemplates) throw new CoreError('unsupported', `${title.en} knows no approved templates.`)
   const result = channel.connector.render?.(message, channel.settings)
   if (!result) throw new CoreError('no_way_back')
   if ('refused' in result) {
-    throw new CoreError(result.refused === 'invalid_recipient' ? 'no_way_back' : 'unsupported', result.reason, { refused: result.refused })
+    const { refused, reason, words } = result
+    throw new CoreError(refused === 'invalid_recipient' ? 'no_way_back' : 'unsupported', reason, { refused, ...(words && { words }) })
   }
   if (result.parts.length === 0) throw new CoreError('unsupported', 'The channel has nothing to send of this message.')
   return result.parts

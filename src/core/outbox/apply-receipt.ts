@@ -1,8 +1,14 @@
+import type { Localised } from '../connector/manifest.ts'
 import type { Transaction } from '../database/pool.ts'
-import { entryStatusOf, isNews, type PartStatus } from './outbox.ts'
+import { entryStatusOf, isNews, type PartError, type PartState, type PartStatus } from './outbox.ts'
 import { lockEntry, readPartStates, writeEntryStatus } from './outbox-store.ts'
 
-type ReceiptStatus = Extract<PartStatus, 'sent' | 'delivered' | 'read' | 'failed'>
+interface Said {
+  externalId: string
+  status: Extract<PartStatus, 'sent' | 'delivered' | 'read' | 'failed'>
+  error?: string | undefined
+  words?: Localised | undefined
+}
 
 interface Named {
   entryId: string
@@ -15,13 +21,8 @@ interface Named {
  * Writes what a vendor says of something we sent. `waiting`: nothing is known by that id yet; `ignored`: it is not ours, or nothing new.
  * Never goes backwards. Tells nobody: the caller does.
  */
-export async function applyReceipt(
-  tx: Transaction,
-  channelId: string,
-  externalId: string,
-  status: ReceiptStatus,
-  error?: string,
-): Promise<'applied' | 'waiting' | 'ignored'> {
+export async function applyReceipt(tx: Transaction, channelId: string, said: Said): Promise<'applied' | 'waiting' | 'ignored'> {
+  const { externalId, status } = said
   const { rows } = await tx.query<Named>({
     name: 'entry of receipt',
     text: `select x.entry_id as "entryId", x.part_id as "partId", e.direction, e.status from external_ids x join entries e on e.id = x.entry_id
@@ -32,25 +33,26 @@ export async function applyReceipt(
   if (!named) return 'waiting'
   if (named.direction !== 'outbound') return 'ignored'
   await lockEntry(tx, named.entryId)
-  const words =
-    status === 'failed'
-      ? { code: 'rejected' as const, message: (error ?? 'The vendor says that it was not delivered.').replaceAll('\u0000', '') }
-      : null
-  if (!named.partId) return applyToEcho(tx, named.entryId, { status, error: words })
+  const error = status === 'failed' ? failureOf(said) : null
+  if (!named.partId) return applyToEcho(tx, named.entryId, { status, error })
   const part = await tx.query<{ status: PartStatus }>('select status from outbox where id = $1', [named.partId])
   const known = part.rows[0]?.status
   if (!known || !isNews(known, status)) return 'ignored'
-  await tx.query('update outbox set status = $2, error = $3 where id = $1', [named.partId, status, words === null ? null : JSON.stringify(words)])
+  await tx.query('update outbox set status = $2, error = $3 where id = $1', [named.partId, status, error === null ? null : JSON.stringify(error)])
   await writeEntryStatus(tx, named.entryId, entryStatusOf(await readPartStates(tx, named.entryId)))
   return 'applied'
 }
 
+const notDelivered = { en: 'The vendor says that it was not delivered.', ru: 'Сервис сообщает, что сообщение не доставлено.' }
+
+function failureOf({ error, words }: Said): PartError {
+  const message = (words?.en ?? error ?? notDelivered.en).replaceAll('\u0000', '')
+  const told = words ?? (error === undefined ? notDelivered : undefined)
+  return { code: 'rejected', message, ...(told && { words: told }) }
+}
+
 /** What was sent from the vendor's own app has no outbox rows: its entry bears the status itself. */
-async function applyToEcho(
-  tx: Transaction,
-  entryId: string,
-  said: { status: ReceiptStatus; error: { code: 'rejected'; message: string } | null },
-): Promise<'applied' | 'ignored'> {
+async function applyToEcho(tx: Transaction, entryId: string, said: PartState): Promise<'applied' | 'ignored'> {
   const { rows } = await tx.query<{ status: PartStatus | null }>('select status from entries where id = $1', [entryId])
   if (!isNews(rows[0]?.status ?? 'sent', said.status)) return 'ignored'
   await writeEntryStatus(tx, entryId, said)

@@ -50,11 +50,11 @@ export interface PartChange {
   externalId?: string
 }
 
-/** Writes the outcome of one attempt; false when somebody else has decided on the part since. */
+/** Writes the outcome of one attempt, `sent_at` being when its call began: no vendor can have told of it before. False when somebody else has decided on the part since. */
 export async function finishPart(tx: Transaction, part: ClaimedPart, change: PartChange): Promise<boolean> {
   const result = await tx.query(
     `update outbox set status = $4, error = $5, next_attempt_at = clock_timestamp() + make_interval(secs => $6::float8 / 1000),
-       external_id = coalesce($7, external_id), sent_at = case when $4 = 'sent' then clock_timestamp() else sent_at end, sending_since = null, sending_by = null
+       external_id = coalesce($7, external_id), sent_at = case when $4 = 'sent' then coalesce(sending_since, clock_timestamp()) else sent_at end, sending_since = null, sending_by = null
      where id = $1 and attempts = $2 and sending_by = $3 and status in ('sending', 'unconfirmed')`,
     [
       part.id,
@@ -76,6 +76,16 @@ export async function loseParts(tx: Transaction, part: ClaimedPart, error: PartE
     part.attempts,
     JSON.stringify(error),
   ])
+  return result.rowCount === 1
+}
+
+/** The same, where a second copy is no second message: it is due again. */
+export async function repeatPart(tx: Transaction, part: ClaimedPart): Promise<boolean> {
+  const result = await tx.query(
+    `update outbox set status = 'queued', sending_since = null, sending_by = null, next_attempt_at = clock_timestamp()
+     where id = $1 and attempts = $2 and status = 'sending'`,
+    [part.id, part.attempts],
+  )
   return result.rowCount === 1
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { connectorErrorCodes } from '../connector/errors.ts'
+import { type ConnectorErrorCode, connectorErrorCodes } from '../connector/errors.ts'
 import { entryStatusOf, isNews, outcomeOfError, type PartStatus } from './outbox.ts'
 
 const about = { attempts: 1, ageMs: 0, retryAfterMs: undefined }
+const failure = (code: ConnectorErrorCode, message = '') => ({ code, message, words: undefined })
 const of = (...statuses: PartStatus[]) => entryStatusOf(statuses.map((status) => ({ status, error: null }))).status
 
 describe('what comes of a connector’s error', () => {
   it('stops, waits or asks a person, as the code says', () => {
-    const outcomes = Object.fromEntries(connectorErrorCodes.map((code) => [code, outcomeOfError(code, 'words', about).is]))
+    const outcomes = Object.fromEntries(connectorErrorCodes.map((code) => [code, outcomeOfError(failure(code, 'words'), about).is]))
     expect(outcomes).toEqual({
       auth_failed: 'again',
       rate_limited: 'again',
@@ -22,10 +23,10 @@ describe('what comes of a connector’s error', () => {
   })
 
   it('waits as long as the vendor asks, else longer each time, and gives up after a day', () => {
-    expect(outcomeOfError('rate_limited', '', { ...about, retryAfterMs: 1234 })).toMatchObject({ waitMs: 1234, channelWaits: true })
-    const waits = [1, 2, 3, 50].map((attempts) => outcomeOfError('temporary', '', { ...about, attempts }))
+    expect(outcomeOfError(failure('rate_limited'), { ...about, retryAfterMs: 1234 })).toMatchObject({ waitMs: 1234, channelWaits: true })
+    const waits = [1, 2, 3, 50].map((attempts) => outcomeOfError(failure('temporary'), { ...about, attempts }))
     expect(waits.map((one) => (one.is === 'again' ? one.waitMs : 0))).toEqual([2_000, 4_000, 8_000, 600_000])
-    expect(outcomeOfError('temporary', '', { ...about, ageMs: 25 * 3_600_000 })).toMatchObject({ is: 'failed', error: { code: 'given_up' } })
+    expect(outcomeOfError(failure('temporary'), { ...about, ageMs: 25 * 3_600_000 })).toMatchObject({ is: 'failed', error: { code: 'given_up' } })
   })
 })
 

@@ -1,4 +1,5 @@
-import type { ConnectorErrorCode } from '../connector/errors.ts'
+import type { ConnectorError, ConnectorErrorCode } from '../connector/errors.ts'
+import type { Localised } from '../connector/manifest.ts'
 import type { OutgoingAttachment } from '../connector/outgoing.ts'
 import type { EntryStatus } from '../timeline/entry.ts'
 
@@ -8,6 +9,8 @@ export type PartStatus = EntryStatus
 export interface PartError {
   code: ConnectorErrorCode | 'given_up' | 'not_sent' | 'channel_gone'
   message: string
+  /** The message in each language, where its author has both. */
+  words?: Localised
 }
 
 /** A part that this process has made `sending`: only whoever holds this attempt may write its outcome. */
@@ -45,11 +48,10 @@ const longestAuthWaitMs = 60 * 60 * 1000
  * `attempts` counts the one just made; `ageMs` is the age of the part.
  */
 export function outcomeOfError(
-  code: ConnectorErrorCode,
-  message: string,
+  { code, message, words }: Pick<ConnectorError, 'code' | 'message' | 'words'>,
   about: { attempts: number; ageMs: number; retryAfterMs: number | undefined },
 ): Outcome {
-  const error: PartError = { code, message }
+  const error: PartError = { code, message, ...(words && { words }) }
   const doubled = (firstMs: number, longestMs: number) => Math.min(firstMs * 2 ** Math.min(about.attempts - 1, 20), longestMs)
   switch (code) {
     case 'rate_limited':
@@ -57,7 +59,8 @@ export function outcomeOfError(
     case 'auth_failed':
       return { is: 'again', waitMs: doubled(60_000, longestAuthWaitMs), channelWaits: true, error }
     case 'temporary':
-      if (about.ageMs > giveUpAfterMs) return { is: 'failed', error: { code: 'given_up', message: `Given up after a day of trying. ${message}` } }
+      if (about.ageMs > giveUpAfterMs)
+        return { is: 'failed', error: { ...error, code: 'given_up', message: `Given up after a day of trying. ${message}` } }
       return { is: 'again', waitMs: about.retryAfterMs ?? doubled(2_000, longestTemporaryWaitMs), channelWaits: false, error }
     case 'outcome_unknown':
       return { is: 'unconfirmed', error }
@@ -102,5 +105,12 @@ export function entryStatusOf(parts: PartState[]): PartState {
 function partError(parts: PartState[], at: number): PartError | null {
   const error = parts[at]?.error
   if (!error) return null
-  return parts.length === 1 ? error : { code: error.code, message: `Part ${at + 1} of ${parts.length}: ${error.message}` }
+  if (parts.length === 1) return error
+  const { code, message, words } = error
+  const place = `${at + 1}/${parts.length}`
+  return {
+    code,
+    message: `Part ${place}: ${message}`,
+    ...(words && { words: { en: `Part ${place}: ${words.en}`, ru: `Часть ${place}: ${words.ru}` } }),
+  }
 }

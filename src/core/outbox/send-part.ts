@@ -1,5 +1,7 @@
+import { publicLink } from '../attachments/public-link.ts'
 import { forConnector, type LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import type { Vault } from '../channels/vault.ts'
 import { ConnectorError } from '../connector/errors.ts'
 import type { Hub, Logger } from '../connector/hub.ts'
 import type { Sent } from '../connector/outgoing.ts'
@@ -19,7 +21,8 @@ import {
   readPartFiles,
   recordExternalIds,
 } from './outbox-store.ts'
-import { settleEntry } from './tell-entry.ts'
+import { settleMarks } from './receipt-marks.ts'
+import { settleEntry, tellEntryChanged } from './tell-entry.ts'
 import { waitAgain } from './wait-again.ts'
 
 const recordForMs = 60_000
@@ -31,6 +34,7 @@ export interface SendDeps {
   files: Files
   hubOf(channelId: string): Hub
   logger: Logger
+  vault: Vault
   publicUrl: string
   /** Number of this process's presence lock. */
   sendingBy: number
@@ -80,9 +84,9 @@ async function attempt(deps: SendDeps, part: ClaimedPart): Promise<Outcome> {
       }
     }
     hub.logger.warn({ code: error.code, error: error.message, partId: part.id }, 'a message could not be sent')
-    if (error.code === 'auth_failed') hub.report({ state: 'attention', detail: { en: error.message, ru: error.message } })
+    if (error.code === 'auth_failed') hub.report({ state: 'attention', detail: error.words ?? { en: error.message, ru: error.message } })
     const about = { attempts: part.attempts, ageMs: Date.now() - part.createdAt.getTime(), retryAfterMs: error.retryAfterMs }
-    return outcomeOfError(error.code, error.message, about)
+    return outcomeOfError(error, about)
   }
 }
 
@@ -97,7 +101,11 @@ async function callVendor(deps: SendDeps, part: ClaimedPart, channel: LoadedChan
   if (files.length !== part.attachmentIds.length) throw new ConnectorError('rejected', 'A file of this message is no longer in storage.')
   const sendable = {
     data: part.data,
-    files: files.map(({ file, ...shown }) => ({ ...shown, read: () => deps.files.read(file) })),
+    files: files.map(({ file, ...shown }) => ({
+      ...shown,
+      read: () => deps.files.read(file),
+      publicLink: () => publicLink(deps, shown, Date.now()),
+    })),
     idempotencyKey: part.id,
   }
   let timer: NodeJS.Timeout | undefined
@@ -142,6 +150,7 @@ async function record(deps: SendDeps, tx: Transaction, part: ClaimedPart, outcom
   const taken = await recordExternalIds(tx, part, ids)
   await absorbEchoes(tx, part, taken)
   await settleEntry(tx, part.entryId)
+  for (const entryId of await settleMarks(tx, [part.conversationId])) await tellEntryChanged(tx, entryId)
   await deps.applyWaiting(tx, part.channelId, ids)
 }
 

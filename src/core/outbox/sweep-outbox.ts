@@ -1,5 +1,6 @@
+import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
-import { failRest, lockEntry, loseParts, readDueParts, readLostParts, readStrandedEntries } from './outbox-store.ts'
+import { failRest, lockEntry, loseParts, readDueParts, readLostParts, readStrandedEntries, repeatPart } from './outbox-store.ts'
 import { distrustPart, readOverdueParts } from './restore-store.ts'
 import { presenceLockSpace } from './sender-presence.ts'
 import { settleEntry } from './tell-entry.ts'
@@ -7,16 +8,17 @@ import { settleEntry } from './tell-entry.ts'
 const mostDue = 1_000
 
 /**
- * Finds what jobs have lost: parts whose sender died, or that should have left long ago, become `unconfirmed` (never sent again unasked);
- * messages of deleted channels fail.
+ * Finds what jobs have lost: parts whose sender died, or that should have left long ago, become `unconfirmed` (never sent again unasked,
+ * unless a second copy is no second message there); messages of deleted channels fail.
  * Returns the parts that are due.
  */
-export async function sweepOutbox(deps: { pool: Pool }, graceMs: number): Promise<string[]> {
+export async function sweepOutbox(deps: { pool: Pool; directory: Pick<ChannelDirectory, 'byId'> }, graceMs: number): Promise<string[]> {
   const error = { code: 'outcome_unknown' as const, message: 'The hub stopped while this was being sent; whether it arrived is not known.' }
   for (const part of await readLostParts(deps.pool, presenceLockSpace, graceMs)) {
     await inTransaction(deps.pool, async (tx) => {
       await lockEntry(tx, part.entryId)
-      if (await loseParts(tx, part, error)) await settleEntry(tx, part.entryId)
+      const isRepeatable = deps.directory.byId(part.channelId)?.connector.manifest.isRepeatable === true
+      if (await (isRepeatable ? repeatPart(tx, part) : loseParts(tx, part, error))) await settleEntry(tx, part.entryId)
     })
   }
   const overdue = {

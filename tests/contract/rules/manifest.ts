@@ -19,8 +19,20 @@ const manifestShape = z.strictObject({
   abilities: z.array(z.enum(abilityNames)),
   steps: z.array(localised).min(1),
   icon: z.string().regex(/^(<(path|circle|rect|line|polyline|polygon|ellipse)[^<>]*\/>)+$/, 'is not plain SVG shapes'),
-  limits: z.strictObject({ textLength: z.int().positive().optional(), attachmentBytes: z.int().positive().optional() }).optional(),
+  limits: z
+    .strictObject({
+      textLength: z.int().positive().optional(),
+      textCounts: z.literal('bytes').optional(),
+      attachmentBytes: z.int().positive().optional(),
+      attachmentTypes: z.array(z.string().regex(/^[a-z]+\/([a-z0-9.+-]+|\*)$/)).optional(),
+      filesByLink: z.literal(true).optional(),
+      window: z
+        .strictObject({ hours: z.int().positive(), longer: z.strictObject({ setting: z.string(), hours: z.int().positive() }).optional() })
+        .optional(),
+    })
+    .optional(),
   callCommands: z.array(z.enum(callCommands)).min(1).optional(),
+  isRepeatable: z.literal(true).optional(),
   reaches: z.array(z.string()).optional(),
 })
 

@@ -200,7 +200,7 @@ describe('sending by SMTP', () => {
     if (rendered === undefined || 'refused' in rendered) throw new Error(JSON.stringify(rendered))
     const [part] = rendered.parts
     if (part === undefined || email.send === undefined) throw new Error('no part')
-    const files = message.attachments.map((file) => ({ ...file, read: async () => Buffer.from('12345') }))
+    const files = message.attachments.map((file) => ({ ...file, read: async () => Buffer.from('12345'), publicLink: () => '' }))
     return email.send({ data: JSON.parse(JSON.stringify(part.data)), files, idempotencyKey: 'key' }, sender, recordingHub(emptyMemory()))
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConnectorError, type ConnectorErrorCode } from '../../../core/connector/errors.ts'
+import type { Localised } from '../../../core/connector/manifest.ts'
 import { type Meaning, meaningOf } from './known-errors.ts'
 
 /** One error, of a refused request or of a message that failed later. */
@@ -26,8 +27,9 @@ export class GraphRefusal extends ConnectorError {
 }
 
 /** Words of an error that came with a failed message. */
-export function wordsOf(said: GraphError): string {
-  return withNumber(meaningOf(said.code, said.error_subcode)?.en ?? spoken(said), said)
+export function wordsOf(said: GraphError): Localised {
+  const { en, ru } = meaningOf(said.code, said.error_subcode) ?? { en: spoken(said), ru: spoken(said) }
+  return { en: withNumber(en, said), ru: withNumber(ru, said) }
 }
 
 function withNumber(words: string, { code, error_subcode: subcode }: GraphError): string {

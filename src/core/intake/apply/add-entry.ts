@@ -4,6 +4,7 @@ import { newId } from '../../database/id.ts'
 import type { StoredAttachment } from '../read-events.ts'
 import { type EventContext, timesOf } from './context.ts'
 import type { KnownConversation } from './known.ts'
+import { personName } from './plan.ts'
 import { ensureIdentity } from './resolve-contact.ts'
 
 export interface NewEntry {
@@ -78,6 +79,7 @@ export function addParticipants(context: EventContext, conversation: KnownConver
     if (context.known.participants.has(key)) continue
     context.known.participants.add(key)
     context.plan.participants.push({ conversation_id: conversation.id, identity_id: known.id })
+    context.plan.newcomers.push({ channelId: conversation.channelId, externalId: personName(identity) })
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newId } from '../../database/id.ts'
 import type { Transaction } from '../../database/pool.ts'
 import { applyReceipt } from '../../outbox/apply-receipt.ts'
+import { markUntil, markUpTo, readConversationsWith } from '../../outbox/receipt-marks.ts'
 import { isLater, type Moment } from './later.ts'
 import type { EffectEvent } from './plan.ts'
 
@@ -9,6 +10,13 @@ export interface Effect {
   status: 'applied' | 'ignored' | 'waiting'
   reason: string | null
   entryId: string | null
+  /** Further entries that it changed. */
+  others?: string[]
+}
+
+/** Entries that are no longer as consoles know them. */
+export function changedBy({ status, entryId, others = [] }: Effect): string[] {
+  return status === 'applied' && entryId !== null ? [entryId, ...others] : []
 }
 
 interface Target {
@@ -24,6 +32,7 @@ const reactions = z.record(z.string(), z.object({ at: z.string().default(''), ke
 
 /** Changes the message an event speaks of; `waiting` when it has not come yet. Former content is kept as a version. */
 export async function applyEffect(tx: Transaction, channelId: string, event: EffectEvent): Promise<Effect> {
+  if (event.type === 'receipts') return await applyReceipts(tx, channelId, event)
   const { rows } = await tx.query<Target>({
     name: 'effect target',
     text: `select e.id, e.text, e.html, e.extra, e.deleted_at from external_ids x join entries e on e.id = x.entry_id
@@ -34,8 +43,10 @@ export async function applyEffect(tx: Transaction, channelId: string, event: Eff
   if (!target) return { status: 'waiting', reason: 'its message has not come yet', entryId: null }
   switch (event.type) {
     case 'receipt': {
-      const outcome = await applyReceipt(tx, channelId, event.externalId, event.status, event.error)
-      return { status: outcome, reason: outcome === 'ignored' ? 'no_news' : null, entryId: target.id }
+      const outcome = await applyReceipt(tx, channelId, event)
+      const others = event.upTo ? await markUpTo(tx, channelId, event) : []
+      const status = others.length > 0 ? 'applied' : outcome
+      return { status, reason: status === 'ignored' ? 'no_news' : null, entryId: target.id, others }
     }
     case 'message.edited':
       return await editMessage(tx, target, event)
@@ -44,6 +55,15 @@ export async function applyEffect(tx: Transaction, channelId: string, event: Eff
     case 'reaction':
       return await react(tx, target, event)
   }
+}
+
+/** A mark "until a moment": of whoever takes part in an exchange on this channel. */
+async function applyReceipts(tx: Transaction, channelId: string, event: Extract<EffectEvent, { type: 'receipts' }>): Promise<Effect> {
+  const [person] = event.from.identities
+  const conversations = person ? await readConversationsWith(tx, channelId, person) : []
+  if (conversations.length === 0) return { status: 'waiting', reason: 'its conversation has not come yet', entryId: null }
+  const others = await markUntil(tx, conversations, event.status, new Date(event.until))
+  return { status: others.length > 0 ? 'applied' : 'ignored', reason: others.length > 0 ? null : 'no_news', entryId: others[0] ?? null, others }
 }
 
 async function editMessage(tx: Transaction, target: Target, event: Extract<EffectEvent, { type: 'message.edited' }>): Promise<Effect> {

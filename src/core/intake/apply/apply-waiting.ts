@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/pool.ts'
 import { appendLiveEvents } from '../../realtime/append-live-events.ts'
-import { applyEffect } from './apply-effect.ts'
+import { applyEffect, changedBy } from './apply-effect.ts'
 import { lockNames } from './lock.ts'
 import { entryNews } from './news.ts'
 import type { EffectEvent } from './plan.ts'
@@ -40,7 +40,7 @@ export async function applyWaitingFor(tx: Transaction, ids: { channelId: string;
       effect.reason,
       effect.entryId,
     ])
-    if (effect.entryId !== null && effect.status === 'applied') changed.add(effect.entryId)
+    for (const id of changedBy(effect)) changed.add(id)
   }
   return [...changed]
 }

@@ -74,6 +74,8 @@ export function keysOf(event: StoredEvent, firm: FirmContext): EventKeys {
     case 'message.deleted':
     case 'reaction':
       return { ...none, externalIds: [event.externalId] }
+    case 'receipts':
+      return { ...none, client: keyed(event.from, firm) }
     case 'call':
       return { ...none, client: event.client ? keyed(event.client, firm) : [], callNames: callNamesOf(event) }
     case 'recording':

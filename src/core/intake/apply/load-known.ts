@@ -106,7 +106,7 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
     }),
     tx.query<{ conversation_id: string; identity_id: string }>({
       name: 'known participants',
-      text: `select conversation_id, identity_id from participants where conversation_id in (select id from conversations where ${which})`,
+      text: `select conversation_id, identity_id from participants where conversation_id = any(array(select id from conversations where ${which}))`,
       values,
     }),
   ])

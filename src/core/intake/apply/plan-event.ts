@@ -32,6 +32,7 @@ export function planEvent(context: EventContext, event: StoredEvent): void {
       planBlocked(context, event)
       break
     case 'receipt':
+    case 'receipts':
     case 'message.edited':
     case 'message.deleted':
     case 'reaction':

@@ -10,8 +10,13 @@ import { resolveConversation } from './resolve-conversation.ts'
 
 type FormEvent = Extract<StoredEvent, { type: 'form' }>
 
-/** Puts a form on its card as a conversation of its own, with a lead unless one on the same topic is open. */
+/** Puts a form on its card as a conversation of its own, with a lead unless one on the same topic is open. A test is kept, and nobody's. */
 export function planForm(context: EventContext, event: FormEvent): void {
+  if (event.test !== undefined && context.reading.delivery.isReal !== true) {
+    context.plan.tests.add(context.reading.delivery.id)
+    settle(context, event.key, event.type, 'ignored', event.test)
+    return
+  }
   if (event.spam !== undefined && !context.isTrusted) {
     quarantine(context, event, event.spam)
     return

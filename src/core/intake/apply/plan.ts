@@ -6,7 +6,17 @@ import type { StoredEvent } from '../read-events.ts'
 import type { KnownCall } from './known-calls.ts'
 
 /** Events that change a message instead of adding an entry. */
-export type EffectEvent = Extract<StoredEvent, { type: 'receipt' | 'message.edited' | 'message.deleted' | 'reaction' }>
+export type EffectEvent = Extract<StoredEvent, { type: 'receipt' | 'receipts' | 'message.edited' | 'message.deleted' | 'reaction' }>
+
+/** What such an event waits for when it comes too early: an external id, or a person. */
+export function waitsFor(event: EffectEvent): string {
+  return event.type === 'receipts' ? personName(event.from.identities[0] ?? { kind: '', value: '' }) : event.externalId
+}
+
+/** A person, where external ids stand: ids of vendors hold no such character. */
+export function personName({ kind, value }: { kind: string; value: string }): string {
+  return `person\u0001${kind}\u0001${value}`
+}
 
 export type EventStatus = 'applied' | 'ignored' | 'parked' | 'waiting' | 'quarantined'
 
@@ -53,9 +63,13 @@ export interface Plan {
   /** Entries that old mail brought: consoles are told, nobody is alarmed. */
   attachments: Row[]
   externalIds: Row[]
+  /** Who takes part in an exchange for the first time: what came before his first message waits for him. */
+  newcomers: { channelId: string; externalId: string }[]
   quarantine: Row[]
   touchedContacts: Map<string, Date>
   renamedContacts: Map<string, string>
+  /** Where pictures of people can be had, by contact. */
+  pictures: Map<string, { channelId: string; ref: string }>
   /** Cards that show something new besides entries. */
   changedContacts: Set<string>
   /** Contacts that we answered, by an echo of what was sent elsewhere, and when last. */
@@ -67,6 +81,8 @@ export interface Plan {
   /** Stored entries that are no longer as consoles know them. */
   changedEntries: Set<string>
   effects: { outcome: Outcome; event: EffectEvent }[]
+  /** Deliveries that hold a test of whoever connects the channel. */
+  tests: Set<string>
   /** Pieces of long messages that wait for the others. */
   parts: Row[]
   /** Groups whose last piece has come: theirs wait no more. */
@@ -89,9 +105,11 @@ export function emptyPlan(): Plan {
     entries: [],
     attachments: [],
     externalIds: [],
+    newcomers: [],
     quarantine: [],
     touchedContacts: new Map(),
     renamedContacts: new Map(),
+    pictures: new Map(),
     changedContacts: new Set(),
     answeredContacts: new Map(),
     calls: new Set(),
@@ -99,6 +117,7 @@ export function emptyPlan(): Plan {
     recordings: [],
     changedEntries: new Set(),
     effects: [],
+    tests: new Set(),
     parts: [],
     wholeGroups: [],
     outcomes: [],

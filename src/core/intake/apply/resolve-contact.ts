@@ -25,6 +25,7 @@ export function resolveContact(context: EventContext, identities: KeyedIdentity[
   if (!resolved.isNew && context.plan.contactIdentities.length > linked) context.plan.changedContacts.add(resolved.contactId)
   for (const other of chosen?.rest ?? []) suggestMerge(context, resolved.contactId, other)
   if (!resolved.isNew) touchContact(context, resolved.contactId, party, at)
+  if (party.picture) context.plan.pictures.set(resolved.contactId, { channelId: context.reading.channel.id, ref: party.picture.slice(0, 4000) })
   return resolved
 }
 

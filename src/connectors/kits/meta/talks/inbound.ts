@@ -30,15 +30,31 @@ function readTalk(read: Talk, ours: Ours): InboundEvent[] {
     const emoji = action === 'unreact' ? '' : (reaction.emoji ?? reaction.reaction ?? '★')
     return [{ type: 'reaction', key: `reaction:${mid}:${read.sender.id}:${action}:${read.timestamp}`, ...at, externalId: mid, from: client, emoji }]
   }
-  if (delivery && delivery.mids.length > 0) return delivery.mids.map((mid) => receipt(mid, 'delivered', at))
   if (seen?.mid !== undefined) return [receipt(seen.mid, 'read', at)]
-  if (delivery || seen) return [unsupported(read, 'A mark up to a moment, which names no message')]
+  const marks = [
+    ...(delivery?.mids ?? []).map((mid) => receipt(mid, 'delivered', at)),
+    ...receiptsUntil(delivery?.watermark, 'delivered', client, at),
+    ...receiptsUntil(seen?.watermark, 'read', client, at),
+  ]
+  if (marks.length > 0) return marks
   if (referral) return [unsupported(read, `The client came by ${[referral.source, referral.ref, referral.ad_id].filter(Boolean).join(' ')}`)]
   return [unsupported(read, `Events with ${unreadPart(read)} are not carried`)]
 }
 
 function receipt(mid: string, status: 'delivered' | 'read', at: { occurredAt?: string }): InboundEvent {
   return { type: 'receipt', key: `${status}:${mid}`, ...at, externalId: mid, status }
+}
+
+/** Everything that was sent to him until then: https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/message-reads */
+function receiptsUntil(
+  watermark: string | number | undefined,
+  status: 'delivered' | 'read',
+  from: Party,
+  at: { occurredAt?: string },
+): InboundEvent[] {
+  const { occurredAt: until } = occurred(watermark, 1)
+  if (until === undefined) return []
+  return [{ type: 'receipts', key: `${status}:${from.identities[0]?.value ?? ''}:${watermark}`, ...at, from, status, until }]
 }
 
 function partyOf(id: string, { kind }: Ours): Party {

@@ -10,7 +10,10 @@ import { talk } from './payloads.ts'
 
 /** The word in place of a method: we asked, nobody sent it. */
 const method = 'PROFILE'
-const asked = { messenger: 'first_name,last_name,name', instagram: 'name,username' } as const
+const asked = { messenger: 'first_name,last_name,name,profile_pic', instagram: 'name,username,profile_pic' } as const
+
+/** Names and pictures change, seldom. */
+const askedAgainMs = 30 * 24 * 60 * 60 * 1000
 
 const profile = z.object({
   id: z.string(),
@@ -18,13 +21,15 @@ const profile = z.object({
   first_name: z.string().optional(),
   last_name: z.string().optional(),
   username: z.string().optional(),
+  profile_pic: z.string().optional(),
 })
 
-/** A message names its sender by a number alone: who that is has to be asked, once. https://developers.facebook.com/docs/messenger-platform/identity/user-profile */
+/** A message names its sender by a number alone: who that is has to be asked, once a month. https://developers.facebook.com/docs/messenger-platform/identity/user-profile */
 export async function fetchProfiles(request: RawDelivery, ours: Ours, account: GraphAccount, hub: Hub): Promise<void> {
   for (const id of strangersOf(request, ours)) {
     const known = `profile:${id}`
-    if ((await hub.state.get(known)) !== undefined) continue
+    const now = hub.clock.now()
+    if (now.getTime() - Date.parse((await hub.state.get(known)) ?? '') < askedAgainMs) continue
     try {
       const told = await askGraph(
         account,
@@ -38,7 +43,7 @@ export async function fetchProfiles(request: RawDelivery, ours: Ours, account: G
       // Somebody who has not agreed has no profile for us; that is no fault of the channel.
       if (!(error instanceof ConnectorError) || error.code !== 'rejected') throw error
     }
-    await hub.state.set(known, '1')
+    await hub.state.set(known, now.toISOString())
   }
 }
 
@@ -56,7 +61,12 @@ export function readProfile(delivery: RawDelivery, { kind }: Ours): InboundEvent
   return readWith(profile, parsed(delivery.body), (read) => {
     const name = read.name ?? [read.first_name, read.last_name].filter(Boolean).join(' ')
     const identities = [{ kind, value: read.id, evidence: 'attested' as const }]
-    const from = { identities, ...(name !== '' && { name }), ...(read.username !== undefined && { username: read.username }) }
+    const from = {
+      identities,
+      ...(name !== '' && { name }),
+      ...(read.username !== undefined && { username: read.username }),
+      ...(read.profile_pic && { picture: read.profile_pic }),
+    }
     return [{ type: 'identity', key: `profile:${read.id}:${fingerprint(read)}`, from, learned: [] }]
   })
 }

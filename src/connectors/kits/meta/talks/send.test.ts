@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OutgoingMessage } from '../../../../core/connector/outgoing.ts'
 import { splitText } from '../split-text.ts'
-import { windowOf } from './send.ts'
+import { windowOf } from './window.ts'
 
 const message: OutgoingMessage = {
   id: 'e',
