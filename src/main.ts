@@ -8,6 +8,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { openMetrics } from './api/http/health.ts'
 import { openSockets } from './api/realtime/socket-server.ts'
 import { createApi } from './api/server.ts'
+import { openVisitorSockets } from './api/visitors/visitor-sockets.ts'
 import { type Config, readConfig } from './config.ts'
 import { joinConnectors, loadConnectors } from './connectors/load.ts'
 import { connectors as ownConnectors } from './connectors/registry.ts'
@@ -17,6 +18,7 @@ import { ensureFirstAdmin } from './core/access/ensure-first-admin.ts'
 import { ensureSetupLink } from './core/access/setup-link.ts'
 import { createSignIn } from './core/access/sign-in.ts'
 import { keepBackups } from './core/backup/keep-backups.ts'
+import { callBack } from './core/calls/call-back.ts'
 import { decideCall } from './core/calls/decide-call.ts'
 import { startReconciling } from './core/calls/reconcile-worker.ts'
 import { noteVendorList } from './core/calls/vendor-list-store.ts'
@@ -77,7 +79,7 @@ async function start(config: Config, logger: Logger, shutdown: Shutdown): Promis
   const core = await openCore(config, logger, shutdown)
   if (has('worker')) await repeatErasures(core)
   const { wake, intake } = await startIntake(core, has('worker'))
-  const hubOf = createHubs({ ...core, deliver: intake.deliver })
+  const hubOf = createHubs({ ...core, deliver: intake.deliver, callBack: (wish) => callBack({ ...core, hubOf }, wish) })
   const jobs = openJobs({ databaseUrl: core.databaseUrl, redisUrl: config.redisUrl, logger, work: has('worker') })
   shutdown.onClose('jobs', jobs.close)
   if (has('listener')) await startListening(core, hubOf)
@@ -255,6 +257,8 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
   const sockets = await openSockets({ ...core, signIn, redisUrl: config.redisUrl, isOneOfMany: config.role !== 'all' }, server)
   shutdown.onClose('server', () => closeServer(server))
   shutdown.onClose('sockets', sockets.close)
+  const visitors = await openVisitorSockets({ ...core, callerOf: callerBehind(config.trustProxy), showClient: sockets.showClient }, server)
+  shutdown.onClose('visitors', visitors.close)
   await listen(server, config.port, config.host)
   const setupLink = await ensureSetupLink({ pool, publicUrl })
   process.stdout.write(readyText(publicUrl, setupLink))

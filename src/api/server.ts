@@ -16,6 +16,7 @@ import { sendProblem, toCoreError } from './http/problem.ts'
 import { publicFileRoutes } from './http/public-files.ts'
 import type { ApiDeps } from './routes/context.ts'
 import { rawRoutes } from './routes/raw.ts'
+import { visitorRoutes } from './visitors/visitor-routes.ts'
 
 export interface ApiOptions extends ApiDeps {
   metrics: Registry

@@ -10,6 +10,7 @@ import { max } from './max/connector.ts'
 import { megafonVats } from './megafon-vats/connector.ts'
 import { messenger } from './messenger/connector.ts'
 import { pbxWebhook } from './pbx-webhook/connector.ts'
+import { siteChat } from './site-chat/connector.ts'
 import { smsc } from './smsc/connector.ts'
 import { smsru } from './smsru/connector.ts'
 import { telegram } from './telegram/connector.ts'
@@ -31,6 +32,7 @@ export const connectors: readonly Connector[] = [
   max,
   megafonVats,
   pbxWebhook,
+  siteChat,
   smsc,
   smsru,
   telegram,

@@ -4,6 +4,7 @@ import type { Connector, Session } from '../../src/core/connector/connector.ts'
 import type { RawDelivery } from '../../src/core/connector/delivery.ts'
 import type { ConnectorErrorCode } from '../../src/core/connector/errors.ts'
 import type { Channel, Hub } from '../../src/core/connector/hub.ts'
+import type { Door } from '../../src/core/connector/visitors.ts'
 
 /** What a case gets to work with; what it opens is closed after the test, what it passes as secret is looked for in logs and errors. */
 export interface Bench {
@@ -48,6 +49,12 @@ export interface ContractCase {
   consent?: unknown
   /** Rules that do not apply, each with its reason. */
   exempt?: { [rule in 'unsupported' | 'malformed' | 'badCredentials' | 'wholeBody']?: string }
+}
+
+/** What the hub's door knows in the contract: a token is `visitor-<id>`, and nobody comes too often. */
+export const contractDoor: Door = {
+  visitorsOf: (token) => /^visitor-([\w-]{8,64})$/.exec(token)?.slice(1),
+  count: () => 1,
 }
 
 /** The error of something that must fail; a value that says so when it does not. */

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { form } from '../../src/connectors/form/connector.ts'
 import type { RawDelivery } from '../../src/core/connector/delivery.ts'
 import type { FormSubmitted } from '../../src/core/connector/event.ts'
+import { contractDoor } from '../contract/case.ts'
 import { hasChromium, openChromium } from '../support/chromium.ts'
 
 // The ready form in a real browser, on a page of another origin than the hub.
@@ -215,7 +216,7 @@ async function serveHub(hub: FormHub, request: IncomingMessage, response: Server
   }
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   const raw = { method: request.method ?? '', path: '', query: '', headers, body: await buffer(request) }
-  const verdict = form.verify?.(raw, channel) ?? { is: 'ok' }
+  const verdict = form.verify?.(raw, channel, contractDoor) ?? { is: 'ok' }
   if (verdict.is === 'refused') {
     response.writeHead(401).end(verdict.reason)
     return

@@ -9,6 +9,8 @@ export interface Presence {
   name: string
   looking: boolean
   typing: boolean
+  /** The client himself, on a page of ours: `userId` is the conversation's, `name` empty. */
+  isClient?: true
 }
 
 export interface ServerToClient {
@@ -37,6 +39,8 @@ export interface SocketData {
   /** Packets that have not left yet. */
   unsent: number
   conversationId?: string
+  /** The visitor at the other end of it, where there is one. */
+  visitor?: { channelId: string; visitorId: string }
 }
 
 type NoEvents = Record<never, never>

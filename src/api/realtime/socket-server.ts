@@ -14,10 +14,16 @@ import type { ApiDeps } from '../routes/context.ts'
 import { type AdapterOptions, chooseAdapter } from './adapter.ts'
 import { dropRevoked } from './drop-revoked.ts'
 import { createFanOut } from './fan-out.ts'
-import type { LiveServer, LiveSocket } from './live-socket.ts'
-import { followPresence } from './presence.ts'
+import type { LiveServer, LiveSocket, Presence } from './live-socket.ts'
+import { followPresence, noteRead, showClient } from './presence.ts'
 
 export type SocketDeps = Pick<ApiDeps, 'pool' | 'prisma' | 'signIn' | 'databaseUrl' | 'publicUrl' | 'logger'> & AdapterOptions
+
+export interface LiveSockets {
+  /** Shows users who look at a conversation that its client is there, or writes. */
+  showClient(presence: Omit<Presence, 'userId' | 'name'>): void
+  close(): Promise<void>
+}
 
 /** What a client says when it connects: its API key unless it has a cookie, and the cursor it has got to. */
 const handshake = z.object({ token: z.string().max(200).optional(), cursor: z.string().max(50).optional() })
@@ -26,7 +32,7 @@ const handshake = z.object({ token: z.string().max(200).optional(), cursor: z.st
  * Live events over socket.io at /socket.io. Each process reads the stream once and hands it to its sockets; a socket that was away reads the
  * pages it missed first. To be called when the server has its request handlers.
  */
-export async function openSockets(deps: SocketDeps, httpServer: HttpServer | HttpsServer): Promise<{ close(): Promise<void> }> {
+export async function openSockets(deps: SocketDeps, httpServer: HttpServer | HttpsServer): Promise<LiveSockets> {
   const server: LiveServer = new Server({
     path: '/socket.io',
     serveClient: false,
@@ -42,6 +48,9 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
     const before = cursor
     cursor = items.at(-1)?.cursor ?? before
     fanOut.handOn(items, before)
+    noteRead({ pool: deps.pool, server }, items).catch((error: unknown) =>
+      deps.logger.debug({ error: String(error) }, 'a visitor was not told that he is read'),
+    )
   })
   server.use(async (socket, next) => {
     const refused = await admit(deps, socket)
@@ -66,6 +75,7 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
   const dropping = await dropRevoked({ ...deps, server })
   server.attach(httpServer)
   return {
+    showClient: (presence) => showClient(server, presence),
     async close() {
       await heartbeat.close()
       await dropping.close()

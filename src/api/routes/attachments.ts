@@ -7,6 +7,7 @@ import { readLetter } from '../../core/attachments/read-letter.ts'
 import { largestUpload, uploadAttachment } from '../../core/attachments/upload-attachment.ts'
 import { CoreError } from '../../core/errors.ts'
 import { byId } from '../contract/page.ts'
+import { fileHeaders } from '../http/file-headers.ts'
 import type { RawHandler } from './raw-handler.ts'
 import { sendRange } from './send-range.ts'
 
@@ -15,9 +16,6 @@ interface GivenFile {
   type: string
   bytes: Uint8Array
 }
-
-/** What browsers draw without ever running anything. */
-const shownInline = /^image\/(?:png|jpeg|gif|webp|avif|bmp)$|^audio\/|^video\//
 
 /** One file: as multipart (its first file part), or as the body itself with `?name=` and its own content-type. Answers 201 with the attachment. */
 export const receiveAttachment: RawHandler = async (request, response, actor, deps) => {
@@ -31,12 +29,8 @@ export const receiveAttachment: RawHandler = async (request, response, actor, de
 export const sendAttachment: RawHandler = async (request, response, actor, deps) => {
   const { id } = byId.parse(request.params)
   const file = await openAttachment(deps, actor, id)
-  const isInline = shownInline.test(file.type)
   response.set({
-    'content-type': isInline ? file.type : 'application/octet-stream',
-    'content-disposition': `${isInline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeRfc5987(file.name)}`,
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
+    ...fileHeaders(file),
     'cache-control': 'private, max-age=31536000, immutable',
     'accept-ranges': 'bytes',
     ...(file.sha256 ? { etag: `"${file.sha256}"` } : {}),
@@ -97,9 +91,4 @@ async function collect(stream: Readable & { truncated?: boolean }): Promise<Buff
   for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk)
   if (stream.truncated) throw new CoreError('body_too_large')
   return Buffer.concat(chunks)
-}
-
-/** RFC 5987 §3.2: more than encodeURIComponent escapes. */
-function encodeRfc5987(name: string): string {
-  return encodeURIComponent(name).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }

@@ -10,10 +10,11 @@ import { newId } from '../database/id.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
+import { askVendor } from './ask-vendor.ts'
 import { callNews } from './call-news.ts'
 import { readCall } from './list-calls.ts'
 import type { CallView } from './present-call.ts'
-import { failRequest, insertRequest, nameRequest, numberOfUser, phoneOfCard } from './request-store.ts'
+import { insertRequest, numberOfUser, phoneOfCard } from './request-store.ts'
 
 export interface CallingDeps {
   pool: Pool
@@ -47,14 +48,7 @@ export async function placeCall(deps: CallingDeps, wanted: WantedCall, { actor }
     await insertRequest(tx, { id, channel, contactId, userId, user, to: wanted.to })
     await appendLiveEvents(tx, await callNews(tx, [id]))
   })
-  try {
-    const placed = await channel.connector.placeCall?.({ id, user, to: wanted.to }, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
-    if (placed?.callId !== undefined) await nameRequest(deps.pool, { channelId: channel.id, id, name: placed.callId })
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    if (error.code !== 'outcome_unknown') await failRequest(deps.pool, id, channel.id)
-    throw new CoreError('unavailable', error.message)
-  }
+  await askVendor(deps, channel, { id, user, to: wanted.to })
   return await readCall(deps, actor, id)
 }
 

@@ -1,6 +1,8 @@
 import type { DeliverOptions, RawDelivery } from '../connector/delivery.ts'
 import type { ChannelHealth, Hub, Logger } from '../connector/hub.ts'
 import { secretFields } from '../connector/settings.ts'
+import type { CallBackWish, VisitorNews } from '../connector/visitors.ts'
+import { signalVisitor } from '../visitors/visitor-signal.ts'
 import type { ChannelDeps } from './change-channel.ts'
 import type { LoadedChannel } from './channel.ts'
 import { readChannelState, writeChannelState } from './channel-store.ts'
@@ -15,6 +17,8 @@ export interface HubDeps extends ChannelDeps {
   logger: Logger
   /** Resolves after the commit. */
   deliver(channel: LoadedChannel, raw: RawDelivery, options?: DeliverOptions): Promise<void>
+  /** Absent: a wish to be called back is left to people. */
+  callBack?(wish: CallBackWish): Promise<void>
 }
 
 /** Makes the hub of a channel; the same one for the same id, for as long as the process lives. */
@@ -49,6 +53,12 @@ function createHub(deps: HubDeps, channelId: string): Hub {
     logger,
     clock: { now: () => new Date() },
     fetch: hubFetch,
+    ...(deps.directory.byId(channelId)?.connector.greetVisitor && {
+      visitors: {
+        push: (visitorId: string, news: VisitorNews) => signalVisitor(deps.pool, { channelId, visitorId, news }),
+        callBack: async (wish: CallBackWish) => deps.callBack?.(wish),
+      },
+    }),
   }
 }
 

@@ -10,6 +10,7 @@ import type { Channel, DoorHub, Hub } from './hub.ts'
 import type { Localised, Manifest } from './manifest.ts'
 import type { OutgoingMessage, Rendered, SendablePart, Sent } from './outgoing.ts'
 import type { Suggestion } from './suggestion.ts'
+import type { Door, Greeting, Visit } from './visitors.ts'
 
 /** A long-lived connection. `close` ends it within 5 s and leaves nothing running. */
 export interface Session {
@@ -36,7 +37,7 @@ export interface Connector<Settings = unknown> {
   normalise(delivery: ReceivedDelivery, settings: Settings): InboundEvent[] | Promise<InboundEvent[]>
 
   /** Webhook door: is this authentic? Sees raw bytes. Called for POST and, for handshakes, GET and HEAD. */
-  verify?(request: RawDelivery, channel: Channel<Settings>): Verdict
+  verify?(request: RawDelivery, channel: Channel<Settings>, door: Door): Verdict
   /** The vendor's own id of the delivery, when it has one. Pure. */
   dedupeKey?(request: RawDelivery, settings: Settings): string | undefined
   /** Pure: what the vendor asks before it goes on with a call; absent or undefined: nothing. Its answer is the `decision` of `reply`. */
@@ -79,6 +80,10 @@ export interface Connector<Settings = unknown> {
   acceptConsent?(grant: ConsentGrant, settings: Settings, hub: Pick<Hub, 'fetch'>): Promise<Record<string, unknown>>
   /** What can be known from settings that are still being typed; undefined for nothing. Within 10 s; never throws. */
   suggestSettings?(draft: Record<string, unknown>, tools: { dns: Dns }): Promise<Suggestion | undefined>
+  /** Pure: may a page of this origin speak to this channel? undefined: no browser, or one that does not say. */
+  admitsPage?(origin: string | undefined, settings: Settings): boolean
+  /** Pure: what our script in a page is to show, and whether the site has proven who the visitor is. */
+  greetVisitor?(visit: Visit, settings: Settings): Greeting
   /** Pure: JavaScript that puts a ready form of this channel on a page. `language` is `ru` or `en`; anything else leaves the choice to the settings. */
   embed?(channel: Channel<Settings>, language: string): { script: string }
   /** Pure: code to copy for the person who connects a site. */

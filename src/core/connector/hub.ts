@@ -1,5 +1,6 @@
 import type { DeliverOptions, RawDelivery } from './delivery.ts'
 import type { Dns } from './dns.ts'
+import type { Visitors } from './visitors.ts'
 
 /** `ok`; `attention`: a person must act (words say what); `retrying`: a passing fault; `working`: back-fill with its progress in words. */
 export interface ChannelHealth {
@@ -34,6 +35,8 @@ export interface Hub {
    * `fetch` with a time-out of 30 s. `untrusted`: the address came in a payload, so private networks are refused with a `rejected` ConnectorError.
    */
   fetch(url: string, init?: RequestInit & { untrusted?: boolean; timeoutMs?: number }): Promise<Response>
+  /** Only for connectors with `greetVisitor`. */
+  visitors?: Visitors
 }
 
 /** One configured connection, as its connector sees it; secrets decrypted. */

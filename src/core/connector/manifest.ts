@@ -31,16 +31,13 @@ export const abilityNames = [
   'placeCall',
   'controlCall',
   'directory',
+  'admitsPage',
+  'greetVisitor',
   'embed',
   'snippets',
 ] as const
 export type Ability = (typeof abilityNames)[number]
 
-/** Pure data: reading a manifest loads no vendor SDK. */
-export interface Manifest {
-  /** Folder name, kebab-case; also the `<connector>` of hook addresses. */
-  id: string
-  title: Localised
 /** What one message may hold. The composer says so before anything is sent; `render` refuses by the same figures. */
 export interface Limits {
   /** Longest text of one message; a longer one goes as several. */
@@ -57,6 +54,11 @@ export interface Limits {
   window?: { hours: number; longer?: { setting: string; hours: number } }
 }
 
+/** Pure data: reading a manifest loads no vendor SDK. */
+export interface Manifest {
+  /** Folder name, kebab-case; also the `<connector>` of hook addresses. */
+  id: string
+  title: Localised
   summary: Localised
   /** Media this connector carries: `email`, `chat`, `form` … */
   media: [string, ...string[]]
@@ -71,6 +73,8 @@ export interface Limits {
   limits?: Limits
   /** What `controlCall` can do to a running call. */
   callCommands?: CallCommandName[]
+  /** The same part sent again is the same message to the client: what was being sent when the hub died is sent again, unasked. */
+  isRepeatable?: true
   /** Identity kinds this connector can write to, best first. Empty or absent: no way back. */
   reaches?: string[]
 }

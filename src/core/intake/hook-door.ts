@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { secretsOf } from '../channels/hub.ts'
+import type { Vault } from '../channels/vault.ts'
 import type { CallQuestion } from '../connector/calling.ts'
 import type { Decision } from '../connector/connector.ts'
 import { type HookReply, type RawDelivery, senderRateHeader, type Verdict } from '../connector/delivery.ts'
 import type { Logger } from '../connector/hub.ts'
+import type { Door } from '../connector/visitors.ts'
 import type { Pool } from '../database/pool.ts'
+import { createDoors } from '../visitors/door.ts'
 import type { Intake } from './deliver.ts'
 import { createFollowUps, type FollowUpDeps } from './follow-up.ts'
 import { maskRefusal } from './mask-refusal.ts'
@@ -20,6 +23,7 @@ export interface HookDoorDeps extends FollowUpDeps {
   channels: ChannelDirectory
   intake: Intake
   pool: Pool
+  vault: Vault
   logger: Logger
   hookUrl(channel: LoadedChannel): string
   /** What core answers to a connector that `asks`. */
@@ -38,6 +42,7 @@ const methods = new Set(['POST', 'GET', 'HEAD', 'OPTIONS'])
 export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const gate = createRefusalGate()
   const rates = createSenderRate()
+  const doorOf = createDoors(deps)
   const followUp = createFollowUps(deps)
 
   async function refuse(response: ServerResponse, { status, reason, connector, key, channel, raw }: Refused): Promise<void> {
@@ -88,7 +93,7 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
 
   async function take(request: IncomingMessage, response: ServerResponse, channel: LoadedChannel, raw: RawDelivery): Promise<void> {
     noteRate(raw, rates.count(`${channel.id} ${deps.callerOf(request)}`))
-    const verdict = verify(deps, channel, raw)
+    const verdict = verify(deps, channel, raw, doorOf(channel.id))
     if (verdict.is === 'reply') return answer(response, verdict.reply)
     if (verdict.is === 'refused') {
       const { reason } = verdict
@@ -130,11 +135,10 @@ function noteRate(raw: RawDelivery, count: number): void {
   if (count > 1) raw.headers[senderRateHeader] = String(count)
 }
 
-function verify(deps: HookDoorDeps, channel: LoadedChannel, raw: RawDelivery): Verdict {
+function verify(deps: HookDoorDeps, channel: LoadedChannel, raw: RawDelivery, door: Door): Verdict {
   if (raw.method === 'OPTIONS' && !channel.connector.verify) return { is: 'reply', reply: { status: 204 } }
-  return (
-    channel.connector.verify?.(raw, { id: channel.id, key: channel.key, settings: channel.settings, hookUrl: deps.hookUrl(channel) }) ?? { is: 'ok' }
-  )
+  const seen = { id: channel.id, key: channel.key, settings: channel.settings, hookUrl: deps.hookUrl(channel) }
+  return channel.connector.verify?.(raw, seen, door) ?? { is: 'ok' }
 }
 
 function dedupeOptions(channel: LoadedChannel, raw: RawDelivery): { dedupeKey?: string } {

@@ -10,6 +10,7 @@ import { max } from './max.ts'
 import { megafonVats } from './megafon-vats.ts'
 import { messenger } from './messenger.ts'
 import { pbxWebhook } from './pbx-webhook.ts'
+import { siteChat } from './site-chat.ts'
 import { smsc } from './smsc.ts'
 import { smsru } from './smsru.ts'
 import { telegram } from './telegram.ts'
@@ -31,6 +32,7 @@ export const cases: Record<string, ContractCase | undefined> = {
   max,
   'megafon-vats': megafonVats,
   'pbx-webhook': pbxWebhook,
+  'site-chat': siteChat,
   smsc,
   smsru,
   telegram,

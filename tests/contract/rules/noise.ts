@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connector } from '../../../src/core/connector/connector.ts'
 import type { RawDelivery } from '../../../src/core/connector/delivery.ts'
 import { openBench } from '../bench.ts'
-import type { ContractCase } from '../case.ts'
+import { type ContractCase, contractDoor } from '../case.ts'
 import { expectWellFormed } from '../events.ts'
 import type { Fixture } from '../fixtures.ts'
 
@@ -50,7 +50,7 @@ export function describeNoise(connector: Connector, contractCase: ContractCase, 
     expectWellFormed(await connector.normalise({ ...request, receivedAt }, read))
     const key = connector.dedupeKey?.(request, read)
     expect(key === undefined || key.length > 0).toBe(true)
-    if (connector.verify) expect(verdicts).toContain(connector.verify(request, channel(settings)).is)
+    if (connector.verify) expect(verdicts).toContain(connector.verify(request, channel(settings), contractDoor).is)
     if (connector.reply) expect(connector.reply(request, read, { kind: 'stored' }, channel(settings).hookUrl).status).toBeGreaterThanOrEqual(200)
   }
 
@@ -76,7 +76,7 @@ export function describeNoise(connector: Connector, contractCase: ContractCase, 
         if (!proving) continue
         const read = channel(proving.settings)
         fc.assert(
-          fc.property(noise, (request) => connector.verify?.(request, read).is !== 'ok'),
+          fc.property(noise, (request) => connector.verify?.(request, read, contractDoor).is !== 'ok'),
           { numRuns },
         )
       }

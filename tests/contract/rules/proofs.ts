@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connector } from '../../../src/core/connector/connector.ts'
 import type { RawDelivery } from '../../../src/core/connector/delivery.ts'
 import { openBench } from '../bench.ts'
-import type { ContractCase } from '../case.ts'
+import { type ContractCase, contractDoor } from '../case.ts'
 import type { Fixture } from '../fixtures.ts'
 
 type Asked = 'signature' | 'secret' | 'public'
@@ -25,7 +25,7 @@ export function describeProofs(connector: Connector, contractCase: ContractCase,
       })
       if (!proving) continue
       const { channel, secrets } = openBench(connector)
-      const verdict = (request: RawDelivery) => connector.verify?.(request, channel(proving.settings)).is
+      const verdict = (request: RawDelivery) => connector.verify?.(request, channel(proving.settings), contractDoor).is
 
       it(`"${proof}" lets the authentic in`, () => {
         expect(requests.length).toBeGreaterThan(0)
@@ -52,7 +52,7 @@ export function describeProofs(connector: Connector, contractCase: ContractCase,
       for (const request of requests) {
         const signed = proving?.sign(request, channel(proving.settings)) ?? request
         const tampered = { ...signed, body: Buffer.concat([signed.body, Buffer.from(' ')]) }
-        expect(connector.verify?.(tampered, channel(proving?.settings)).is).toBe('refused')
+        expect(connector.verify?.(tampered, channel(proving?.settings), contractDoor).is).toBe('refused')
       }
     })
   })

@@ -18,7 +18,7 @@ export function describeSnippets(connector: Connector, contractCase: ContractCas
       const snippets = connector.snippets?.(bench.channel(settings)) ?? []
       expect(snippets.length).toBeGreaterThan(0)
       for (const one of snippets) expect(snippet.safeParse(one).error).toBeUndefined()
-      expect(snippets.some(({ code }) => code.includes('/contract-key'))).toBe(true)
+      expect(snippets.some(({ code }) => code.includes('contract-key'))).toBe(true)
       for (const secret of bench.secrets) expect(JSON.stringify(snippets).includes(secret)).toBe(false)
     })
 
