@@ -4,6 +4,7 @@ import { identityKey, type ReadingWithKeys } from './keys.ts'
 import { Known } from './known.ts'
 import { loadCalls } from './known-calls.ts'
 import { asPart, groupName, type PartEvent } from './parts.ts'
+import { threadKey } from './thread-key.ts'
 
 /** Loads all that a batch needs in a handful of queries and two round trips, whatever its size. Call with the batch's locks held, or asked for. */
 export async function loadKnown(tx: Transaction, readings: ReadingWithKeys[]): Promise<Known> {
@@ -93,7 +94,7 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
   const channelIds = [...new Set(readings.map(({ reading }) => reading.channel.id))]
   const threads = new Set<string>()
   for (const contactId of known.contacts.keys()) threads.add(`contact:${contactId}`)
-  for (const { keys } of readings) for (const one of keys) if (one.threadRoot !== undefined) threads.add(`thread:${one.threadRoot}`)
+  for (const { keys } of readings) for (const one of keys) for (const key of threadsOf(one, known)) threads.add(key)
   const ids = [...known.externalIds.values()].flatMap((external) => external.conversationId ?? [])
   for (const { tokens } of readings) ids.push(...tokens)
   const which = 'id = any($1::uuid[]) or (channel_id = any($2::uuid[]) and thread_key = any($3::text[]))'
@@ -121,6 +122,13 @@ async function loadConversations(tx: Transaction, known: Known, readings: Readin
     })
   }
   for (const row of participants.rows) known.participants.add(`${row.conversation_id} ${row.identity_id}`)
+}
+
+/** The exchange itself, and those of its senders who wrote into it without being in it. */
+function threadsOf({ threadRoot: root, client }: ReadingWithKeys['keys'][number], known: Known): string[] {
+  if (root === undefined) return []
+  const contacts = client.flatMap((identity) => [...(known.identities.get(identity.key)?.links.keys() ?? [])])
+  return [threadKey(root), ...contacts.map((contactId) => threadKey(root, contactId))]
 }
 
 async function loadOpenLeads(tx: Transaction, known: Known): Promise<void> {

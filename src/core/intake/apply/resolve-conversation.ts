@@ -2,6 +2,7 @@ import type { ConversationHint } from '../../connector/event.ts'
 import { newId } from '../../database/id.ts'
 import type { EventContext } from './context.ts'
 import type { KnownConversation } from './known.ts'
+import { threadKey } from './thread-key.ts'
 
 interface Wanted {
   hint: ConversationHint
@@ -24,21 +25,21 @@ export function resolveConversation(context: EventContext, wanted: Wanted): Know
   if (hint.by === 'references') {
     const joined = conversationByReferences(context, hint.references, wanted.contactId)
     if (joined) return joined
-    const root = `thread:${hint.references.at(-1) ?? context.keys.threadRoot ?? wanted.entryId}`
+    const root = hint.references.at(-1) ?? context.keys.threadRoot ?? wanted.entryId
     return (
-      joinOrOpen(context, root, wanted) ??
-      joinOrOpen(context, `${root}@${wanted.contactId}`, wanted) ??
+      joinOrOpen(context, threadKey(root), wanted) ??
+      joinOrOpen(context, threadKey(root, wanted.contactId), wanted) ??
       open(context, `entry:${wanted.entryId}`, wanted)
     )
   }
   if (hint.by === 'event') return open(context, `entry:${wanted.entryId}`, wanted)
-  const threadKey = hint.by === 'contact' ? `contact:${wanted.contactId}` : `thread:${hint.id}`
-  return context.known.conversationOf(context.reading.channel.id, threadKey) ?? open(context, threadKey, wanted)
+  const key = hint.by === 'contact' ? `contact:${wanted.contactId}` : threadKey(hint.id)
+  return context.known.conversationOf(context.reading.channel.id, key) ?? open(context, key, wanted)
 }
 
 /** The conversation that tokens, references or the vendor name, whoever wrote: for bounces, which come from machines, and echoes that name no client. */
 export function conversationNamedBy(context: EventContext, hint: ConversationHint): KnownConversation | undefined {
-  if (hint.by === 'thread') return context.known.conversationOf(context.reading.channel.id, `thread:${hint.id}`)
+  if (hint.by === 'thread') return context.known.conversationOf(context.reading.channel.id, threadKey(hint.id))
   if (hint.by !== 'references') return undefined
   for (const token of context.tokens) {
     const conversation = context.known.conversations.get(token)
@@ -64,9 +65,9 @@ function conversationByReferences(context: EventContext, references: string[], c
   return undefined
 }
 
-function joinOrOpen(context: EventContext, threadKey: string, wanted: Wanted): KnownConversation | undefined {
-  const conversation = context.known.conversationOf(context.reading.channel.id, threadKey)
-  if (!conversation) return open(context, threadKey, wanted)
+function joinOrOpen(context: EventContext, key: string, wanted: Wanted): KnownConversation | undefined {
+  const conversation = context.known.conversationOf(context.reading.channel.id, key)
+  if (!conversation) return open(context, key, wanted)
   return takesPart(context, conversation, wanted.contactId) ? conversation : undefined
 }
 
@@ -78,13 +79,13 @@ function takesPart(context: EventContext, conversation: KnownConversation, conta
   })
 }
 
-function open(context: EventContext, threadKey: string, wanted: Wanted): KnownConversation {
+function open(context: EventContext, key: string, wanted: Wanted): KnownConversation {
   const { channel } = context.reading
   const conversation: KnownConversation = {
     id: newId(),
     contactId: wanted.contactId,
     channelId: channel.id,
-    threadKey,
+    threadKey: key,
     state: 'open',
     waitingSince: null,
   }
@@ -94,7 +95,7 @@ function open(context: EventContext, threadKey: string, wanted: Wanted): KnownCo
     contact_id: wanted.contactId,
     channel_id: channel.id,
     medium: wanted.medium,
-    thread_key: threadKey.slice(0, 1000),
+    thread_key: key,
     subject: wanted.subject ?? null,
     team_id: wanted.teamId ?? channel.teamId,
     our_address: wanted.ourAddress ?? null,
