@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export const localised = z.object({ en: z.string(), ru: z.string() })
+
 /** ISO 8601 UTC. */
 export const time = z.string()
 const id = z.uuid()
@@ -43,7 +45,7 @@ export const entry = z.object({
   medium: media.nullable(),
   direction: z.enum(['inbound', 'outbound', 'internal']).nullable(),
   status: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'unconfirmed']).nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string(), words: localised.exactOptional().describe('the message in both languages') }).nullable(),
   channelId: id.nullable(),
   conversationId: id.nullable(),
   contactId: id.nullable(),
@@ -225,8 +227,6 @@ export const delivery = z.object({
     }),
   ),
 })
-
-export const localised = z.object({ en: z.string(), ru: z.string() })
 
 export const channel = z.object({
   id,

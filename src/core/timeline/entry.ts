@@ -35,7 +35,7 @@ export interface EntryView {
   medium: string | null
   direction: EntryDirection | null
   status: EntryStatus | null
-  error: { code: string; message: string } | null
+  error: { code: string; message: string; words?: { en: string; ru: string } } | null
   channelId: string | null
   conversationId: string | null
   /** The contact that the row belongs to; `cardId` is the card that shows it (they differ after a merge). */

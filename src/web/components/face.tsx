@@ -1,7 +1,10 @@
+import { useState } from 'react'
 import classes from './components.module.css'
 
-/** Initials in a disc. */
-export function Face({ name }: { name: string }) {
+/** A picture in a disc, or initials where there is none or it does not come. */
+export function Face({ name, picture }: { name: string; picture?: string | null }) {
+  const [isLost, setLost] = useState(false)
+  if (picture && !isLost) return <img className={classes.face} src={picture} alt="" loading="lazy" onError={() => setLost(true)} />
   const letters = name
     .split(/\s+/)
     .slice(0, 2)

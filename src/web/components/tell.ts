@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
+import { isRecord } from './is-record.ts'
 
 /** The code of a problem (RFC 9457) that the API answered with. */
 export function problemCode(error: unknown): string | undefined {
@@ -8,13 +9,25 @@ export function problemCode(error: unknown): string | undefined {
   return 'code' in error ? String(error.code) : undefined
 }
 
+/** The words of a problem: in the language of the console where the API has them in both. */
+export function errorWords(error: unknown): string {
+  const words = isRecord(error) && isRecord(error.data) ? inLanguage(error.data.words) : undefined
+  if (words !== undefined) return words
+  return error instanceof Error && 'status' in error ? error.message : i18next.t('error.offline')
+}
+
+/** One of a text in both languages; undefined for anything else. */
+export function inLanguage(words: unknown): string | undefined {
+  const text = isRecord(words) ? words[i18next.language === 'en' ? 'en' : 'ru'] : undefined
+  return typeof text === 'string' ? text : undefined
+}
+
 /** Says what happened, what was kept and what to do. */
 export function tellError(error: unknown): void {
-  const detail = error instanceof Error && 'status' in error ? error.message : i18next.t('error.offline')
   notifications.show({
     color: 'red',
     title: i18next.t('error.title'),
-    message: detail,
+    message: errorWords(error),
     autoClose: 8000,
     closeButtonProps: { 'aria-label': i18next.t('common.close') },
   })

@@ -1,3 +1,4 @@
+import { enApproved } from './en-approved.ts'
 import { enAudit } from './en-audit.ts'
 import { enAutomation } from './en-automation.ts'
 import { enCalls } from './en-calls.ts'
@@ -10,6 +11,7 @@ import type { LaterTexts } from './ru-later.ts'
 
 export const enLater: LaterTexts = {
   ...enAudit,
+  ...enApproved,
   ...enAutomation,
   ...enCalls,
   ...enConsent,

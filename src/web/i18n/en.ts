@@ -1,6 +1,7 @@
 import { enCallLine } from './en-call-line.ts'
 import { enClient } from './en-client.ts'
 import { enFailures } from './en-failures.ts'
+import { enLimits } from './en-limits.ts'
 import { enRouting } from './en-routing.ts'
 import { enSignIn } from './en-sign-in.ts'
 import { enToday } from './en-today.ts'
@@ -10,6 +11,7 @@ export const en: Texts = {
   ...enCallLine,
   ...enClient,
   ...enFailures,
+  ...enLimits,
   ...enSignIn,
   ...enRouting,
   ...enToday,

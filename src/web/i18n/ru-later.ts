@@ -1,3 +1,4 @@
+import { ruApproved } from './ru-approved.ts'
 import { ruAudit } from './ru-audit.ts'
 import { ruAutomation } from './ru-automation.ts'
 import { ruCalls } from './ru-calls.ts'
@@ -10,6 +11,7 @@ import { ruRecordings } from './ru-recordings.ts'
 /** Texts of what is not on the first screen: they come with the first scene that needs them. */
 export const ruLater = {
   ...ruAudit,
+  ...ruApproved,
   ...ruAutomation,
   ...ruCalls,
   ...ruConsent,

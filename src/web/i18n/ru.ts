@@ -1,6 +1,7 @@
 import { ruCallLine } from './ru-call-line.ts'
 import { ruClient } from './ru-client.ts'
 import { ruFailures } from './ru-failures.ts'
+import { ruLimits } from './ru-limits.ts'
 import { ruRouting } from './ru-routing.ts'
 import { ruSignIn } from './ru-sign-in.ts'
 import { ruToday } from './ru-today.ts'
@@ -9,6 +10,7 @@ export const ru = {
   ...ruCallLine,
   ...ruClient,
   ...ruFailures,
+  ...ruLimits,
   ...ruSignIn,
   ...ruRouting,
   ...ruToday,

@@ -33,11 +33,11 @@ export function CardPanel({ cardId }: { cardId: string }) {
     onError: tellError,
   })
   if (!contact.data) return <aside className={classes.card} aria-busy="true" />
-  const { name, stage, createdAt, identities, companyId } = contact.data
+  const { name, stage, createdAt, identities, companyId, pictureUrl } = contact.data
   return (
     <aside className={classes.card} aria-label={t('card.title')}>
       <section className={classes.who}>
-        <Face name={name} />
+        <Face key={pictureUrl} name={name} picture={pictureUrl} />
         <div className={classes.grow}>
           <EditableName key={name} name={name} isEditable={mayEdit} onSave={(next) => change.mutate({ name: next })} />
           <p className={classes.dim}>

@@ -1,9 +1,11 @@
 import type { TFunction } from 'i18next'
 import type { api } from '../../api/client.ts'
+import { Face } from '../../components/face.tsx'
 import { Chip } from '../../components/page.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import type { Column } from '../../components/virtual-table.tsx'
 import { absoluteTime, shownDay, shownTime } from '../../components/when.ts'
+import classes from './clients.module.css'
 
 export type ClientItem = Awaited<ReturnType<typeof api.contacts.list>>['items'][number]
 
@@ -22,7 +24,12 @@ export function clientColumns(t: TFunction, nameOf: (id: string | null) => strin
       title: t('clients.name'),
       width: 'minmax(0, 2fr)',
       onPhone: 'title',
-      cell: (contact) => <b>{contact.name || t('waiting.unnamed')}</b>,
+      cell: (contact) => (
+        <span className={classes.who}>
+          {contact.pictureUrl && <Face name={contact.name} picture={contact.pictureUrl} />}
+          <b>{contact.name || t('waiting.unnamed')}</b>
+        </span>
+      ),
       hint: (contact) => contact.name,
     },
     reach: { key: 'reach', title: t('clients.reach'), width: 'minmax(0, 3fr)', cell: reach, hint: reach },

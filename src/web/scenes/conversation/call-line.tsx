@@ -46,7 +46,7 @@ export function CallLine({ callId }: { callId: string }) {
           </p>
         ) : opened === recording.id ? (
           <Suspense key={recording.id}>
-            <Player callId={call.id} recording={{ id: recording.id, url: recording.url }} hasKeys />
+            <Player callId={call.id} recording={{ id: recording.id, url: recording.url }} hasKeys={false} />
           </Suspense>
         ) : (
           <Button key={recording.id} size="compact-sm" variant="default" onClick={() => setOpened(recording.id)}>

@@ -11,12 +11,14 @@ import { ComposerWays } from './composer-ways.tsx'
 import classes from './conversation.module.css'
 import type { ContactView, ConversationView } from './conversation-head.tsx'
 import { HeldBar } from './held-bar.tsx'
+import { LimitsBar } from './limits-bar.tsx'
 import { Newer } from './newer.tsx'
 import { OptOutNote } from './opt-out-note.tsx'
 import { ReplyTo } from './reply-to.tsx'
 import { ScheduledBar } from './scheduled-bar.tsx'
 import { TemplateList } from './template-list.tsx'
 import { useComposer } from './use-composer.ts'
+import { useLimits } from './use-limits.ts'
 import { useTemplates } from './use-templates.ts'
 import { waysOf } from './ways.ts'
 
@@ -41,6 +43,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const several = isNote ? [] : severalIn(conversations.find(({ id }) => id === conversationId))
   const isToOne = several.length > 0 && !isToAll
   const composer = useComposer(cardId, { conversationId, channelId: way?.channelId, isNote, isToOne })
+  const limits = useLimits(way, composer, isNote)
   const templates = useTemplates(isNote ? '' : composer.text, cardId, composer.take)
   useKeys({ r: () => field.current?.focus(), n: () => setNote(true) })
   useEffect(() => {
@@ -50,7 +53,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const hasPlace = isNote ? conversationId !== undefined : way !== undefined
   const isHeld = composer.held.leavesAt !== undefined
   const hasContent = composer.text.trim() !== '' || (!isNote && composer.files.length > 0)
-  const canSend = isLive && hasPlace && hasContent && !composer.isSending && !isHeld
+  const canSend = isLive && hasPlace && hasContent && !limits.isBlocked && !composer.isSending && !isHeld
   const prompt = isNote ? t('conversation.writeNote') : t('conversation.write')
   return (
     <div className={isNote ? `${classes.composer} ${classes.note}` : classes.composer}>
@@ -72,6 +75,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
       {templates.isOpen && <TemplateList templates={templates} />}
       {composer.newer.length > 0 && <Newer entries={composer.newer} />}
       {isHeld && <HeldBar held={composer.held} />}
+      {!isNote && way && <LimitsBar held={limits} way={way} cardId={cardId} />}
       {hasPlace && (
         <div className={classes.write}>
           <Textarea

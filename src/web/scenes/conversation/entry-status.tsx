@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Chip, type Tone } from '../../components/page.tsx'
+import { inLanguage } from '../../components/tell.ts'
 import type { EntryItem } from './timeline.tsx'
 
 const tones: Record<NonNullable<EntryItem['status']>, Tone> = {
@@ -21,7 +22,7 @@ export function EntryStatus({ entry }: { entry: EntryItem }) {
   if (tone === 'plain') return <span>{words}</span>
   return (
     <Chip tone={tone} {...(entry.error && { title: entry.error.message })}>
-      {entry.error ? `${words}: ${t([`failure.${entry.error.code}`, 'failure.other'])}` : words}
+      {entry.error ? `${words}: ${inLanguage(entry.error.words) ?? t([`failure.${entry.error.code}`, 'failure.other'])}` : words}
     </Chip>
   )
 }

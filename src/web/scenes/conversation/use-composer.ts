@@ -5,6 +5,7 @@ import { uploadAttachment } from '../../api/upload-attachment.ts'
 import { isRecord } from '../../components/is-record.ts'
 import { tellError } from '../../components/tell.ts'
 import { liveState } from '../../live/live-store.ts'
+import type { ComposedFile } from './limits-of.ts'
 import type { EntryItem } from './timeline.tsx'
 import { type HeldSend, useHeldSend } from './use-held-send.ts'
 
@@ -12,7 +13,7 @@ const draftAfterMs = 800
 
 interface Composer {
   text: string
-  files: { id: string; name: string }[]
+  files: ComposedFile[]
   isSending: boolean
   isDraftKept: boolean
   held: HeldSend
@@ -21,7 +22,7 @@ interface Composer {
   write(text: string): void
   attach(files: File[]): void
   /** What a template gave, in place of what was being written. */
-  take(filled: { text: string; attachments: { id: string; name: string }[] }): void
+  take(filled: { text: string; attachments: ComposedFile[] }): void
   detach(id: string): void
   send(): void
   /** Keeps it on the server to be sent at a time. */
@@ -40,7 +41,7 @@ export interface Target {
 /** What somebody writes to one client: draft on the server, files, five seconds to undo, and the answer to "something newer came". */
 export function useComposer(cardId: string, { conversationId, channelId, isNote, isToOne }: Target): Composer {
   const [text, setText] = useState('')
-  const [files, setFiles] = useState<{ id: string; name: string }[]>([])
+  const [files, setFiles] = useState<ComposedFile[]>([])
   const [isSending, setSending] = useState(false)
   const [newer, setNewer] = useState<EntryItem[]>([])
   const isStale = newer.length > 0
@@ -93,7 +94,8 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
       setFiles((now) => [...now, ...filled.attachments])
     },
     attach(added) {
-      for (const file of added) uploadAttachment(file).then((id) => setFiles((now) => [...now, { id, name: file.name }]), tellError)
+      for (const file of added)
+        uploadAttachment(file).then((id) => setFiles((now) => [...now, { id, name: file.name, type: file.type, size: file.size }]), tellError)
     },
     detach: (id) => setFiles((now) => now.filter((file) => file.id !== id)),
     send() {
