@@ -19,6 +19,7 @@ import { ensureSetupLink } from './core/access/setup-link.ts'
 import { createSignIn } from './core/access/sign-in.ts'
 import { keepBackups } from './core/backup/keep-backups.ts'
 import { callBack } from './core/calls/call-back.ts'
+import { keepClosingUnheard } from './core/calls/close-unheard.ts'
 import { decideCall } from './core/calls/decide-call.ts'
 import { startReconciling } from './core/calls/reconcile-worker.ts'
 import { noteVendorList } from './core/calls/vendor-list-store.ts'
@@ -192,6 +193,7 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   const reconciling = await startReconciling({ ...core, hubOf, jobs, noteList })
   core.shutdown.onClose('reconciling', reconciling.close)
   await workAtNight({ ...core, hubOf, jobs, noteList })
+  await keepClosingUnheard({ ...core, jobs })
   const routing = await startRouting({ ...core, jobs })
   core.shutdown.onClose('routing', routing.close)
   const rules = await startRules({ ...core, jobs })

@@ -1,6 +1,7 @@
 /** Every error that a use case tells the outside: HTTP status and English text. Codes are stable, scripts rely on them. */
 export const errorTable = {
   invalid_request: { status: 400, title: 'The request is not valid' },
+  unknown_disposition: { status: 400, title: 'This result is on no list of the firm' },
   invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
   not_signed_in: { status: 401, title: 'Sign in, or send an API key' },
   invalid_key: { status: 401, title: 'This API key is unknown or revoked' },

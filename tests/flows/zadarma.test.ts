@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 import { stereoWav } from '../support/stereo-wav.ts'
 
+const admin = { email: 'anna@firm.example', password: 'a-long-password-1' }
 const apiSecret = 'secret1'
 const asked: string[] = []
 let pbx: Server
@@ -15,6 +16,7 @@ let hookUrl: string
 function answer(url: URL): { status: number; body: string | Uint8Array } {
   asked.push(url.pathname)
   if (url.pathname === '/file.wav') return { status: 200, body: stereoWav(1) }
+  if (url.pathname === '/v1/request/callback/') return { status: 200, body: '{"status":"success"}' }
   if (url.pathname !== '/v1/pbx/record/request/') return { status: 404, body: '{"status":"error","message":"no such method"}' }
   return { status: 200, body: JSON.stringify({ status: 'success', link: `${url.origin}/file.wav` }) }
 }
@@ -25,7 +27,7 @@ beforeAll(async () => {
     response.writeHead(status).end(body)
   })
   await new Promise<void>((listening) => pbx.listen(0, '127.0.0.1', listening))
-  hub = await startRunningHub()
+  hub = await startRunningHub({ ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password })
   const apiRoot = `http://127.0.0.1:${(pbx.address() as AddressInfo).port}`
   ;({ hookUrl } = await hub.addChannel('zadarma', { apiKey: 'user', apiSecret, apiRoot }))
 })
@@ -99,4 +101,37 @@ test('an SMS is on the card of who called, as an SMS', async () => {
   await expect
     .poll(async () => (await timeline()).items.filter((entry) => entry.kind === 'message'), { timeout: 10_000 })
     .toMatchObject([{ medium: 'sms', text: 'Когда приедете?' }])
+})
+
+test('a call by a click is the one that the cabinet then tells of, though it names no request', async () => {
+  const headers = { 'content-type': 'application/json', origin: hub.url }
+  const signIn = await fetch(`${hub.url}/api/auth/sign-in/email`, { method: 'POST', headers, body: JSON.stringify(admin) })
+  const cookie = signIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const { items } = await hub.api<{ items: { id: string }[] }>('GET', '/users')
+  await hub.api('PUT', `/users/${items[0]?.id}/numbers`, { items: [{ channelId: null, value: '100' }] })
+  const contactId = (await calls()).find((call) => call.contactId !== null)?.contactId
+  const placed = await fetch(`${hub.url}/api/v1/calls`, {
+    method: 'POST',
+    headers: { ...headers, cookie },
+    body: JSON.stringify({ contactId, to: '+79990001122' }),
+  })
+  expect(placed.status).toBe(202)
+  const { id } = (await placed.json()) as Call
+  expect(asked).toContain('/v1/request/callback/')
+  const start = new Date(Date.now() + 3 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  const call = { pbx_call_id: 'out_77', call_start: start, internal: '100', destination: '79990001122', caller_id: '74950000000' }
+  const signed = ['internal', 'destination', 'call_start']
+  expect((await send({ event: 'NOTIFY_OUT_START', ...call }, signed)).status).toBe(200)
+  expect((await send({ event: 'NOTIFY_OUT_END', ...call, duration: '41', disposition: 'answered' }, signed)).status).toBe(200)
+  await expect
+    .poll(async () => hub.api<Call>('GET', `/calls/${id}`), { timeout: 10_000 })
+    .toMatchObject({
+      state: 'ended',
+      outcome: 'answered',
+      talkSeconds: 41,
+    })
+  expect((await calls()).filter((one) => one.id !== id && one.talkSeconds === 41)).toEqual([])
 })

@@ -27,6 +27,7 @@ export const callsContract = {
     .input(
       z.object({
         ...pageQuery,
+        query: z.string().max(200).optional().describe('words of the name, the note or the result, or digits of a number'),
         contactId: z.uuid().optional(),
         channelId: z.uuid().optional(),
         userId: z.uuid().optional(),

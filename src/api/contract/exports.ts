@@ -16,6 +16,8 @@ const filter = z.object({
   direction: z.enum(['inbound', 'outbound', 'internal']).optional(),
   outcome: callOutcome.optional(),
   missed: z.boolean().optional(),
+  minSeconds: z.number().int().min(0).optional(),
+  maxSeconds: z.number().int().min(0).optional(),
   dialled: z.string().max(100).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),

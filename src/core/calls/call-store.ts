@@ -26,7 +26,7 @@ export async function storedCalls(tx: Transaction, names: { channelId: string; n
     }),
     tx.query<{ call_id: string; fact: CallFactAt }>({
       name: 'facts of calls',
-      text: `select call_id, fact from call_events where call_id in (select i.call_id from ${named})`,
+      text: `select call_id, fact from call_events where call_id = any(array(select i.call_id from ${named}))`,
       values,
     }),
   ])
@@ -79,9 +79,20 @@ export async function joinCalls(tx: Transaction, joined: JoinedCall[]): Promise<
   }
 }
 
+/** Nobody's exchange belongs to the team of the number that was dialled last. */
+export async function followNumbers(tx: Transaction, followed: { conversationId: string; teamId: string }[]): Promise<void> {
+  if (followed.length === 0) return
+  await tx.query({
+    name: 'follow numbers',
+    text: `update conversations v set team_id = g.team_id from (select distinct on (id) id, team_id from unnest($1::uuid[], $2::uuid[]) with ordinality as given(id, team_id, place) order by id, place desc) g
+      where v.id = g.id and v.assignee_id is null and v.team_id is distinct from g.team_id`,
+    values: [followed.map(({ conversationId }) => conversationId), followed.map(({ teamId }) => teamId)],
+  })
+}
+
 /**
  * Whoever rang us and was not heard waits, from his first try on; nobody waits who was spoken to since, got an answer in any medium, or of whom a
- * user said that no answer is needed. Told anew from the calls, so that a late event corrects it. Somebody is
+ * user said that no answer is needed. Who was put to rest and rings again is awake. Told anew from the calls, so that a late event corrects it. Somebody is
  * found for him unless it is a replay.
  */
 export async function refreshUnheard(tx: Transaction, conversationIds: string[], options: { isSilent: boolean }): Promise<void> {
@@ -90,8 +101,8 @@ export async function refreshUnheard(tx: Transaction, conversationIds: string[],
     name: 'refresh unheard',
     text: `update conversations v set waiting_since = told.since, state = case when told.since is null then v.state else 'open' end,
         snoozed_until = case when told.since is null then v.snoozed_until end,
-        route_at = case when told.since is not null and v.waiting_since is null and v.assignee_id is null and not $2 then now() else v.route_at end
-      from (select v.id, min(c.started_at) as since from conversations v
+        route_at = case when told.since is not null and (v.waiting_since is null or v.snoozed_until is not null) and v.assignee_id is null and not $2 then now() else v.route_at end
+      from (select v.id, min(c.started_at) as since, max(c.started_at) as last from conversations v
         join contacts own on own.id = v.contact_id
         left join calls c on c.conversation_id = v.id and c.direction = 'inbound' and c.state = 'ended' and c.outcome <> 'answered'
           and c.started_at > coalesce(v.handled_at, '-infinity')
@@ -100,7 +111,7 @@ export async function refreshUnheard(tx: Transaction, conversationIds: string[],
           and not exists (select from contacts m join entries e on e.contact_id = m.id
             where m.card_id = own.card_id and e.direction = 'outbound' and e.kind <> 'call' and e.automatic is null and e.sort_at > c.started_at)
         where v.id = any($1::uuid[]) group by v.id) as told
-      where v.id = told.id and v.waiting_since is distinct from told.since`,
+      where v.id = told.id and (v.waiting_since is distinct from told.since or (v.snoozed_until is not null and told.last > v.snoozed_at and not $2))`,
     values: [conversationIds, options.isSilent],
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
+import { anyYo, escapeLike } from '../contacts/contact-query.ts'
 import { visibleContacts } from '../contacts/visible-contacts.ts'
 import { decodeCursor, encodeCursor, toPage } from '../database/page-cursor.ts'
 import type { Pool, Queryable } from '../database/pool.ts'
@@ -7,6 +8,8 @@ import { CoreError } from '../errors.ts'
 import { type CallView, presentCalls } from './present-call.ts'
 
 export interface CallFilter {
+  /** Words of the client's name or of the note; digits also of the numbers. */
+  query?: string | undefined
   contactId?: string | undefined
   channelId?: string | undefined
   userId?: string | undefined
@@ -96,6 +99,7 @@ function conditionsOf(filter: CallFilter, given: (value: unknown) => string): st
     ['k.dialled', filter.dialled],
   ]
   const conditions = equals.flatMap(([column, value]) => (value === undefined ? [] : [`${column} = ${given(value)}`]))
+  conditions.push(...queryConditions(filter.query, given))
   if (filter.contactId !== undefined)
     conditions.push(`k.contact_id in (select id from contacts where card_id = (select card_id from contacts where id = ${given(filter.contactId)}))`)
   if (filter.state !== undefined) conditions.push(filter.state === 'ended' ? `k.state = 'ended'` : `k.state <> 'ended'`)
@@ -113,4 +117,25 @@ function conditionsOf(filter: CallFilter, given: (value: unknown) => string): st
   if (filter.recorded !== undefined)
     conditions.push(`${filter.recorded ? '' : 'not '}exists (select from recordings r where r.call_id = k.id and r.state = 'ready')`)
   return conditions
+}
+
+const fewestDigits = 3
+
+/** Every word has to be somewhere: in the name of the card, in the note, in the result; what looks like a number in one of the numbers, however it is written. */
+function queryConditions(query: string | undefined, given: (value: unknown) => string): string[] {
+  const text = query?.replaceAll('\u0000', '').trim().toLowerCase() ?? ''
+  if (text === '') return []
+  if (/^[+\d\s().-]+$/.test(text)) {
+    const digits = text.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '')
+    if (digits.length >= fewestDigits) {
+      const pattern = given(`%${digits}%`)
+      return [
+        `(${['k.from_value', 'k.to_value', 'k.dialled'].map((column) => `regexp_replace(${column}, '\\D', '', 'g') like ${pattern}`).join(' or ')})`,
+      ]
+    }
+  }
+  return text.split(/\s+/).map((word) => {
+    const pattern = given(`%${anyYo(escapeLike(word))}%`)
+    return `(lower(k.note) like ${pattern} or lower(k.disposition) like ${pattern} or exists (select from contacts n where n.id = c.card_id and lower(n.name) like ${pattern}))`
+  })
 }

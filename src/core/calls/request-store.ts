@@ -103,7 +103,7 @@ async function saveAgain(tx: Transaction, channelId: string, id: string): Promis
   await appendLiveEvents(tx, await callNews(tx, [id]))
 }
 
-async function insertFact(tx: Transaction, channelId: string, callId: string, fact: CallFactAt): Promise<void> {
+export async function insertFact(tx: Transaction, channelId: string, callId: string, fact: CallFactAt): Promise<void> {
   await tx.query('insert into call_events (channel_id, key, call_id, fact) values ($1, $2, $3, $4) on conflict do nothing', [
     channelId,
     fact.key,

@@ -98,7 +98,7 @@ export async function restoreWaiting(tx: Transaction, id: string): Promise<strin
 /** The conversation, and whatever else the card of its client waits for. Gives the ids. */
 export async function snoozeOfCard(tx: Transaction, rest: { id: string; contactId: string; until: Date | null }): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `update conversations set snoozed_until = $3 where id = $1 or id in (
+    `update conversations set snoozed_until = $3, snoozed_at = case when $3::timestamptz is not null then now() end where id = $1 or id in (
        select o.id from conversations o join contacts m on m.id = o.contact_id
        where o.waiting_since is not null and o.state <> 'closed' and m.card_id = (select card_id from contacts where id = $2) order by o.id for update of o)
      returning id`,

@@ -19,6 +19,8 @@ export interface ExportFilter {
   direction?: CallDirection | undefined
   outcome?: CallOutcome | undefined
   missed?: boolean | undefined
+  minSeconds?: number | undefined
+  maxSeconds?: number | undefined
   dialled?: string | undefined
   /** ISO 8601, as in the list of calls. */
   from?: string | undefined

@@ -3,7 +3,7 @@ import type { Caller } from '../access/audit.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
 import { newId } from '../database/id.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
-import { readDispositions } from '../dispositions/disposition-store.ts'
+import { requireDisposition } from '../dispositions/disposition-store.ts'
 import { CoreError } from '../errors.ts'
 import { createTaskIn } from '../tasks/change-task.ts'
 import type { EntryView } from '../timeline/entry.ts'
@@ -48,10 +48,9 @@ export async function logTouch({ pool }: { pool: Pool }, contactId: string, inpu
   })
 }
 
-/** A minute of grace: clocks differ. Throws `invalid_request`. */
+/** A minute of grace: clocks differ. Throws `invalid_request`, `unknown_disposition`. */
 export async function requireSound(tx: Transaction, touch: Touch, before?: Touch): Promise<void> {
   if (touch.at.getTime() > Date.now() + 60_000) throw new CoreError('invalid_request', 'What was done cannot lie in the future: make a task of it.')
   if (touch.disposition === null || touch.disposition === before?.disposition) return
-  const known = (await readDispositions(tx)).flatMap(({ names }) => names)
-  if (!known.includes(touch.disposition)) throw new CoreError('invalid_request', 'This result is on no list of the firm.')
+  await requireDisposition(tx, touch.disposition)
 }

@@ -1,5 +1,7 @@
 import type { CallFactAt } from '../../calls/call.ts'
 import { storedCalls } from '../../calls/call-store.ts'
+import { type OpenRequest, readOpenRequests, takeRequest } from '../../calls/open-requests.ts'
+import { requestName } from '../../calls/request-name.ts'
 import { type Address, addressKey } from '../../channels/address.ts'
 import { readAddresses } from '../../channels/address-store.ts'
 import type { Transaction } from '../../database/pool.ts'
@@ -13,6 +15,8 @@ export interface KnownCall {
   conversationId: string | null
   entryId: string | null
   facts: CallFactAt[]
+  /** Whose the exchange is by the number that was dialled, where that number has a team. */
+  teamId?: string
   /** Keys of the events this batch adds. */
   newKeys: Set<string>
   /** Names this batch adds. */
@@ -24,10 +28,20 @@ export interface KnownCall {
 export class KnownCalls {
   readonly #byName = new Map<string, KnownCall>()
   readonly #addresses = new Map<string, Address>()
+  #requests: OpenRequest[] = []
 
   /** The number of ours that was dialled, where somebody said what it is. */
   addressOf(channelId: string, dialled: string | undefined, country: string): Address | undefined {
     return dialled === undefined ? undefined : this.#addresses.get(`${channelId} ${addressKey(dialled, country)}`)
+  }
+
+  /** The request that a call is whose vendor does not name it so. */
+  requestOf(call: Parameters<typeof takeRequest>[1]): string | undefined {
+    return takeRequest(this.#requests, call)
+  }
+
+  keepRequests(requests: OpenRequest[]): void {
+    this.#requests = requests
   }
 
   keepAddress(channelId: string, address: Address): void {
@@ -83,7 +97,11 @@ export async function loadCalls(tx: Transaction, calls: KnownCalls, readings: Re
   const names = readings.flatMap(({ reading, keys }) => keys.flatMap((one) => one.callNames.map((name) => ({ channelId: reading.channel.id, name }))))
   if (names.length === 0) return
   const channels = [...new Set(names.map(({ channelId }) => channelId))]
-  const [addresses, storedByName] = await Promise.all([readAddresses(tx, channels), storedCalls(tx, names)])
+  const asking = [...new Set(readings.filter(tellsOfUnnamed).map(({ reading }) => reading.channel.id))]
+  const requests = asking.length === 0 ? [] : await readOpenRequests(tx, asking)
+  calls.keepRequests(requests)
+  const wanted = [...names, ...requests.map(({ id, channelId }) => ({ channelId, name: requestName(id) }))]
+  const [addresses, storedByName] = await Promise.all([readAddresses(tx, channels), storedCalls(tx, wanted)])
   for (const { channelId, ...address } of addresses) calls.keepAddress(channelId, address)
   const byId = new Map<string, KnownCall>()
   for (const stored of storedByName) {
@@ -91,4 +109,9 @@ export async function loadCalls(tx: Transaction, calls: KnownCalls, readings: Re
     byId.set(stored.id, call)
     calls.keep(stored.name, call)
   }
+}
+
+/** Whether calls of ours are told of that may be what a user asked for. */
+function tellsOfUnnamed({ reading }: ReadingWithKeys): boolean {
+  return reading.events.some((event) => event.type === 'call' && event.direction === 'outbound' && event.requestId === undefined && event.client)
 }

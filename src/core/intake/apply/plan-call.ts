@@ -24,9 +24,23 @@ export function planCall(context: EventContext, event: CallEvent): void {
   named.facts.push({ ...fact, ...dialled, at: timesOf(context, occurredAt).sortAt.toISOString() })
   named.newKeys.add(event.key)
   const linked = event.fact === 'linked' && event.otherCallId !== undefined ? join(context, named, event.otherCallId) : named
-  const call = event.requestId === undefined ? linked : join(context, linked, requestName(event.requestId))
+  const request = event.requestId === undefined ? requestBehind(context, linked, event) : requestName(event.requestId)
+  const call = request === undefined ? linked : join(context, linked, request)
   if (call.contactId === null && context.keys.client.length > 0 && event.direction !== 'internal') putOnCard(context, call, event)
   settle(context, event.key, event.type, 'applied', null, call.entryId)
+}
+
+/** What a user asked for, where the vendor's events do not say so: known by client, user and time, when the client is first told of. */
+function requestBehind(context: EventContext, call: KnownCall, event: CallEvent): string | undefined {
+  const client = context.keys.client.find(({ kind }) => kind === 'phone')
+  if (event.direction !== 'outbound' || call.contactId !== null || client === undefined) return undefined
+  const { sortAt, receivedAt } = timesOf(context, event.startedAt ?? event.occurredAt)
+  return context.known.calls.requestOf({
+    channelId: context.reading.channel.id,
+    client: client.value,
+    users: [event.leg?.user, event.caller].filter((user) => user !== undefined),
+    at: [sortAt, receivedAt],
+  })
 }
 
 /** A recording creates its call when nothing else has told of it yet. */
@@ -105,6 +119,7 @@ function putOnCard(context: EventContext, call: KnownCall, event: CallEvent): vo
     medium: mediumOf(context, event),
   })
   call.contactId = resolved.contactId
+  if (address?.teamId && derived.direction === 'inbound') call.teamId = address.teamId
   call.conversationId = conversation.id
   call.entryId = entryId
   addEntry(context, {

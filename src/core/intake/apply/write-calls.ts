@@ -1,4 +1,4 @@
-import { joinCalls, refreshUnheard } from '../../calls/call-store.ts'
+import { followNumbers, joinCalls, refreshUnheard } from '../../calls/call-store.ts'
 import type { SavedCall } from '../../calls/save-calls.ts'
 import { saveCalls } from '../../calls/save-calls.ts'
 import { insertRows } from '../../database/insert-rows.ts'
@@ -71,5 +71,9 @@ function noteAnswers(plan: Plan, rows: SavedCall[]): void {
 
 /** After entries and conversations are written: who rang in vain waits. */
 export async function writeUnheard(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
+  await followNumbers(
+    tx,
+    [...plan.calls].flatMap(({ conversationId, teamId }) => (conversationId === null || teamId === undefined ? [] : [{ conversationId, teamId }])),
+  )
   await refreshUnheard(tx, [...new Set([...plan.calls].flatMap((call) => call.conversationId ?? []))], options)
 }

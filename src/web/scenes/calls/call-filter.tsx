@@ -9,6 +9,7 @@ export type View = 'all' | 'missed' | 'unreviewed' | 'short' | 'sampled'
 
 /** What of the calls is shown; empty: all. */
 export interface Shown {
+  query: string
   view: View
   day: string
   userId: string
@@ -26,9 +27,10 @@ const shortSeconds = 30
 const dayMs = 86_400_000
 
 /** As the API asks for it; a day is one of the viewer's clock. */
-export function asked({ view, day, userId, direction, outcome, dialled, minSeconds, maxSeconds }: Shown) {
+export function asked({ query, view, day, userId, direction, outcome, dialled, minSeconds, maxSeconds }: Shown) {
   const from = day === '' ? undefined : new Date(`${day}T00:00`)
   return {
+    ...(query.trim() && { query: query.trim() }),
     ...(from && { from: from.toISOString(), to: new Date(from.getTime() + dayMs).toISOString() }),
     ...(userId && { userId }),
     ...(direction && { direction }),
@@ -41,6 +43,11 @@ export function asked({ view, day, userId, direction, outcome, dialled, minSecon
     ...(view === 'short' && { maxSeconds: shortSeconds, outcome: 'answered' as const }),
     ...(view === 'sampled' && { sampled: day || today() }),
   }
+}
+
+/** What of it an export knows: reviews and samples are no part of the table of calls. */
+export function exported({ missed, reviewed: _reviewed, sampled: _sampled, ...filter }: ReturnType<typeof asked>) {
+  return { ...filter, ...(missed && { missed: true }) }
 }
 
 export function today(): string {
@@ -62,6 +69,14 @@ export function CallFilter({ value, onChange }: { value: Shown; onChange(value: 
         data={views.map((view) => ({ value: view, label: t(`calls.view_${view}`) }))}
       />
       <div className={classes.fields}>
+        <TextInput
+          size="xs"
+          type="search"
+          aria-label={t('calls.search')}
+          placeholder={t('calls.search')}
+          value={value.query}
+          onChange={(event) => set({ query: event.currentTarget.value })}
+        />
         <TextInput
           size="xs"
           type="date"

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -6,19 +7,22 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
+import { ExportButton } from '../../components/export-button.tsx'
 import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
 import { tell, tellError } from '../../components/tell.ts'
 import { useKeys } from '../../components/use-keys.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { VirtualTable } from '../../components/virtual-table.tsx'
 import type { CallItem } from '../ringing/ring-kind.ts'
-import { asked, CallFilter, type Shown, today } from './call-filter.tsx'
+import { asked, CallFilter, exported, type Shown, today } from './call-filter.tsx'
 import { CallReview } from './call-review.tsx'
 import classes from './calls.module.css'
 import { ChecklistForm } from './checklist-form.tsx'
 import { useCallColumns } from './use-call-columns.tsx'
 
-const nothingAsked: Shown = { view: 'all', day: '', userId: '', direction: '', outcome: '', dialled: '', minSeconds: '', maxSeconds: '' }
+const nothingAsked: Shown = { query: '', view: 'all', day: '', userId: '', direction: '', outcome: '', dialled: '', minSeconds: '', maxSeconds: '' }
+
+const typedMs = 250
 
 /** Every call, the newest first; beside the list the one that is open: its sound, what is said of it, and what was done in it. */
 export function CallsScene() {
@@ -29,7 +33,8 @@ export function CallsScene() {
   const [isEditing, setEditing] = useState(false)
   const mayReview = useRight('reviews.save')
   const mayEdit = useRight('checklist.save')
-  const filter = useMemo(() => asked(shown), [shown])
+  const [settled] = useDebouncedValue(shown, typedMs)
+  const filter = useMemo(() => asked(settled), [settled])
   const calls = usePages<CallItem>(['calls', 'list', filter], (cursor) => api.calls.list({ ...filter, limit: 100, ...(cursor && { cursor }) }))
   const reviews = useQuery({
     queryKey: ['reviews', 'list', calls.items.slice(0, 200).map(({ id }) => id)],
@@ -59,6 +64,13 @@ export function CallsScene() {
       title={t('calls.title')}
       acts={
         <>
+          <ExportButton
+            choices={[
+              { label: t('calls.exportCsv'), kind: 'calls', format: 'csv' },
+              { label: t('calls.exportXlsx'), kind: 'calls', format: 'xlsx' },
+            ]}
+            filter={exported(filter)}
+          />
           {mayEdit && (
             <Button variant="default" onClick={() => setEditing(true)}>
               {t('calls.checklist')}

@@ -1,60 +1,45 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
-import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
-import { SkeletonRows } from '../../components/page.tsx'
+import { Key, SkeletonRows } from '../../components/page.tsx'
 import { shownSeconds } from '../../components/shown-seconds.ts'
-import { tellError } from '../../components/tell.ts'
+import { useKeys } from '../../components/use-keys.ts'
 import classes from './calls.module.css'
-
-type Kind = 'call' | 'conversation' | 'card'
-type Value = 0 | 1 | null
+import { parts, type ReviewKind, useMarks } from './use-marks.ts'
 
 interface MarksProps {
-  kind: Kind
+  kind: ReviewKind
   subjectId: string
   /** Where the recording stands: a 0 carries its moment. Null: there is no recording. */
   at: number | null
   onNext?(): void
 }
 
-const parts = ['call', 'conversation', 'card'] as const
+const choices = [
+  { value: 1, code: 'digit1', shown: '1' },
+  { value: 0, code: 'digit0', shown: '0' },
+  { value: null, code: 'minus', shown: '—' },
+] as const
 
-/** The checklist: each item 1, 0 or nothing, and the total of what is marked. Who may not mark sees how his own work was marked. */
+/**
+ * The checklist: each item 1, 0 or nothing, by a click or one after the other by the keys 1, 0 and —, and the total of what is marked. Who may not mark sees how
+ * his own work was marked.
+ */
 export function ChecklistMarks({ kind, subjectId, at, onNext }: MarksProps) {
   const { t } = useTranslation()
   const nameOf = usePeople()
   const mayMark = useRight('reviews.save')
-  const [given, setGiven] = useState<Record<string, { value: Value; atSeconds: number | null }>>({})
-  const list = useQuery({ queryKey: ['checklist'], queryFn: () => api.checklist.get() })
-  const reviews = useQuery({ queryKey: ['reviews', kind, subjectId], queryFn: () => api.reviews.list({ kind, subjectIds: [subjectId], limit: 1 }) })
-  const review = reviews.data?.items[0]
-  const items = list.data?.items.filter(({ part }) => part === kind || part === 'card') ?? []
-  const markOf = (itemId: string) => given[itemId] ?? review?.marks.find((mark) => mark.itemId === itemId) ?? { value: null, atSeconds: null }
-  const values = items.map(({ id }) => markOf(id).value)
-  const save = useMutation({
-    mutationFn: () =>
-      api.reviews.save({
-        kind,
-        id: subjectId,
-        marks: items.map(({ id }) => ({ itemId: id, value: markOf(id).value, atSeconds: markOf(id).atSeconds })),
-      }),
-    onSuccess: async () => {
-      await Promise.all(['reviews', 'calls'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
-      onNext?.()
-    },
-    onError: tellError,
-  })
-  if (list.isPending || reviews.isPending) return <SkeletonRows count={4} />
+  const marks = useMarks(kind, subjectId, at, onNext)
+  const { items, review, values } = marks
+  useKeys(mayMark ? Object.fromEntries(choices.map(({ code, value }) => [code, () => marks.mark(marks.current?.id, value)])) : {})
+  if (marks.isPending) return <SkeletonRows count={4} />
   if (!mayMark && !review) return null
   return (
     <section className={classes.checklist} aria-label={t('calls.checklist')}>
       <h3>
-        {t('calls.checklist')} {review && <span className={classes.dim}>{nameOf(review.reviewerId)}</span>}
+        {t('calls.checklist')} {mayMark && choices.map(({ shown }) => <Key key={shown}>{shown}</Key>)}{' '}
+        {review && <span className={classes.dim}>{nameOf(review.reviewerId)}</span>}
       </h3>
       {parts
         .filter((part) => items.some((item) => item.part === part))
@@ -64,28 +49,7 @@ export function ChecklistMarks({ kind, subjectId, at, onNext }: MarksProps) {
             {items
               .filter((item) => item.part === part)
               .map(({ id, text }) => (
-                <div key={id} className={classes.item}>
-                  <span className={classes.grow}>
-                    {text}{' '}
-                    {markOf(id).value === 0 && markOf(id).atSeconds !== null && (
-                      <span className={classes.moment}>{shownSeconds(markOf(id).atSeconds ?? 0)}</span>
-                    )}
-                  </span>
-                  <fieldset className={classes.marks} aria-label={text} disabled={!mayMark}>
-                    {([1, 0, null] as const).map((value) => (
-                      <button
-                        key={String(value)}
-                        type="button"
-                        className={classes.mark}
-                        data-value={String(value)}
-                        aria-pressed={markOf(id).value === value}
-                        onClick={() => setGiven({ ...given, [id]: { value, atSeconds: value === 0 ? at : null } })}
-                      >
-                        {value ?? '—'}
-                      </button>
-                    ))}
-                  </fieldset>
-                </div>
+                <Item key={id} marks={marks} id={id} text={text} mayMark={mayMark} />
               ))}
           </div>
         ))}
@@ -94,11 +58,36 @@ export function ChecklistMarks({ kind, subjectId, at, onNext }: MarksProps) {
           <b>{values.filter((value) => value === 1).length}</b> {t('calls.ofTotal', { count: values.filter((value) => value !== null).length })}
         </span>
         {mayMark && (
-          <Button size="compact-sm" loading={save.isPending} onClick={() => save.mutate()}>
+          <Button size="compact-sm" loading={marks.save.isPending} onClick={() => marks.save.mutate()}>
             {t(onNext ? 'calls.saveNext' : 'common.save')}
           </Button>
         )}
       </footer>
     </section>
+  )
+}
+
+function Item({ marks, id, text, mayMark }: { marks: ReturnType<typeof useMarks>; id: string; text: string; mayMark: boolean }) {
+  const { value: given, atSeconds } = marks.markOf(id)
+  return (
+    <div className={classes.item} data-current={mayMark && marks.current?.id === id}>
+      <span className={classes.grow}>
+        {text} {given === 0 && atSeconds !== null && <span className={classes.moment}>{shownSeconds(atSeconds)}</span>}
+      </span>
+      <fieldset className={classes.marks} aria-label={text} disabled={!mayMark}>
+        {choices.map(({ value, shown }) => (
+          <button
+            key={shown}
+            type="button"
+            className={classes.mark}
+            data-value={String(value)}
+            aria-pressed={given === value}
+            onClick={() => marks.mark(id, value)}
+          >
+            {shown}
+          </button>
+        ))}
+      </fieldset>
+    </div>
   )
 }

@@ -21,6 +21,7 @@ export interface PlayerProps {
   recording: { id: string; url: string }
   /** In seconds: a link to a moment begins there. */
   startAt?: number | undefined
+  /** Its keys always work; else while it plays or has the focus. */
   hasKeys: boolean
   pins?: { id: string; at: number; text: string }[]
   /** The whole second at which it stands. */
@@ -65,11 +66,13 @@ function Sound({
   const second = Math.floor(wave.at)
   useEffect(() => onAt?.(second), [onAt, second])
   const go = wave.seek
-  useKeys(hasKeys ? { j: () => go(wave.at - jumpSeconds), k: wave.toggle, l: () => go(wave.at + jumpSeconds) } : {})
+  const [hasFocus, setFocus] = useState(false)
+  const takesKeys = hasKeys || hasFocus || wave.isPlaying
+  useKeys(takesKeys ? { j: () => go(wave.at - jumpSeconds), k: wave.toggle, l: () => go(wave.at + jumpSeconds) } : {})
   const spoken = shares(sound.peaks)
   const link = `${window.location.origin}/calls?callId=${callId}&at=${Math.floor(wave.at)}`
   return (
-    <section className={classes.player} aria-label={t('player.title')}>
+    <section className={classes.player} aria-label={t('player.title')} onFocus={() => setFocus(true)} onBlur={() => setFocus(false)}>
       <p className={classes.dim}>
         {sound.peaks.map((_, index) => {
           const side = sound.peaks.length === sound.sides.length ? (sound.sides[index] ?? 'both') : 'both'
@@ -143,7 +146,7 @@ function Sound({
           {t('player.skipSilence')}
         </Button>
         <span className={classes.grow} />
-        {hasKeys && (
+        {takesKeys && (
           <span>
             <Key>J</Key>
             <Key>K</Key>

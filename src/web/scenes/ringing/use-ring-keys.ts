@@ -11,8 +11,9 @@ export function useRingKeys(acts: Record<string, (() => void) | undefined>): voi
       event.preventDefault()
       act()
     }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    // Before all other keys of the page: a telephone does not wait.
+    document.addEventListener('keydown', onKey, true)
+    return () => document.removeEventListener('keydown', onKey, true)
   }, [])
 }
 

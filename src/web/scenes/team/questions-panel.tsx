@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -19,7 +19,11 @@ export function QuestionsPanel() {
   const [written, setWritten] = useState<string>()
   const lists = useQuery({ queryKey: ['questions'], queryFn: () => api.questions.list(), enabled: may })
   const teams = useQuery({ queryKey: ['teams'], queryFn: () => api.teams.list({ limit: 200 }), enabled: may })
-  const hasPbx = useChannels().some(({ media }) => media.includes('voice'))
+  const pbxs = useChannels().filter(({ media }) => media.includes('voice'))
+  const addresses = useQueries({
+    queries: pbxs.map(({ id }) => ({ queryKey: ['addresses', id], queryFn: () => api.addresses.list({ id }), enabled: may })),
+    combine: (results) => results.flatMap(({ data }) => data?.items ?? []),
+  })
   const items = lists.data?.items ?? []
   const keyOf = (list: { teamId: string | null; dialled: string | null }) => list.dialled ?? list.teamId ?? ofFirm
   const text =
@@ -42,8 +46,9 @@ export function QuestionsPanel() {
     },
     onError: tellError,
   })
-  if (!may || !hasPbx) return null
-  const numbers = items.flatMap(({ dialled }) => dialled ?? [])
+  if (!may || pbxs.length === 0) return null
+  const named = new Map(addresses.map(({ value, name }) => [value, name ? `${name}, ${value}` : value]))
+  const numbers = [...new Set([...named.keys(), ...items.flatMap(({ dialled }) => dialled ?? [])])]
   return (
     <section className={routing.form} style={{ padding: '1rem', maxWidth: '24rem' }}>
       <h2 style={{ margin: 0, fontSize: '0.875rem' }}>{t('questions.title')}</h2>
@@ -55,7 +60,7 @@ export function QuestionsPanel() {
         data={[
           { value: ofFirm, label: t('questions.firm') },
           ...(teams.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ...numbers.map((value) => ({ value, label: value })),
+          ...numbers.map((value) => ({ value, label: named.get(value) ?? value })),
         ]}
         onChange={(event) => {
           setWhose(event.currentTarget.value)
