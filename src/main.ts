@@ -238,7 +238,12 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
       isEmbedded: config.databaseUrl === undefined,
       backupEveryHours: config.backup.everyHours,
     },
-    intake: { replay: (id) => replayDelivery(core, id), release: (id, actor) => releaseQuarantined(core, id, { id: actorId(actor) }), wake },
+    intake: {
+      replay: (id) => replayDelivery(core, id),
+      release: (id, actor) => releaseQuarantined(core, id, { id: actorId(actor) }),
+      deliver: intake.deliver,
+      wake,
+    },
     readReadme,
     metrics: openMetrics(),
     trustProxy: config.trustProxy,

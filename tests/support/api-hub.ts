@@ -107,7 +107,7 @@ async function apiDeps({ url, database, prisma, folder }: Ground, changes: Parti
     approved: createApprovedTemplates({ ...base, directory, hubOf }),
     jobs: { define: () => {}, add: async () => {}, every: async () => {}, close: async () => {} },
     readReadme: async () => '# Test',
-    intake: { replay: noIntake, release: noIntake, wake: () => {} },
+    intake: { replay: noIntake, release: noIntake, deliver: noIntake, wake: () => {} },
   }
 }
 

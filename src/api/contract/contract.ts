@@ -2,6 +2,7 @@ import { apiKeysContract } from './api-keys.ts'
 import { approvedTemplatesContract } from './approved-templates.ts'
 import { auditContract } from './audit.ts'
 import { callsContract } from './calls.ts'
+import { channelToolsContract } from './channel-tools.ts'
 import { channelsContract } from './channels.ts'
 import { companiesContract } from './companies.ts'
 import { connectorsContract } from './connectors.ts'
@@ -46,13 +47,14 @@ export const contract = {
   users: usersContract,
   teams: teamsContract,
   apiKeys: apiKeysContract,
-  audit: auditContract,
   approvedTemplates: approvedTemplatesContract,
+  audit: auditContract,
   health: healthContract,
   erasures: erasuresContract,
   personExports: personExportsContract,
   connectors: connectorsContract,
   channels: channelsContract,
+  channelTools: channelToolsContract,
   deliveries: deliveriesContract,
   replays: replaysContract,
   refusals: refusalsContract,

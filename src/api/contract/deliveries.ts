@@ -36,6 +36,7 @@ export const deliveryFilter = {
   from: z.iso.datetime().optional().describe('this moment and later'),
   until: z.iso.datetime().optional().describe('before this moment'),
   query: z.string().max(200).optional().describe('in the bytes as they came, the key, or what was read; among the newest 20 000'),
+  tests: z.enum(['none', 'only', 'all']).optional().describe('absent: tests too, but for removed ones'),
 }
 /** A page of a window is worked through while the caller waits. */
 const windowPage = { ...deliveryFilter, cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
@@ -59,4 +60,26 @@ export const deliveriesContract = {
     .route({ method: 'GET', path: '/deliveries/replay-preview', summary: 'The same for a window, page by page: those that would change' })
     .input(z.object(windowPage))
     .output(z.object({ items: z.array(replayPreview), checked: count, nextCursor: z.string().nullable() })),
+  mark: oc
+    .route({ method: 'POST', path: '/deliveries/{id}/test', summary: 'Says that it is a test, or that it is none: then it is applied' })
+    .input(byId.extend({ isTest: z.boolean() }))
+    .output(delivery),
+  removeTests: oc
+    .route({ method: 'POST', path: '/deliveries/remove-tests', summary: 'Takes what these tests made off the cards; what people built on stays' })
+    .input(z.object({ ids: z.array(z.uuid()).min(1).max(100) }))
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            id: z.uuid(),
+            is: z.enum(['removed', 'kept', 'gone_before']),
+            reason: z.enum(['answered', 'written', 'task', 'call', 'goes_on']).nullable().describe('why it is kept'),
+            entries: count,
+            leads: count,
+            contacts: count,
+            left: z.array(z.enum(['lead_worked', 'contact_has_more', 'address_used'])).describe('what stays although its entries are gone'),
+          }),
+        ),
+      }),
+    ),
 }

@@ -4,9 +4,11 @@ import { requireSource } from '../../core/channels/visible-sources.ts'
 import type { Queryable } from '../../core/database/pool.ts'
 import { inspectDelivery, readDeliveryBody } from '../../core/intake/inspect-delivery.ts'
 import { listDeliveries } from '../../core/intake/list-deliveries.ts'
+import { markTest } from '../../core/intake/mark-test.ts'
 import { presentDelivery } from '../../core/intake/present-delivery.ts'
 import { previewReplay } from '../../core/intake/preview-replay.ts'
 import { previewWindow } from '../../core/intake/preview-window.ts'
+import { removeTests } from '../../core/intake/remove-tests.ts'
 import { deliveriesContract } from '../contract/deliveries.ts'
 import { byId } from '../contract/page.ts'
 import type { ApiContext } from './context.ts'
@@ -37,6 +39,17 @@ export const deliveriesRoutes = os.router({
   previewWindow: os.previewWindow.handler(({ input, context: { deps, actor } }) =>
     previewWindow({ ...deps, preview: (id) => previewReplay({ ...deps, channels: deps.directory }, id) }, { ...input, seenBy: actor }),
   ),
+  mark: os.mark.handler(async ({ input, context }) => {
+    const { deps, actor } = context
+    await requireSource(deps.pool, actor, input.id)
+    await markTest({ ...deps, channels: deps.directory }, context, input)
+    return await presentDelivery(deps.pool, input.id)
+  }),
+  removeTests: os.removeTests.handler(async ({ input: { ids }, context }) => {
+    const { deps, actor } = context
+    for (const id of ids) await requireSource(deps.pool, actor, id)
+    return { items: await removeTests(deps, context, [...new Set(ids)]) }
+  }),
 })
 
 /** Always a download: what strangers sent is never shown by the browser under our origin. */

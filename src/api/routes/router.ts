@@ -4,6 +4,7 @@ import { apiKeysRoutes } from './api-keys.ts'
 import { approvedTemplatesRoutes } from './approved-templates.ts'
 import { auditRoutes } from './audit.ts'
 import { callsRoutes } from './calls.ts'
+import { channelToolsRoutes } from './channel-tools.ts'
 import { channelsRoutes } from './channels.ts'
 import { companiesRoutes } from './companies.ts'
 import { connectorsRoutes } from './connectors.ts'
@@ -49,13 +50,14 @@ export const router = {
   users: usersRoutes,
   teams: teamsRoutes,
   apiKeys: apiKeysRoutes,
-  audit: auditRoutes,
   approvedTemplates: approvedTemplatesRoutes,
+  audit: auditRoutes,
   health: healthRoutes,
   erasures: erasuresRoutes,
   personExports: personExportsRoutes,
   connectors: connectorsRoutes,
   channels: channelsRoutes,
+  channelTools: channelToolsRoutes,
   deliveries: deliveriesRoutes,
   replays: replaysRoutes,
   refusals: refusalsRoutes,

@@ -1,10 +1,12 @@
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
-import { normalise } from './inbound.ts'
+import { normalise, readFields } from './inbound.ts'
 import { manifest } from './manifest.ts'
+import { readExample } from './read-example.ts'
 import { renderEmbed } from './render-embed.ts'
 import { type FormSettings, settings } from './settings.ts'
 import { snippets } from './snippets.ts'
+import { testRequest } from './test-request.ts'
 import { dedupeKey, reply, verify } from './webhook.ts'
 
 export const form = defineConnector<FormSettings>({
@@ -17,6 +19,9 @@ export const form = defineConnector<FormSettings>({
   reply,
   embed: (channel, language) => ({ script: renderEmbed(channel.settings, { hookUrl: channel.hookUrl, language }) }),
   snippets,
+  readFields,
+  readExample,
+  testRequest,
 })
 
 /** There is nobody to ask: the settings alone can be wrong. */

@@ -63,14 +63,12 @@ const words: [Role, string][] = [
     'technical',
     'tranid, submission id, event id, response id, answer id, entry id, idempotency key, dedupe key, leadgen id, post id, post title, id',
   ],
-  [
-    'technical',
-    'remote ip, ip, user agent, useragent, date, time, powered by, source, method, event type, locale, language, platform, ad id, ad name',
-  ],
+  ['technical', 'ip, user agent, useragent, date, time, powered by, source, method, event type, locale, language, platform, ad id, ad name'],
   [
     'technical',
     'unit tag, wpcf7, wpcf7 version, wpcf7 locale, wpcf7 unit tag, wpcf7 container post, wpnonce, wp http referer, action, nonce, csrf token',
   ],
+  ['technical', 'switchboard test, meta remote ip value, remote ip, user ip, client ip, ip address'],
   ['technical', 'g recaptcha response, smart token, charset, formservices, formtype, submit, quiz, token, test, username, login, password'],
 ]
 

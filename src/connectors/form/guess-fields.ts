@@ -1,9 +1,11 @@
 import { type Entry, toPath } from './entries.ts'
 import { exactRoleOfKey, normaliseKey, type Role, roleOfKey, roleOfType } from './field-roles.ts'
 import { looksLikePhone } from './phones.ts'
-import type { FormSettings } from './settings.ts'
+import type { FormSettings, MappedField } from './settings.ts'
+import { transformed } from './transforms.ts'
 
-export type GuessedEntry = Entry & { as?: Role }
+/** `by`: who says what it means. */
+export type GuessedEntry = Entry & { as?: Role; by?: 'mapping' | 'type' | 'name' | 'value' }
 
 /** Parents under which a bare `name` is the sender's own; elsewhere it names a product, a city, a manager. */
 const personParents =
@@ -15,25 +17,30 @@ const namelessKey = /^(?:(?:field|input|text|q|question|поле|вопрос|va
 
 /** Says of each field what it means: by the mapping, the vendor's type, the key, and at last by the value. */
 export function guessFields(entries: Entry[], settings: FormSettings): GuessedEntry[] {
-  const mapping = new Map(Object.entries(settings.mapping).map(([key, role]) => [toPath(key).toLowerCase(), role]))
+  const mapping = new Map(Object.entries(settings.mapping).map(([key, to]) => [toPath(key).toLowerCase(), typeof to === 'string' ? { as: to } : to]))
   const isGravity = ['form_id', 'id', 'date_created'].every((key) => entries.some((entry) => entry.path === key))
-  const guessed = entries.map((entry): GuessedEntry => {
-    const role = mappedRole(entry, mapping) ?? (isGravity ? gravityRole(entry.path) : undefined) ?? guessRole(entry)
-    return role === undefined ? { ...entry } : { ...entry, as: role }
+  const guessed = entries.map((raw): GuessedEntry => {
+    const mapped = mappedField(raw, mapping)
+    const entry = mapped === undefined ? raw : transformed(raw, mapped)
+    if (mapped?.as !== undefined) return { ...entry, as: mapped.as, by: 'mapping' }
+    const ofBuilder = isGravity ? gravityRole(entry.path) : undefined
+    if (ofBuilder !== undefined) return { ...entry, as: ofBuilder, by: 'type' }
+    return { ...entry, ...guessRole(entry) }
   })
   guessByValue(guessed, settings)
   return guessed
 }
 
-function mappedRole(entry: Entry, mapping: Map<string, Role>): Role | undefined {
+function mappedField(entry: Entry, mapping: Map<string, MappedField>): MappedField | undefined {
   return mapping.get(entry.path.toLowerCase()) ?? mapping.get(toPath(entry.name).toLowerCase())
 }
 
-function guessRole(entry: Entry): Role | undefined {
-  if (entry.type === 'file') return undefined
-  if (/^(?:honeypot|hp_(?:name|email|website|url|field|check|trap)\b)/i.test(entry.name)) return 'honeypot'
-  const role = roleOfType(entry.type) ?? roleOfName(entry)
-  return role !== undefined && fits(role, entry.value) ? role : undefined
+function guessRole(entry: Entry): Pick<GuessedEntry, 'as' | 'by'> {
+  if (entry.type === 'file') return {}
+  if (/^(?:honeypot|hp_(?:name|email|website|url|field|check|trap)\b)/i.test(entry.name)) return { as: 'honeypot', by: 'name' }
+  const ofType = roleOfType(entry.type)
+  const role = ofType ?? roleOfName(entry)
+  return role !== undefined && fits(role, entry.value) ? { as: role, by: ofType === undefined ? 'name' : 'type' } : {}
 }
 
 /** By label, then by path; a nested `name` needs a parent that is a person. */
@@ -82,7 +89,7 @@ function guessByValue(entries: GuessedEntry[], settings: FormSettings): void {
   const free = () => entries.filter((entry) => entry.as === undefined && !goods.test(entry.path) && entry.value.trim() !== '')
   const mark = (role: Role, test: (entry: GuessedEntry) => boolean) => {
     const found = free().find(test)
-    if (found !== undefined) found.as = role
+    if (found !== undefined) Object.assign(found, { as: role, by: 'value' })
   }
   const key = (entry: Entry) => normaliseKey(toPath(entry.path).split('.').at(-1) ?? '')
   if (!has('phone')) mark('phone', (entry) => looksLikePhone(entry.value, key(entry), settings.defaultCountry))

@@ -1,6 +1,7 @@
 import type { ReceivedDelivery } from '../../core/connector/delivery.ts'
 import type { FormSubmitted, InboundEvent } from '../../core/connector/event.ts'
 import type { IdentityClaim, Party } from '../../core/connector/identity.ts'
+import type { ReadSubmission } from '../../core/connector/mapping.ts'
 import { readTime } from '../../core/connector/zoned-time.ts'
 import { joinBuilderFields } from './builder-fields.ts'
 import { readConsent } from './consent.ts'
@@ -11,11 +12,13 @@ import { type GuessedEntry, guessFields } from './guess-fields.ts'
 import { readBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { readPhones } from './phones.ts'
+import { recogniseSender, senders } from './senders.ts'
 import type { FormSettings } from './settings.ts'
 import { fieldOf, readSource } from './source.ts'
 import { spamReason } from './spam.ts'
 import { bodyKey, headerKey } from './submission-key.ts'
 import type { ReadItem, Submission } from './submissions.ts'
+import { testReason } from './test-marks.ts'
 
 const deliveryIdHeader = 'x-switchboard-delivery-id'
 const hidden = new Set<Role>(['secret', 'cookies', 'elapsed', 'renderedAt'])
@@ -31,38 +34,57 @@ interface Item {
 
 /** Raw delivery → one event per submission. Never throws: what cannot be read is `malformed`. */
 export async function normalise(delivery: ReceivedDelivery, settings: FormSettings): Promise<InboundEvent[]> {
+  const events = (await readItems(delivery, settings)).map(({ event }) => event)
+  return [...new Map(events.map((event) => [event.key, event] as const).toReversed()).values()].toReversed()
+}
+
+/** The same, with what each field is taken for and who sent it. */
+export async function readFields(delivery: ReceivedDelivery, settings: FormSettings): Promise<ReadSubmission[]> {
+  return (await readItems(delivery, settings)).flatMap(({ event, read, entries }) =>
+    read.is === 'submission' ? [{ sender: senders[recogniseSender(delivery, read)], fields: entries.filter(isShown).map(toReadField), event }] : [],
+  )
+}
+
+interface Understood {
+  event: InboundEvent
+  read: ReadItem
+  entries: GuessedEntry[]
+}
+
+async function readItems(delivery: ReceivedDelivery, settings: FormSettings): Promise<Understood[]> {
   const items = await readBody(delivery)
   const named = headerKey(delivery)
   const base = named ?? `delivery:${delivery.headers[deliveryIdHeader] ?? contentKey(delivery)}`
   const extra = delivery.body.length === 0 ? [] : queryEntries(delivery.query)
-  const events = items.map((item, index) => {
+  return items.map((item, index) => {
     const fallbackKey = items.length === 1 ? base : `${base}:${index}`
-    return toEvent(item, extra, { delivery, settings, fallbackKey, isNamed: named !== undefined })
+    return understand(item, extra, { delivery, settings, fallbackKey, isNamed: named !== undefined })
   })
-  return [...new Map(events.map((event) => [event.key, event] as const).toReversed()).values()].toReversed()
 }
 
-function toEvent(read: ReadItem, extra: Entry[], item: Item): InboundEvent {
-  if (read.is === 'malformed') return { type: 'malformed', key: item.fallbackKey, reason: read.reason }
-  if (read.is === 'unsupported') return { type: 'unsupported', key: read.key ?? item.fallbackKey, reason: read.reason }
+function understand(read: ReadItem, extra: Entry[], item: Item): Understood {
+  if (read.is === 'malformed') return { read, entries: [], event: { type: 'malformed', key: item.fallbackKey, reason: read.reason } }
+  if (read.is === 'unsupported') return { read, entries: [], event: { type: 'unsupported', key: read.key ?? item.fallbackKey, reason: read.reason } }
   const own = new Set(read.entries.map((entry) => entry.path))
-  const entries = joinBuilderFields([...read.entries, ...extra.filter((entry) => !own.has(entry.path))])
-  return toForm(read, guessFields(entries, item.settings), item)
+  const plain = joinBuilderFields([...read.entries, ...extra.filter((entry) => !own.has(entry.path))])
+  const entries = guessFields(plain, item.settings)
+  return { read, entries, event: toForm(read, { entries, plain }, item) }
 }
 
-function toForm(read: Submission, entries: GuessedEntry[], item: Item): FormSubmitted {
+function toForm(read: Submission, { entries, plain }: { entries: GuessedEntry[]; plain: Entry[] }, item: Item): FormSubmitted {
   const { delivery, settings } = item
   const event: FormSubmitted = {
     type: 'form',
-    ...identify(read, entries, item),
+    ...identify(read, plain, item),
     from: toParty(entries, settings),
     text: textOf(entries),
-    fields: entries.filter((entry) => entry.as === undefined || !hidden.has(entry.as)).map(toField),
+    fields: entries.filter(isShown).map(toField),
   }
   const topic = fieldOf(entries, 'topic') ?? settings.topic ?? fieldOf(entries, 'formName')
   const company = fieldOf(entries, 'company')
   const source = readSource(entries, safeReferer(delivery))
-  const consent = readConsent(entries)
+  const consent = readConsent(entries, delivery.headers)
+  const test = testReason(delivery, entries, recogniseSender(delivery, read))
   const spam = spamReason(entries, delivery, settings)
   const written = settings.proof === 'public' ? undefined : fieldOf(entries, 'submittedAt')
   const occurredAt = written === undefined ? undefined : readTime(written, settings.timeZone)
@@ -78,18 +100,23 @@ function toForm(read: Submission, entries: GuessedEntry[], item: Item): FormSubm
     ...(source !== undefined && { source }),
     ...(consent !== undefined && { consent }),
     ...(spam !== undefined && { spam }),
+    ...(test !== undefined && { test }),
     ...(occurredAt !== undefined && { occurredAt }),
     ...(attachments.length > 0 && { attachments }),
   }
 }
 
-/** The key, and for what nobody named the means to see a look-alike. */
-function identify(read: Submission, entries: GuessedEntry[], item: Item): Pick<FormSubmitted, 'key' | 'fingerprint' | 'lookalikeWindowMs'> {
+/** The key, and for what nobody named the means to see a look-alike: without the mapping, so that no change of it makes another request of the same. */
+function identify(read: Submission, plain: Entry[], item: Item): Pick<FormSubmitted, 'key' | 'fingerprint' | 'lookalikeWindowMs'> {
   const found = item.isNamed ? undefined : bodyKey(read)
   if (item.isNamed) return { key: item.fallbackKey }
-  const fingerprint = fingerprintOf(entries)
-  if (found !== undefined) return { key: found.isWeak ? `${found.key}:${fingerprint}` : found.key }
-  return { key: item.fallbackKey, fingerprint, lookalikeWindowMs: item.settings.lookalikeMinutes * 60_000 }
+  if (found !== undefined) return { key: found.isWeak ? `${found.key}:${fingerprint()}` : found.key }
+  return { key: item.fallbackKey, fingerprint: fingerprint(), lookalikeWindowMs: item.settings.lookalikeMinutes * 60_000 }
+
+  function fingerprint(): string {
+    const { defaultCountry: _country, ...settings } = item.settings
+    return fingerprintOf(guessFields(plain, { ...settings, mapping: {} }))
+  }
 }
 
 /** All that the visitor typed is claimed, nothing is proven. */
@@ -125,6 +152,15 @@ function nameOf(entries: GuessedEntry[]): string | undefined {
 function textOf(entries: GuessedEntry[]): string {
   const texts = entries.filter((entry) => entry.as === 'text').map((entry) => entry.value.trim())
   return [...new Set(texts)].filter((text) => text !== '').join('\n\n')
+}
+
+function isShown(entry: GuessedEntry): boolean {
+  return entry.as === undefined || !hidden.has(entry.as)
+}
+
+function toReadField({ path, name, value, as, by }: GuessedEntry): ReadSubmission['fields'][number] {
+  const field = { path, name, value: value.slice(0, 2000).toWellFormed() }
+  return as === undefined || by === undefined ? field : { ...field, as, by }
 }
 
 function toField(entry: GuessedEntry): { name: string; value: string; as?: string } {

@@ -10,7 +10,7 @@ export const manifest: Manifest = {
   media: ['form'],
   transport: ['webhook'],
   proof: ['url', 'secret', 'public'],
-  abilities: ['verify', 'dedupeKey', 'reply', 'embed', 'snippets'],
+  abilities: ['verify', 'dedupeKey', 'reply', 'embed', 'snippets', 'readFields', 'readExample', 'testRequest'],
   steps: [
     {
       en: 'Save the channel: no setting has to be filled in.',

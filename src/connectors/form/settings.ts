@@ -18,8 +18,28 @@ export const mappingRoles = [
   'page',
   'referrer',
   'consent',
+  'submittedAt',
   'ignore',
 ] as const
+
+/** Two letters, ISO 3166-1. */
+const country = z
+  .string()
+  .transform((code) => code.toUpperCase())
+  .refine(isSupportedCountry, 'not a country code')
+
+/** A field of the mapping with what is done to its value first. */
+const mappedField = z.object({
+  /** Absent: kept among the fields, as it is guessed. */
+  as: z.enum(mappingRoles).optional(),
+  /** Of phones that name no country themselves. */
+  country: country.optional(),
+  /** In which order day, month and year are written. */
+  date: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  /** What the form sends → what people read. */
+  choices: z.record(z.string().max(200), z.string().max(200)).optional(),
+})
+export type MappedField = z.output<typeof mappedField>
 
 const embedField = z.object({
   name: z.string().regex(/^[\p{L}][\p{L}\d_-]{0,39}$/u),
@@ -75,16 +95,13 @@ export const settings = z
       .max(50)
       .default([])
       .meta({ title: 'Allowed sites', description: 'For the proof "public": shop.example or *.shop.example; empty allows all' }),
-    /** Field name or path, as the delivery log shows it → what it means. */
+    /** Field name or path, as the delivery log shows it → what it means, perhaps with what is done to its value. */
     mapping: z
-      .record(z.string(), z.enum(mappingRoles))
+      .record(z.string(), z.union([z.enum(mappingRoles), mappedField]))
       .default({})
       .meta({ title: 'Mapping', description: 'What a field means, where it is not guessed right' }),
     /** ISO 3166-1 alpha-2; for phones written without a country. Absent: the firm's own. */
-    defaultCountry: z
-      .string()
-      .transform((code) => code.toUpperCase())
-      .refine(isSupportedCountry, 'not a country code')
+    defaultCountry: country
       .optional()
       .meta({ title: 'Country of phones', description: "Two letters, for numbers without a country; absent: the firm's own" }),
     /** Topic of the lead when the form names none. */

@@ -3,7 +3,7 @@ import type { Channel } from '../../core/connector/hub.ts'
 import type { FormSettings } from './settings.ts'
 import { googleScript, htmlForm, jsForm, phpFunction, wordpressPlugin, yandexTemplate } from './snippet-code.ts'
 
-const secretPlace = 'YOUR_SECRET'
+export const secretPlace = 'YOUR_SECRET'
 
 /** Ready code for one channel. The secret itself never stands in it: `YOUR_SECRET` marks its place. */
 export function snippets(channel: Channel<FormSettings>): Snippet[] {

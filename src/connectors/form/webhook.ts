@@ -16,12 +16,12 @@ import { isFromTilda, isTildaPing } from './tilda.ts'
 /** Only bodies that hold one of these can name themselves: the rest is not parsed before it is stored. */
 const idMarks = ['tranid', 'ubmission', 'esponse', 'nswer', 'ntry', 'vent', 'dempotency', 'edupe', 'leadgen', 'field_data', 'date_created']
 
-/** Handshakes and tests are answered at once and make no delivery; the address itself is the proof `url`. */
+/** Handshakes are answered at once and make no delivery, as does a ping of Tilda that proves nothing; the address itself is the proof `url`. */
 export function verify(request: RawDelivery, channel: Channel<FormSettings>): Verdict {
   const { settings } = channel
   if (request.method === 'OPTIONS') return { is: 'reply', reply: { status: 204, headers: preflightHeaders(request, settings) } }
   if (request.method === 'HEAD') return { is: 'reply', reply: { status: 200 } }
-  if (isTildaPing(request)) return { is: 'reply', reply: plain('ok') }
+  if (isTildaPing(request) && judge(request, settings).is !== 'ok') return { is: 'reply', reply: plain('ok') }
   if (request.body.length === 0 && !hasFields(request.query)) {
     if (request.method === 'GET') return { is: 'reply', reply: plain('This address takes requests of a site form.') }
   }
@@ -53,7 +53,7 @@ export function dedupeKey(request: RawDelivery): string | undefined {
 export function reply(request: RawDelivery, settings: FormSettings): HookReply {
   const cors = corsHeaders(request, settings)
   if (isNavigation(request)) return thankYouReply(request, settings)
-  if (isFromTilda(request)) return plain('ok')
+  if (isFromTilda(request) || isTildaPing(request)) return plain('ok')
   const rpcId = jsonRpcId(request)
   const body = rpcId === undefined ? { ok: true } : { jsonrpc: '2.0', result: 'ok', id: rpcId }
   return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8', ...cors }, body: JSON.stringify(body) }

@@ -1,5 +1,6 @@
 import type { Pool, Queryable, Transaction } from '../database/pool.ts'
 import type { ChannelRow } from './channel.ts'
+import { removeVersions } from './version-store.ts'
 
 const columns = `id, key, connector, media, name, settings, state, state_detail as "stateDetail", paused_at as "pausedAt",
   team_id as "teamId", last_delivery_at as "lastDeliveryAt", created_at as "createdAt"`
@@ -49,6 +50,7 @@ export async function saveChannel(tx: Transaction, row: ChannelRow): Promise<voi
 export async function removeChannel(tx: Transaction, id: string): Promise<void> {
   await tx.query(`update channels set deleted_at = now(), settings = '{}', lease_owner = null, lease_until = null where id = $1`, [id])
   await tx.query('delete from channel_state where channel_id = $1', [id])
+  await removeVersions(tx, id)
 }
 
 /** Gives what was held while the channel was paused to applying. Returns how many. */

@@ -1,7 +1,10 @@
+import { actorId } from '../access/actor.ts'
 import { hastenChannel } from '../outbox/outbox-store.ts'
 import { type ChangedBy, type ChannelDeps, changeChannel, connectorOf, lockedChannel, validSettings } from './change-channel.ts'
-import { type ChannelRow, type ChannelView, maskedSecret, openSettings, sealSettings } from './channel.ts'
+import { type ChannelRow, type ChannelView, sealSettings } from './channel.ts'
 import { saveChannel } from './channel-store.ts'
+import { mergeSettings } from './merge-settings.ts'
+import { keepVersion } from './version-store.ts'
 
 export interface ChannelUpdate extends ChangedBy {
   id: string
@@ -11,7 +14,7 @@ export interface ChannelUpdate extends ChangedBy {
   teamId?: string | null | undefined
 }
 
-/** Throws `not_found`, `unknown_connector`, `invalid_settings`. New settings end a state of attention: the next try decides. */
+/** Throws `not_found`, `unknown_connector`, `invalid_settings`. New settings end a state of attention: the next try decides; the former are kept. */
 export async function updateChannel(deps: ChannelDeps, input: ChannelUpdate): Promise<ChannelView> {
   return changeChannel(deps, input, async (tx) => {
     const stored = await lockedChannel(tx, input.id)
@@ -22,16 +25,18 @@ export async function updateChannel(deps: ChannelDeps, input: ChannelUpdate): Pr
       ...(input.settings && { settings: mergedSettings(deps, stored, input.settings), state: 'waiting', stateDetail: null }),
     }
     await saveChannel(tx, row)
-    if (input.settings) await hastenChannel(tx, row.id)
-    return { row, action: 'channel.updated', detail: { changed: Object.keys(input.settings ?? {}) } }
+    const changed = Object.keys(input.settings ?? {})
+    if (input.settings) {
+      await keepVersion(tx, { channelId: row.id, settings: stored.settings, changed, actorId: actorId(input.actor) })
+      await hastenChannel(tx, row.id)
+    }
+    return { row, action: 'channel.updated', detail: { changed } }
   })
 }
 
 function mergedSettings(deps: ChannelDeps, stored: ChannelRow, changes: Record<string, unknown>): Record<string, unknown> {
   const connector = connectorOf(deps, stored.connector)
-  const kept = Object.entries(changes).filter(([, value]) => value !== maskedSecret)
-  const merged = Object.entries({ ...openSettings(connector, stored.settings, deps.vault), ...Object.fromEntries(kept) })
-  const plain = Object.fromEntries(merged.filter(([, value]) => value !== null))
+  const plain = mergeSettings({ connector, vault: deps.vault }, stored, changes)
   validSettings(connector, plain)
   return sealSettings(connector, plain, deps.vault)
 }

@@ -8,6 +8,7 @@ import type { ConnectorError } from './errors.ts'
 import type { InboundEvent } from './event.ts'
 import type { Channel, DoorHub, Hub } from './hub.ts'
 import type { Localised, Manifest } from './manifest.ts'
+import type { ReadExample, ReadSubmission } from './mapping.ts'
 import type { OutgoingMessage, Rendered, SendablePart, Sent } from './outgoing.ts'
 import type { Suggestion } from './suggestion.ts'
 import type { Door, Greeting, Visit } from './visitors.ts'
@@ -59,10 +60,10 @@ export interface Connector<Settings = unknown> {
   send?(part: SendablePart, channel: Channel<Settings>, hub: Hub): Promise<Sent>
   /** Content of an attachment named by `ref`. Throws only ConnectorError. */
   fetchMedia?(ref: string, channel: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string; name?: string }>
-  /** Rings the user, then the client. Throws only ConnectorError; never tried twice by core, for no PBX drops repeats. */
-  placeCall?(request: CallRequest, channel: Channel<Settings>, hub: Hub): Promise<PlacedCall>
   /** What the vendor has approved to be sent when the window is closed; core keeps the list for some minutes. Throws only ConnectorError. */
   listTemplates?(channel: Channel<Settings>, hub: Hub): Promise<ApprovedTemplate[]>
+  /** Rings the user, then the client. Throws only ConnectorError; never tried twice by core, for no PBX drops repeats. */
+  placeCall?(request: CallRequest, channel: Channel<Settings>, hub: Hub): Promise<PlacedCall>
   /** Acts on a running call, one of `manifest.callCommands`. Throws only ConnectorError. */
   controlCall?(command: CallCommand, channel: Channel<Settings>, hub: Hub): Promise<void>
   /** Hands what the vendor's statistics hold of that time to `hub.deliver`, so that gaps heal: equal keys change nothing. Throws only ConnectorError. */
@@ -88,6 +89,12 @@ export interface Connector<Settings = unknown> {
   embed?(channel: Channel<Settings>, language: string): { script: string }
   /** Pure: code to copy for the person who connects a site. */
   snippets?(channel: Channel<Settings>): Snippet[]
+  /** Pure: the fields of a delivery and what each means, for the screen where they are mapped. What cannot be read gives none. */
+  readFields?(delivery: ReceivedDelivery, settings: Settings): Promise<ReadSubmission[]>
+  /** Pure: what a pasted command or piece of a page would send, and the same turned so that it sends here; undefined: it is neither. */
+  readExample?(text: string, channel: Channel<Settings>): ReadExample | undefined
+  /** Pure: a request that proves the whole way and is marked as a test, so that it touches no card. */
+  testRequest?(channel: Channel<Settings>): RawDelivery
 }
 
 /** A ready piece of code that sends into one channel; holds no secret, only a place for it. */

@@ -19,6 +19,9 @@ export interface RawDelivery {
  */
 export const senderRateHeader = 'x-switchboard-sender-rate'
 
+/** Set by core's door, whatever the client sent: the network address of whoever sent it, behind proxies as the admin said. */
+export const senderAddressHeader = 'x-switchboard-sender-address'
+
 /** What `normalise` gets: the raw delivery and the moment it arrived. */
 export interface ReceivedDelivery extends RawDelivery {
   receivedAt: Date

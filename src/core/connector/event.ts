@@ -132,6 +132,8 @@ export interface FormSubmitted extends EventBase {
   consent?: { text: string; version?: string; address?: string }
   /** Why this looks like spam: goes to quarantine. */
   spam?: string
+  /** What says that this is a test of whoever connects the form: kept and shown, touches no card until a person says otherwise. */
+  test?: string
   /** Without any id from the sender: a fingerprint; an equal one within `lookalikeWindowMs` is kept and marked "perhaps repeated". */
   fingerprint?: string
   lookalikeWindowMs?: number
@@ -241,9 +243,9 @@ export type InboundEvent =
   | MessageEdited
   | MessageDeleted
   | Receipt
+  | ReceiptsUntil
   | Reaction
   | FormSubmitted
-  | ReceiptsUntil
   | IdentityChanged
   | SenderBlocked
   | CallEvent

@@ -35,6 +35,9 @@ export const abilityNames = [
   'greetVisitor',
   'embed',
   'snippets',
+  'readFields',
+  'readExample',
+  'testRequest',
 ] as const
 export type Ability = (typeof abilityNames)[number]
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { EditableContact } from '../contacts/contact-store.ts'
+import { deleteCards } from '../contacts/delete-cards.ts'
 import { newId } from '../database/id.ts'
 import type { Transaction } from '../database/pool.ts'
 import { inRetriedTransaction } from '../database/retried-transaction.ts'
@@ -7,16 +8,7 @@ import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { applyEdits, type Made } from './applying/write-plans.ts'
 import type { ImportDeps } from './import-deps.ts'
 import { countFileRows, type ImportRecord, lockImport, noteProgress, updateImport } from './import-store.ts'
-import {
-  deleteCards,
-  deleteUnusedCompanies,
-  endImportedLinks,
-  findHanging,
-  lockContacts,
-  markUndone,
-  restoreCompanies,
-  selectRowsToUndo,
-} from './undo-store.ts'
+import { deleteUnusedCompanies, endImportedLinks, findHanging, lockContacts, markUndone, restoreCompanies, selectRowsToUndo } from './undo-store.ts'
 
 const chunk = 200
 
@@ -47,7 +39,10 @@ async function undoChunk(tx: Transaction, id: string): Promise<'on' | 'stop'> {
   const made = rows.filter(({ made: { isNew } }) => isNew)
   const hanging = await findHanging(tx, id, made)
   const gone = made.filter(({ number }) => !hanging.has(number))
-  await deleteCards(tx, gone)
+  await deleteCards(
+    tx,
+    gone.flatMap(({ made }) => made.contactId ?? []),
+  )
   for (const { number } of made) results.set(number, hanging.get(number) ?? 'gone')
   for (const { number, made: one } of rows) if (one.contactId === null) results.set(number, one.isNewCompany ? 'gone' : 'restored')
   await restoreCompanies(tx, rows)

@@ -54,7 +54,7 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Rea
   }
   const news = await writePlan(tx, plan, { isSilent: options.isSilent ?? false })
   const settled = settledOf(withKeys, plan).map((one) => (returned.has(one.id) ? { ...one, reason: erasedReason } : one))
-  await Promise.all([noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false }), settleDeliveries(tx, settled)])
+  await Promise.all([noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false }), settleDeliveries(tx, settled, testsOf(settled, plan))])
   await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
 }
 
@@ -75,6 +75,11 @@ function withKeysOf(deps: ApplyDeps, readings: Reading[]): ReadingWithKeys[] {
 function settledOf(readings: ReadingWithKeys[], plan: Plan): { id: string; status: DeliveryStatus; reason: string | null }[] {
   const outcomes = Map.groupBy(plan.outcomes, (outcome) => outcome.deliveryId)
   return readings.map(({ reading }) => ({ id: reading.delivery.id, ...statusOf(outcomes.get(reading.delivery.id) ?? []) }))
+}
+
+/** A delivery is a test when nothing else is in it. */
+function testsOf(settled: { id: string; status: DeliveryStatus }[], plan: Plan): ReadonlySet<string> {
+  return new Set(settled.filter(({ id, status }) => status === 'ignored' && plan.tests.has(id)).map(({ id }) => id))
 }
 
 /** Some events parked: the delivery is parked. Nothing new in it: ignored. */

@@ -12,9 +12,10 @@ export interface ClaimedRow {
   body_file: string | null
   received_at: Date
   attempts: number
+  test: boolean | null
 }
 
-export const claimedColumns = 'id, channel_id, method, path, query, headers, body, body_file, received_at, attempts'
+export const claimedColumns = 'id, channel_id, method, path, query, headers, body, body_file, received_at, attempts, test'
 
 export function presentClaimed(row: ClaimedRow): ClaimedDelivery {
   return {
@@ -24,6 +25,7 @@ export function presentClaimed(row: ClaimedRow): ClaimedDelivery {
     bodyFile: row.body_file,
     receivedAt: row.received_at,
     attempts: row.attempts,
+    isReal: row.test === false,
   }
 }
 

@@ -90,13 +90,22 @@ export async function readDelivery(db: Queryable, id: string): Promise<(ClaimedD
   return rows[0] && { ...presentClaimed(rows[0]), status: rows[0].status }
 }
 
-/** Notes what became of deliveries; one that another worker settled meanwhile stays as it is. */
-export async function settleDeliveries(db: Queryable, settled: { id: string; status: DeliveryStatus; reason: string | null }[]): Promise<void> {
+/** Notes what became of deliveries; one that another worker settled meanwhile stays as it is, and what a person said of a test stands. */
+export async function settleDeliveries(
+  db: Queryable,
+  settled: { id: string; status: DeliveryStatus; reason: string | null }[],
+  tests: ReadonlySet<string> = new Set(),
+): Promise<void> {
   await db.query({
     name: 'settle deliveries',
-    text: `update deliveries set status = given.status, reason = given.reason, applied_at = now(), attempts = attempts + 1, alone_at = null
-      from unnest($1::uuid[], $2::text[], $3::text[]) as given(id, status, reason) where deliveries.id = given.id and deliveries.status = 'received'`,
-    values: [settled.map((d) => d.id), settled.map((d) => d.status), settled.map((d) => d.reason)],
+    text: `update deliveries set status = given.status, reason = given.reason, applied_at = now(), attempts = attempts + 1, alone_at = null, test = coalesce(test, given.is_test)
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::bool[]) as given(id, status, reason, is_test) where deliveries.id = given.id and deliveries.status = 'received'`,
+    values: [
+      settled.map((d) => d.id),
+      settled.map((d) => d.status),
+      settled.map((d) => d.reason),
+      settled.map((d) => (tests.has(d.id) ? true : null)),
+    ],
   })
 }
 

@@ -26,6 +26,8 @@ export interface ClaimedDelivery {
   bodyFile: string | null
   receivedAt: Date
   attempts: number
+  /** A person said that it is no test, whatever it says itself. */
+  isReal?: boolean
 }
 
 /** Headers as they may be kept and shown: values that hold a secret of the channel, or credentials by their name, are masked. */

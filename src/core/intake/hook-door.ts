@@ -6,7 +6,7 @@ import { secretsOf } from '../channels/hub.ts'
 import type { Vault } from '../channels/vault.ts'
 import type { CallQuestion } from '../connector/calling.ts'
 import type { Decision } from '../connector/connector.ts'
-import { type HookReply, type RawDelivery, senderRateHeader, type Verdict } from '../connector/delivery.ts'
+import { type HookReply, type RawDelivery, senderAddressHeader, senderRateHeader, type Verdict } from '../connector/delivery.ts'
 import type { Logger } from '../connector/hub.ts'
 import type { Door } from '../connector/visitors.ts'
 import type { Pool } from '../database/pool.ts'
@@ -92,7 +92,8 @@ export function createHookDoor(deps: HookDoorDeps): (request: IncomingMessage, r
   }
 
   async function take(request: IncomingMessage, response: ServerResponse, channel: LoadedChannel, raw: RawDelivery): Promise<void> {
-    noteRate(raw, rates.count(`${channel.id} ${deps.callerOf(request)}`))
+    const sender = deps.callerOf(request)
+    noteSender(raw, sender, rates.count(`${channel.id} ${sender}`))
     const verdict = verify(deps, channel, raw, doorOf(channel.id))
     if (verdict.is === 'reply') return answer(response, verdict.reply)
     if (verdict.is === 'refused') {
@@ -130,8 +131,9 @@ interface Refused {
   raw: RawDelivery
 }
 
-function noteRate(raw: RawDelivery, count: number): void {
+function noteSender(raw: RawDelivery, address: string, count: number): void {
   delete raw.headers[senderRateHeader]
+  raw.headers[senderAddressHeader] = address
   if (count > 1) raw.headers[senderRateHeader] = String(count)
 }
 

@@ -16,6 +16,8 @@ export interface DeliveryFilter {
   until?: string | undefined
   /** In the bytes as they came, in the vendor's key, or in what was read. */
   query?: string | undefined
+  /** Absent: tests too, but for those that were taken off the cards again. */
+  tests?: 'none' | 'only' | 'all' | undefined
   /** Only what came by channels whose deliveries he may see. */
   seenBy?: Actor | undefined
 }
@@ -66,13 +68,16 @@ export async function countDeliveries(pool: Pool, filter: DeliveryFilter): Promi
   return rows[0]?.count ?? 0
 }
 
+/** SQL for each. */
+const shownTests = { standing: 'removed_at is null', none: 'test is not true', only: 'test', all: 'true' }
+
 /** Parameters $1 to $9. */
-function found({ seenBy }: DeliveryFilter): string {
+function found({ seenBy, tests }: DeliveryFilter): string {
   return `from (
        select id, received_at, dedupe_key, path, body from deliveries
        where ($1::timestamptz is null or (received_at, id) < ($1, $2::uuid)) and ($3::text is null or status = $3)
          and ($4::uuid is null or channel_id = $4) and ${seenBy ? visibleSources(seenBy, 'channel_id') : 'true'}
-         and ($5::timestamptz is null or received_at >= $5) and ($6::timestamptz is null or received_at < $6)
+         and ($5::timestamptz is null or received_at >= $5) and ($6::timestamptz is null or received_at < $6) and ${shownTests[tests ?? 'standing']}
        order by received_at desc, id desc limit $8
      ) d
      where $7::text is null or position(convert_to($7, 'UTF8') in d.body) > 0 or d.dedupe_key = $7 or d.path = $7

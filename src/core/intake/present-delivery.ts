@@ -23,11 +23,15 @@ export interface DeliveryView {
   repeats: number
   replays: number
   size: number
+  /** A test of whoever connects the channel; false: a person said that it is none. */
+  test: boolean | null
+  removedAt: string | null
   events: DeliveryEventView[]
 }
 
-interface Row extends Omit<DeliveryView, 'receivedAt' | 'appliedAt' | 'events'> {
+interface Row extends Omit<DeliveryView, 'receivedAt' | 'appliedAt' | 'removedAt' | 'events'> {
   receivedAt: Date
+  removedAt: Date | null
   appliedAt: Date | null
   events: DeliveryEventView[] | null
 }
@@ -36,7 +40,7 @@ interface Row extends Omit<DeliveryView, 'receivedAt' | 'appliedAt' | 'events'> 
 export async function presentDeliveries(db: Queryable, ids: string[]): Promise<DeliveryView[]> {
   const { rows } = await db.query<Row>(
     `select d.id, d.channel_id as "channelId", d.status, d.reason, d.received_at as "receivedAt", d.applied_at as "appliedAt", d.attempts, d.repeats,
-       d.replays, d.size,
+       d.replays, d.size, d.test, d.removed_at as "removedAt",
        (select json_agg(json_build_object('key', e.key, 'kind', e.kind, 'status', e.status, 'reason', e.reason, 'entryId', e.entry_id) order by e.position, e.key)
         from delivery_events e where e.delivery_id = d.id) as events
      from deliveries d where d.id = any($1::uuid[])`,
@@ -58,6 +62,7 @@ function present(row: Row): DeliveryView {
     ...row,
     receivedAt: row.receivedAt.toISOString(),
     appliedAt: row.appliedAt?.toISOString() ?? null,
+    removedAt: row.removedAt?.toISOString() ?? null,
     events: row.events ?? [],
   }
 }

@@ -23,7 +23,7 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
     case 'lead':
       return [['leads'], ['card']]
     case 'contacts':
-      return [['contacts'], ['card'], ['companies'], ['leads']]
+      return [['contacts'], ['card'], ['companies'], ['leads'], ['waiting'], ['conversations'], ['timeline']]
     case 'import':
       return [['imports']]
     case 'export':
