@@ -3,7 +3,7 @@ import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { Logger } from '../connector/hub.ts'
 import { newId } from '../database/id.ts'
 import { isPassingFault } from '../database/passing-fault.ts'
-import type { Queryable, Transaction } from '../database/pool.ts'
+import { plannedOnce, type Queryable, type Transaction } from '../database/pool.ts'
 import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import type { Files } from '../files/files.ts'
 import { type ApplyDeps, applyReadings } from './apply-batch.ts'
@@ -115,20 +115,24 @@ async function applyNext(deps: ApplyWorkerDeps, worker: Worker, mayBeAlone: bool
   let claimed: ClaimedDelivery[] = []
   let isAlone = false
   try {
-    await inRetriedTransaction(deps.pool, async (tx) => {
-      const alone = mayBeAlone ? await claimAlone(tx) : undefined
-      isAlone = alone !== undefined && alone.deliveries.length > 0
-      const { deliveries, session } = isAlone && alone ? alone : await claimFresh(tx, batchSize)
-      claimed = deliveries
-      if (claimed.length === 0) return
-      await noteAttempt(
-        deps.pool,
-        worker,
-        session,
-        claimed.map((delivery) => delivery.id),
-      )
-      await applyClaimed(tx, deps, claimed)
-    })
+    await inRetriedTransaction(
+      deps.pool,
+      async (tx) => {
+        const alone = mayBeAlone ? await claimAlone(tx) : undefined
+        isAlone = alone !== undefined && alone.deliveries.length > 0
+        const { deliveries, session } = isAlone && alone ? alone : await claimFresh(tx, batchSize)
+        claimed = deliveries
+        if (claimed.length === 0) return
+        await noteAttempt(
+          deps.pool,
+          worker,
+          session,
+          claimed.map((delivery) => delivery.id),
+        )
+        await applyClaimed(tx, deps, claimed)
+      },
+      plannedOnce,
+    )
   } catch (error) {
     await forgetAttempt(deps.pool, worker)
     await afterFailure(deps, claimed, error)
