@@ -31,6 +31,13 @@ async function dualTracks(databaseUrl: string): Promise<void> {
   await pool.end()
 }
 
+/** As if what was recorded had been said two months ago. */
+async function ageCalls(databaseUrl: string): Promise<void> {
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 })
+  await pool.query(`update calls set started_at = started_at - interval '60 days' where id in (select call_id from recordings)`)
+  await pool.end()
+}
+
 describe.skipIf(!hasChromium())('calls on the screen', () => {
   let hub: ConsoleHub
   let browser: Browser
@@ -267,6 +274,7 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await expect.poll(async () => Number((await player.textContent())?.match(/0:(\d\d)/)?.[1] ?? 0), patient).toBeGreaterThan(1)
     await picture(anna, 'player')
     await player.getByRole('button', { name: 'Пауза' }).click()
+    await player.getByRole('button', { name: 'Слушать' }).waitFor()
     const second = async () => Number((await player.textContent())?.match(/0:(\d\d)/)?.[1] ?? 0)
     await anna.keyboard.press('KeyJ')
     await expect.poll(second, patient).toBe(0)
@@ -332,6 +340,17 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await chief.getByText('АТС', { exact: true }).first().click()
     await chief.getByText('Наши номера').click()
     await picture(chief, 'addresses')
+    await chief.goto(`${hub.url}/recordings`)
+    await chief.getByText('Записи хранятся всегда').waitFor()
+    await chief.getByRole('button', { name: '+ правило' }).click()
+    await chief.getByText('Этой ночью ничего не сотрётся').waitFor()
+    await ageCalls(hub.databaseUrl)
+    await chief.getByLabel('Дней').fill('30')
+    await chief.getByText(/Этой ночью будет стёрто записей: 1,/).waitFor()
+    await picture(chief, 'retention')
+    await chief.getByRole('button', { name: 'Сохранить' }).click()
+    await chief.getByText('Правила сохранены').waitFor()
+    expect(await api('GET', '/recording-retention')).toMatchObject({ rules: [{ days: 30, channelId: null }] })
   })
 
   test('from the event of the PBX to the painted card it takes at most 300 ms in 95 of 100', async () => {

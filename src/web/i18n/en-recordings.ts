@@ -14,6 +14,7 @@ export const enRecordings = {
     anyOutcome: 'Any outcome',
     days: 'Days',
     forever: 'for ever',
+    daysSuffix: ' days',
     add: '+ rule',
     remove: 'Remove rule {{n}}',
     up: 'Move rule {{n}} up',

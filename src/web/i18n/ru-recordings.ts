@@ -14,6 +14,7 @@ export const ruRecordings = {
     anyOutcome: 'Любой исход',
     days: 'Дней',
     forever: 'всегда',
+    daysSuffix: ' дн.',
     add: '+ правило',
     remove: 'Убрать правило {{n}}',
     up: 'Поднять правило {{n}}',

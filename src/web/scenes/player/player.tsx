@@ -66,13 +66,13 @@ function Sound({
   const second = Math.floor(wave.at)
   useEffect(() => onAt?.(second), [onAt, second])
   const go = wave.seek
-  const [hasFocus, setFocus] = useState(false)
-  const takesKeys = hasKeys || hasFocus || wave.isPlaying
-  useKeys(takesKeys ? { j: () => go(wave.at - jumpSeconds), k: wave.toggle, l: () => go(wave.at + jumpSeconds) } : {})
+  const own = useRef<HTMLElement>(null)
+  const isActive = () => hasKeys || wave.isPlaying || own.current?.contains(document.activeElement) === true
+  useKeys({ j: () => go(wave.at - jumpSeconds), k: wave.toggle, l: () => go(wave.at + jumpSeconds) }, isActive)
   const spoken = shares(sound.peaks)
   const link = `${window.location.origin}/calls?callId=${callId}&at=${Math.floor(wave.at)}`
   return (
-    <section className={classes.player} aria-label={t('player.title')} onFocus={() => setFocus(true)} onBlur={() => setFocus(false)}>
+    <section className={classes.player} aria-label={t('player.title')} ref={own}>
       <p className={classes.dim}>
         {sound.peaks.map((_, index) => {
           const side = sound.peaks.length === sound.sides.length ? (sound.sides[index] ?? 'both') : 'both'
@@ -146,13 +146,11 @@ function Sound({
           {t('player.skipSilence')}
         </Button>
         <span className={classes.grow} />
-        {takesKeys && (
-          <span>
-            <Key>J</Key>
-            <Key>K</Key>
-            <Key>L</Key>
-          </span>
-        )}
+        <span>
+          <Key>J</Key>
+          <Key>K</Key>
+          <Key>L</Key>
+        </span>
         <ActionIcon
           variant="subtle"
           color="gray"

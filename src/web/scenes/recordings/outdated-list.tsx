@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { api } from '../../api/client.ts'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import { shownSize } from '../../components/shown-size.ts'
-import { absoluteTime } from '../../components/when.ts'
+import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './recordings.module.css'
 
 type Preview = Awaited<ReturnType<typeof api.retention.preview>>
@@ -33,8 +33,8 @@ export function OutdatedList({ preview }: { preview: Preview }) {
             return (
               <tr key={id}>
                 <td>
-                  <Link to="/calls" search={{ callId }}>
-                    {absoluteTime(startedAt)}
+                  <Link to="/calls" search={{ callId }} className={classes.link ?? ''} title={absoluteTime(startedAt)}>
+                    {shownTime(startedAt)}
                   </Link>
                 </td>
                 <td>{t(`calls.${direction}`)}</td>

@@ -58,6 +58,7 @@ export function RuleLine({ rule, place, isFixed, touched, onChange, onUp, onRemo
         disabled={isFixed}
         aria-label={t('retention.days')}
         placeholder={t('retention.forever')}
+        suffix={t('retention.daysSuffix')}
         min={1}
         max={36_500}
         allowDecimal={false}
