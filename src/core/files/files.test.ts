@@ -1,71 +1,27 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buffer, text } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FakeS3, startFakeS3 } from '../../../tests/support/fake-s3.ts'
 import { FileMissing } from './file-missing.ts'
 import { attachmentFile, type Files, openFiles } from './files.ts'
 
 let folder: string
-let bucket: Server
-const objects = new Map<string, Buffer>()
-
-/** As much of the S3 protocol as the driver asks for: PUT, GET with a range, DELETE, the list. */
-function startBucket(): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '', 'http://s3')
-    const name = url.pathname.replace('/bucket/', '')
-    if (url.searchParams.has('list-type')) {
-      const contents = [...objects].map(([key, bytes]) => `<Contents><Key>${key}</Key><Size>${bytes.length}</Size></Contents>`)
-      return response.writeHead(200, { 'content-type': 'application/xml' }).end(`<ListBucketResult>${contents.join('')}</ListBucketResult>`)
-    }
-    if (request.method === 'PUT') {
-      const bytes = await buffer(request)
-      objects.set(name, request.headers['x-amz-trailer'] ? unchunked(bytes) : bytes)
-      return response.end()
-    }
-    if (request.method === 'DELETE') {
-      objects.delete(name)
-      return response.writeHead(204).end()
-    }
-    const found = objects.get(name)
-    if (!found)
-      return response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code><Message>no</Message></Error>')
-    const range = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '')
-    if (!range) return response.end(found)
-    return response.writeHead(206).end(found.subarray(Number(range[1]), Number(range[2]) + 1))
-  })
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)))
-}
-
-/** The SDK sends a stream as `<hex length>\r\n<bytes>\r\n` …, `0`, then its sum. */
-function unchunked(bytes: Buffer): Buffer {
-  const pieces: Buffer[] = []
-  for (let at = 0; ; ) {
-    const end = bytes.indexOf('\r\n', at)
-    const length = Number.parseInt(bytes.toString('latin1', at, end), 16)
-    if (length === 0) return Buffer.concat(pieces)
-    pieces.push(bytes.subarray(end + 2, end + 2 + length))
-    at = end + 2 + length + 2
-  }
-}
+let bucket: FakeS3
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'switchboard-files-'))
-  bucket = await startBucket()
+  bucket = await startFakeS3()
 })
 afterAll(async () => {
-  bucket.closeAllConnections()
-  await new Promise((done) => bucket.close(done))
+  await bucket.close()
   await rm(folder, { recursive: true })
 })
 
 function open(kind: string): Files {
   if (kind === 'disk') return openFiles({ dataDir: folder })
-  const endpoint = `http://127.0.0.1:${(bucket.address() as AddressInfo).port}`
-  return openFiles({ dataDir: folder, s3: { endpoint, region: 'local', bucket: 'bucket', accessKeyId: 'id', secretAccessKey: 'key' } })
+  return openFiles({ dataDir: folder, s3: { ...bucket, region: 'local' } })
 }
 
 describe.each(['disk', 's3'])('files on %s', (kind) => {
@@ -99,6 +55,20 @@ describe.each(['disk', 's3'])('files on %s', (kind) => {
     expect(await Array.fromAsync(files.list())).toContainEqual({ name: 'recordings/a/long', size: 12 })
   })
 
+  it('lists page by page', async () => {
+    const files = open(kind)
+    const names = Array.from({ length: 8 }, (_, n) => `pages/name-${n}.x`)
+    for (const name of names) await files.write(name, Buffer.from(name))
+    const found = await Array.fromAsync(files.list())
+    expect(
+      found
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith('pages/'))
+        .sort(),
+    ).toEqual(names.sort())
+    for (const name of names) expect(Buffer.from(await files.read(name)).toString()).toBe(name)
+  })
+
   it('refuses names that lead out of the storage', async () => {
     const files = open(kind)
     for (const name of ['../x', 'a/../../x', '/etc/passwd', 'a//b', '', '.hidden', 'a\\b']) {
@@ -111,4 +81,10 @@ it('leaves no half-written file behind', async () => {
   const files = open('disk')
   await files.write('left/over', Buffer.alloc(100_000))
   expect(await readdir(join(folder, 'files', 'left'))).toEqual(['over'])
+})
+
+it('is refused by a bucket whose secret is another', async () => {
+  const files = openFiles({ dataDir: folder, s3: { ...bucket, region: 'local', secretAccessKey: 'another' } })
+  await expect(files.write('a/b', Buffer.from('x'))).rejects.toThrow('SignatureDoesNotMatch')
+  expect(bucket.objects.has('a/b')).toBe(false)
 })

@@ -59,6 +59,8 @@ async function connect(options: S3Options) {
     region: options.region,
     ...(options.endpoint && { endpoint: options.endpoint }),
     forcePathStyle: options.forcePathStyle ?? Boolean(options.endpoint),
+    // Most servers other than Amazon's do not know the sums that the SDK has sent behind a stream since 3.729, and refuse them.
+    ...(options.endpoint && { requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' }),
     credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
   })
   const driver = new S3Driver({ client, bucket: options.bucket, visibility: 'private', supportsACL: false })
