@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { minifyContractRouter } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 import { contract } from '../api/contract/contract.ts'
 
 /** `virtual:operations`: methods and paths of the contract. Schemas and zod stay on the server, which checks what it is sent. */
@@ -14,12 +14,29 @@ function operations(): Plugin {
   }
 }
 
+/** The chat for pages of other sites: one script of its own, beside the console, with nothing of it. */
+function widget(): Plugin {
+  let outDir = ''
+  return {
+    name: 'widget',
+    apply: 'build',
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir)
+    },
+    async closeBundle() {
+      const entry = resolve(import.meta.dirname, 'widget/main.ts')
+      const lib = { entry, formats: ['iife' as const], name: 'SwitchboardWidget', fileName: () => 'widget.js' }
+      await build({ configFile: false, logLevel: 'warn', build: { outDir, emptyOutDir: false, copyPublicDir: false, target: 'es2022', lib } })
+    },
+  }
+}
+
 export default defineConfig(({ command }) => {
   // Whoever builds, a test run too: what is built is for use.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
     root: import.meta.dirname,
-    plugins: [react(), operations()],
+    plugins: [react(), operations(), widget()],
     build: { outDir: resolve(import.meta.dirname, '../../dist/web'), emptyOutDir: true, target: 'es2023' },
     server: { proxy: { '/api': 'http://127.0.0.1:3000', '/socket.io': { target: 'ws://127.0.0.1:3000', ws: true } } },
   }

@@ -5,6 +5,7 @@ import { enLimits } from './en-limits.ts'
 import { enRouting } from './en-routing.ts'
 import { enSignIn } from './en-sign-in.ts'
 import { enToday } from './en-today.ts'
+import { enVisitors } from './en-visitors.ts'
 import type { Texts } from './ru.ts'
 
 export const en: Texts = {
@@ -15,6 +16,7 @@ export const en: Texts = {
   ...enSignIn,
   ...enRouting,
   ...enToday,
+  ...enVisitors,
   nav: {
     today: 'Today',
     touch: 'Log by hand',

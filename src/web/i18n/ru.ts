@@ -5,6 +5,7 @@ import { ruLimits } from './ru-limits.ts'
 import { ruRouting } from './ru-routing.ts'
 import { ruSignIn } from './ru-sign-in.ts'
 import { ruToday } from './ru-today.ts'
+import { ruVisitors } from './ru-visitors.ts'
 
 export const ru = {
   ...ruCallLine,
@@ -14,6 +15,7 @@ export const ru = {
   ...ruSignIn,
   ...ruRouting,
   ...ruToday,
+  ...ruVisitors,
   nav: {
     today: 'Сегодня',
     touch: 'Записать вручную',

@@ -83,4 +83,6 @@ export interface Presence {
   name: string
   looking: boolean
   typing: boolean
+  /** The client himself, on a page of the firm's site. */
+  isClient?: true
 }

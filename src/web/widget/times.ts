@@ -1,0 +1,25 @@
+import type { Language, Texts } from './texts.ts'
+
+export const clock = (at: number, language: Language) => new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' })
+
+/** Today, yesterday, 20 November. */
+export function dayOf(at: number, language: Language, texts: Texts, now = Date.now()): string {
+  const day = new Date(at).toDateString()
+  if (day === new Date(now).toDateString()) return texts.today
+  if (day === new Date(now - 86_400_000).toDateString()) return texts.yesterday
+  return new Date(at).toLocaleDateString(language, { day: 'numeric', month: 'long' })
+}
+
+/** When it opens: the time today, else with its day. */
+export function opening(opensAt: string, language: Language): string {
+  const at = new Date(opensAt)
+  const isToday = at.toDateString() === new Date().toDateString()
+  const day = isToday ? {} : ({ weekday: 'short', day: 'numeric', month: 'short' } as const)
+  return at.toLocaleString(language, { ...day, hour: '2-digit', minute: '2-digit' })
+}
+
+export function sizeOf(bytes: number, language: Language): string {
+  const isLarge = bytes >= 1_000_000
+  const unit = language === 'ru' ? (isLarge ? 'МБ' : 'кБ') : isLarge ? 'MB' : 'kB'
+  return `${(bytes / (isLarge ? 1_000_000 : 1_000)).toLocaleString(language, { maximumFractionDigits: isLarge ? 1 : 0 })} ${unit}`
+}
