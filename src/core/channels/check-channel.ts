@@ -1,6 +1,7 @@
 import type { CheckResult } from '../connector/connector.ts'
 import { ConnectorError, type ConnectorErrorCode } from '../connector/errors.ts'
 import type { Hub, Logger } from '../connector/hub.ts'
+import type { Localised } from '../connector/manifest.ts'
 import { secretFields } from '../connector/settings.ts'
 import { type ChannelDeps, connectorOf, validSettings } from './change-channel.ts'
 import { maskedSecret, openSettings } from './channel.ts'
@@ -10,7 +11,7 @@ import { createRedactingLogger } from './redacting-logger.ts'
 
 const checkTimeoutMs = 20_000
 
-export type ChannelCheck = { ok: true; detail: string | null } | { ok: false; code: ConnectorErrorCode; message: string }
+export type ChannelCheck = { ok: true; detail: string | null } | { ok: false; code: ConnectorErrorCode; message: string; words?: Localised }
 
 export interface ChannelCheckInput {
   connector: string
@@ -42,13 +43,17 @@ export async function runCheck(check: () => Promise<CheckResult>): Promise<Chann
   })
   try {
     const result = await Promise.race([check(), late])
-    return result.ok ? { ok: true, detail: result.detail ?? null } : { ok: false, code: result.error.code, message: result.error.message }
+    return result.ok ? { ok: true, detail: result.detail ?? null } : failed(result.error)
   } catch (error) {
-    if (error instanceof ConnectorError) return { ok: false, code: error.code, message: error.message }
+    if (error instanceof ConnectorError) return failed(error)
     return { ok: false, code: 'temporary', message: 'The check itself failed.' }
   } finally {
     clearTimeout(timer)
   }
+}
+
+function failed({ code, message, words }: ConnectorError): ChannelCheck {
+  return { ok: false, code, message, ...(words && { words }) }
 }
 
 /** There is no channel yet: nothing to deliver to, a state that lasts as long as the check. */

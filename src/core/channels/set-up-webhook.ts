@@ -34,8 +34,8 @@ async function register(deps: SetUpDeps, id: string): Promise<Record<string, unk
   try {
     return (await connector.setUpWebhook(forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))) ?? undefined
   } catch (error) {
-    if (error instanceof ConnectorError) throw new CoreError('check_failed', error.message, { reason: error.code }, { cause: error })
-    throw error
+    if (!(error instanceof ConnectorError)) throw error
+    throw new CoreError('check_failed', error.message, { reason: error.code, ...(error.words && { words: error.words }) }, { cause: error })
   }
 }
 

@@ -11,6 +11,7 @@ export async function testChannel(deps: ChannelDeps & { hubOf(channelId: string)
   if (channel.settingsFault) return { ok: false, code: 'rejected', message: channel.settingsFault }
   const result = await runCheck(() => channel.connector.check(channel.settings, deps.hubOf(id)))
   if (result.ok) await reportChannel(deps, id, { state: 'ok' })
-  else if (result.code === 'auth_failed') await reportChannel(deps, id, { state: 'attention', detail: { en: result.message, ru: result.message } })
+  else if (result.code === 'auth_failed')
+    await reportChannel(deps, id, { state: 'attention', detail: result.words ?? { en: result.message, ru: result.message } })
   return result
 }

@@ -72,6 +72,11 @@ const byCode: Record<number, Meaning> = {
     'WhatsApp ограничил этот номер: клиенты жаловались на спам',
   ),
   100: parameter,
+  2200: meaning(
+    'rejected',
+    'Meta asked the address of this hub and did not get the answer it wanted: the hub must be reachable by HTTPS, and the verify token the same',
+    'Meta обратилась по адресу хаба и не получила нужного ответа: хаб должен быть доступен по HTTPS, а Verify token совпадать',
+  ),
   131008: parameter,
   131009: parameter,
   131051: meaning('unsupported', 'WhatsApp does not carry this kind of message', 'WhatsApp не передаёт такие сообщения'),

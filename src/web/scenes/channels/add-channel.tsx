@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import components from '../../components/components.module.css'
 import { Chip, SkeletonRows } from '../../components/page.tsx'
-import { tellError } from '../../components/tell.ts'
+import { inLanguage, tellError } from '../../components/tell.ts'
 import classes from './channels.module.css'
 import { goToConsent } from './consent-button.tsx'
 import { Guide } from './guide.tsx'
@@ -77,7 +77,7 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
           (test.data.ok ? (
             <Chip tone="good">{test.data.detail ?? t('channels.works')}</Chip>
           ) : (
-            <span style={{ color: 'var(--late)' }}>{test.data.message}</span>
+            <span style={{ color: 'var(--late)' }}>{inLanguage(test.data.words) ?? test.data.message}</span>
           ))}
       </div>
       {connector.data.readme && (

@@ -1,25 +1,27 @@
-import { Button, CopyButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
-import components from '../../components/components.module.css'
 import { Chip } from '../../components/page.tsx'
-import { tellError } from '../../components/tell.ts'
+import { inLanguage, tellError } from '../../components/tell.ts'
 import { ChannelAddresses } from './channel-addresses.tsx'
+import { ChannelHealth } from './channel-health.tsx'
 import { ChannelRouting } from './channel-routing.tsx'
 import { ChannelState, type ChannelView } from './channel-state.tsx'
 import classes from './channels.module.css'
 import { ConsentButton } from './consent-button.tsx'
 import { Guide } from './guide.tsx'
+import { HookAddress } from './hook-address.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
 import { Snippets } from './snippets.tsx'
 import { consentReady, useSuggestion } from './use-suggestion.ts'
 
-/** One channel: its state, its address, its settings, what can be done with it. */
-export function ChannelPanel({ channel }: { channel: ChannelView }) {
+/** One channel: its state, its address, its settings, what can be done with it. `isPart`: of a screen that shows name, address and code already. */
+export function ChannelPanel({ channel, isPart = false }: { channel: ChannelView; isPart?: boolean }) {
   const { t } = useTranslation()
   const mayChange = useRight('channels.update')
   const [settings, setSettings] = useState<Settings>(channel.settings)
@@ -35,26 +37,14 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
   const test = useMutation({ mutationFn: () => api.channels.test({ id: channel.id }), onError: tellError })
   const save = useMutation({ mutationFn: () => api.channels.update({ id: channel.id, settings }), onSuccess: refresh, onError: tellError })
   return (
-    <section className={classes.panel} aria-label={channel.name}>
-      <div className={classes.acts}>
-        <h1>{channel.name}</h1>
-        <ChannelState channel={channel} />
-      </div>
-      {channel.hookUrl && (
-        <div>
-          <h2>{t('channels.hook')}</h2>
-          <div className={classes.address}>
-            <code className={`${components.mono} ${components.grow}`}>{channel.hookUrl}</code>
-            <CopyButton value={channel.hookUrl}>
-              {({ copy, copied }) => (
-                <Button variant="default" onClick={copy}>
-                  {copied ? t('common.copied') : t('common.copy')}
-                </Button>
-              )}
-            </CopyButton>
-          </div>
+    <section className={isPart ? classes.part : classes.panel} aria-label={isPart ? t('channels.settings') : channel.name}>
+      {!isPart && (
+        <div className={classes.acts}>
+          <h1>{channel.name}</h1>
+          <ChannelState channel={channel} />
         </div>
       )}
+      {!isPart && channel.hookUrl && <HookAddress hookUrl={channel.hookUrl} />}
       {mayChange && (
         <div className={classes.acts}>
           {consent && <ConsentButton channelId={channel.id} consent={consent} isUrgent={channel.state === 'attention'} />}
@@ -76,13 +66,15 @@ export function ChannelPanel({ channel }: { channel: ChannelView }) {
             (test.data.ok ? (
               <Chip tone="good">{test.data.detail ?? t('channels.works')}</Chip>
             ) : (
-              <span style={{ color: 'var(--late)' }}>{test.data.message}</span>
+              <span style={{ color: 'var(--late)' }}>{inLanguage(test.data.words) ?? test.data.message}</span>
             ))}
         </div>
       )}
-      {connector.data?.abilities.includes('snippets') && <Snippets channelId={channel.id} />}
+      {!isPart && mayChange && <ChannelHealth channelId={channel.id} />}
+      {!isPart && connector.data?.abilities.includes('readFields') && <Link to="/forms">{t('firstRequest.toFields')}</Link>}
+      {!isPart && connector.data?.abilities.includes('snippets') && <Snippets channelId={channel.id} />}
       {mayChange && connector.data && (
-        <details>
+        <details open={isPart}>
           <summary>{t('channels.settings')}</summary>
           <div className={classes.form}>
             <SettingsFields schema={connector.data.settings} values={settings} onChange={setSettings} wanted={suggestion?.consent?.needs ?? []} />
