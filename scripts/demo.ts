@@ -18,7 +18,7 @@ try {
 }
 
 async function show({ url, email, password }: DemoHub, { sent, contacts }: DaySummary): Promise<void> {
-  say(`\n${sent} requests, letters and messages were sent; ${contacts.length} clients came of them.\n`)
+  say(`\n${sent} requests, letters, messages and events of calls were sent; ${contacts.length} clients came of them.\n`)
   say(`  Open      ${url}`)
   say(`  E-mail    ${email}`)
   say(`  Password  ${password}\n`)

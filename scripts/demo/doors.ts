@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { webhookSecret } from '../../src/connectors/telegram/settings.ts'
+import { ourNumbers } from './calls.ts'
 import type { DemoHub } from './hub.ts'
 import type { OutsideWorld } from './outside-world.ts'
 
@@ -26,6 +27,8 @@ export interface Doors {
   telegram(person: TelegramPerson, content: object, minutesAgo?: number): Promise<number>
   /** Telegram sends an update again when it heard no answer in time. */
   repeatTelegram(): Promise<void>
+  /** What the PBX tells of its calls and recordings, signed as MANGO OFFICE does. Returns the status it heard. */
+  pbx(path: string, event: object): Promise<number>
   close(): void
 }
 
@@ -34,6 +37,7 @@ interface Channel {
   hookUrl: string
 }
 
+const pbxKeys = { apiKey: 'kontur-okna', apiSalt: 'sol-dlya-podpisi' }
 const quizSecret = 'kviz-okna-2026'
 export const mailbox = 'zakaz@kontur-okna63.example'
 
@@ -47,6 +51,8 @@ export async function openDoors(hub: DemoHub, outside: OutsideWorld): Promise<Do
   await add('email', `Почта ${mailbox.split('@')[0]}@`, { address: mailbox, ...mailSettings })
   const botSettings = { token: outside.botToken, apiRoot: outside.apiRoot, mode: 'webhook' as const }
   const bot = await add('telegram', '@kontur_okna_bot', botSettings)
+  const pbx = await add('mango-office', 'Телефония', { ...pbxKeys, apiRoot: outside.pbxRoot })
+  await hub.call('PUT', `/channels/${pbx.id}/addresses`, { items: ourNumbers })
   const proof = { 'x-telegram-bot-api-secret-token': webhookSecret(botSettings) }
 
   const mail = createTransport({ host: '127.0.0.1', port: hub.smtpPort, secure: false, ignoreTLS: true, pool: true, maxConnections: 1 })
@@ -77,6 +83,12 @@ export async function openDoors(hub: DemoHub, outside: OutsideWorld): Promise<Do
     },
     async repeatTelegram() {
       await post(bot, last, { 'content-type': 'application/json', ...proof })
+    },
+    pbx(path, event) {
+      const json = JSON.stringify(event)
+      const sign = createHash('sha256').update(`${pbxKeys.apiKey}${json}${pbxKeys.apiSalt}`).digest('hex')
+      const body = new URLSearchParams({ vpbx_api_key: pbxKeys.apiKey, sign, json }).toString()
+      return post({ ...pbx, hookUrl: `${pbx.hookUrl}${path}` }, body, urlencoded)
     },
     close: () => mail.close(),
   }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
+import { callSound } from './call-sound.ts'
 import { windowPicture } from './window-picture.ts'
 
 /** A letter that the hub has sent. */
@@ -12,10 +13,11 @@ interface SentLetter {
   messageId: string
 }
 
-/** What stands for Telegram and for the mail servers of clients, so that nothing leaves this machine. */
+/** What stands for Telegram, for the cloud PBX and for the mail servers of clients, so that nothing leaves this machine. */
 export interface OutsideWorld {
   botToken: string
   apiRoot: string
+  pbxRoot: string
   mailPort: number
   /** What the hub told the bot's clients. */
   botMessages: { method: string; fields: Record<string, unknown> }[]
@@ -25,6 +27,7 @@ export interface OutsideWorld {
 
 export async function openOutsideWorld(): Promise<OutsideWorld> {
   const { server: bot, messages } = fakeBotApi()
+  const pbx = fakePbx()
   const letters: SentLetter[] = []
   const mail = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -35,17 +38,23 @@ export async function openOutsideWorld(): Promise<OutsideWorld> {
     },
   })
   bot.listen(0, '127.0.0.1')
+  pbx.listen(0, '127.0.0.1')
   mail.listen(0, '127.0.0.1')
-  await Promise.all([once(bot, 'listening'), once(mail.server, 'listening')])
+  await Promise.all([once(bot, 'listening'), once(pbx, 'listening'), once(mail.server, 'listening')])
   return {
     botToken: '700000001:DEMO_token_of_a_bot_that_does_not_exist',
     apiRoot: `http://127.0.0.1:${(bot.address() as AddressInfo).port}`,
+    pbxRoot: `http://127.0.0.1:${(pbx.address() as AddressInfo).port}`,
     mailPort: (mail.server.address() as AddressInfo).port,
     botMessages: messages,
     letters,
     async close() {
-      bot.closeAllConnections()
-      await Promise.all([new Promise((done) => bot.close(done)), new Promise<void>((done) => mail.close(() => done()))])
+      const servers = [bot, pbx]
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all([
+        ...servers.map((server) => new Promise((done) => server.close(done))),
+        new Promise<void>((done) => mail.close(() => done())),
+      ])
     },
   }
 }
@@ -82,6 +91,20 @@ function fakeBotApi(): { server: Server; messages: OutsideWorld['botMessages'] }
     })
   })
   return { server, messages }
+}
+
+/** As much of MANGO OFFICE's API as the hub asks: recordings by their id, which here ends in their seconds. Nothing is known of calls that no event told. */
+function fakePbx(): Server {
+  return createServer((request, response) => {
+    const path = request.url ?? ''
+    const [, id = '', seconds = '1'] = /^\/file\/rec-(\d+)-(\d+)$/.exec(path) ?? []
+    if (id !== '') return response.writeHead(200, { 'content-type': 'audio/wav' }).end(callSound(Number(seconds), Number(id)))
+    return void readAll(request).then((body) => {
+      const asked = JSON.parse(new URLSearchParams(body.toString('utf8')).get('json') ?? '{}') as { recording_id?: string }
+      if (path.endsWith('/recording/post')) response.writeHead(302, { location: `/file/${asked.recording_id}` }).end()
+      else response.writeHead(200, { 'content-type': 'application/json' }).end('{"result":1000}')
+    })
+  })
 }
 
 async function readFields(request: IncomingMessage): Promise<Record<string, unknown>> {

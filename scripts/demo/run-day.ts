@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { recorded, sendCalls } from './calls.ts'
 import { sendChats } from './chats.ts'
 import { type Doors, openDoors } from './doors.ts'
 import { sendForms, sendTroubles } from './forms.ts'
@@ -18,6 +19,9 @@ export interface DaySummary {
   suggestions: number
   /** What went out: letters and messages of the bot. */
   answered: number
+  /** By outcome. */
+  calls: Record<string, number>
+  recordings: number
 }
 
 interface Page<Item> {
@@ -28,6 +32,7 @@ interface Page<Item> {
 /** Sends the day through the doors and answers some of it. */
 export async function runDay(hub: DemoHub, outside: OutsideWorld): Promise<DaySummary> {
   await hub.call('PATCH', '/settings', { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' })
+  await giveExtensions(hub)
   const doors = await openDoors(hub, outside)
   const counted = countSending(doors)
   try {
@@ -36,12 +41,24 @@ export async function runDay(hub: DemoHub, outside: OutsideWorld): Promise<DaySu
     await settled(hub)
     await answerByLetter(hub, outside, counted.doors)
     await sendChats(counted.doors)
+    await sendCalls(counted.doors)
     await sendTroubles(counted.doors)
     await settled(hub)
     await answerInChats(hub, outside)
+    await until(async () => (await recordings(hub)) === recorded, 'the recordings to come')
     return await summarise(hub, outside, counted.sent())
   } finally {
     doors.close()
+  }
+}
+
+/** Who signs in here has 101; Anna has 102. */
+async function giveExtensions(hub: DemoHub): Promise<void> {
+  await hub.call('POST', '/users', { name: 'Анна Белова', email: 'anna@kontur-okna63.example', role: 'operator', language: 'ru' })
+  const { items } = await hub.call<Page<{ id: string; email: string }>>('GET', '/users')
+  for (const { id, email } of items) {
+    const value = email === hub.email ? '101' : '102'
+    await hub.call('PUT', `/users/${id}/numbers`, { items: [{ channelId: null, value }] })
   }
 }
 
@@ -99,26 +116,37 @@ async function contactNamed(hub: DemoHub, name: string): Promise<string> {
   return found.id
 }
 
+/** How many can be heard. */
+async function recordings(hub: DemoHub): Promise<number> {
+  const calls = await all<{ recordings: { state: string }[] }>(hub, '/calls')
+  return calls.flatMap((call) => call.recordings).filter(({ state }) => state === 'ready').length
+}
+
 async function summarise(hub: DemoHub, outside: OutsideWorld, sent: number): Promise<DaySummary> {
   const deliveries = await all<{ status: string }>(hub, '/deliveries')
-  const [contacts, quarantined, suggestions, refusals] = await Promise.all([
+  const [contacts, quarantined, suggestions, refusals, calls] = await Promise.all([
     all<{ name: string }>(hub, '/contacts'),
     all(hub, '/quarantine'),
     all(hub, '/suggestions'),
     all(hub, '/refusals'),
+    all<{ outcome: string | null }>(hub, '/calls'),
   ])
   return {
     sent,
     repeated: sent - refusals.length - deliveries.length,
     refused: refusals.length,
-    deliveries: Object.fromEntries(
-      Object.entries(Object.groupBy(deliveries, ({ status }) => status)).map(([status, some]) => [status, some?.length ?? 0]),
-    ),
+    deliveries: countBy(deliveries, ({ status }) => status),
     quarantined: quarantined.length,
     contacts: contacts.map(({ name }) => name).sort(),
     suggestions: suggestions.length,
     answered: outside.letters.length + outside.botMessages.length,
+    calls: countBy(calls, ({ outcome }) => outcome ?? 'unknown'),
+    recordings: await recordings(hub),
   }
+}
+
+function countBy<Item>(items: Item[], by: (item: Item) => string): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(items, by)].map(([name, some]) => [name, some.length]))
 }
 
 async function all<Item>(hub: DemoHub, path: string): Promise<Item[]> {

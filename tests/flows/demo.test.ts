@@ -10,9 +10,10 @@ test('the demo sends a firm’s day through the real doors: nothing is lost, not
 }, async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [demo, '--once'], { timeout: 110_000 })
   const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
-  const { sent, repeated, refused, deliveries, quarantined, suggestions, answered, contacts } = summary
-  expect(deliveries).toEqual({ applied: 43, parked: 1 })
-  expect({ sent, repeated, refused }).toEqual({ sent: 47, repeated: 2, refused: 1 })
+  const { sent, repeated, refused, deliveries, quarantined, suggestions, answered, contacts, calls, recordings } = summary
+  expect(deliveries).toEqual({ applied: 76, parked: 1 })
+  expect({ sent, repeated, refused }).toEqual({ sent: 80, repeated: 2, refused: 1 })
   expect({ quarantined, suggestions, answered }).toEqual({ quarantined: 2, suggestions: 1, answered: 3 })
+  expect({ calls, recordings }).toEqual({ calls: { answered: 6, missed: 4 }, recordings: 6 })
   expect(contacts).toEqual(expect.arrayContaining(['Марина Осипова', 'Гульнара Хайруллина', 'Олег Дмитриев']))
 })
