@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('what a hub keeps in a bucket goes with its backup into the bucket of another, byte for byte', async () => {
+test('what a hub keeps in a bucket goes with its backup into the bucket of another, or onto a disk, byte for byte', async () => {
   const { hookUrl } = await callHub<{ hookUrl: string }>(hub, 'POST', '/channels', { connector: 'form', name: 'Site', settings: {} })
   for (let n = 0; n < 7; n++) {
     expect(await postForm(hookUrl, { name: `Client ${n}`, phone: `+7916${1_000_000 + n}`, message: `${n} ${'long '.repeat(60_000)}` })).toBe(200)
@@ -49,6 +49,12 @@ test('what a hub keeps in a bucket goes with its backup into the bucket of anoth
   for (const { file } of bodies) expect(other.objects.get(file)?.equals(kept.get(file) ?? Buffer.alloc(0))).toBe(true)
   expect([...other.objects.keys()].sort()).toEqual([...kept.keys()].sort())
   expect([existsSync(join(from, 'files')), existsSync(join(to, 'files'))]).toEqual([false, false])
+
+  const disk = join(folder, 'disk')
+  await cp(join(from, 'secret.key'), join(disk, 'secret.key'))
+  const onDisk = { DATA_DIR: disk, LOG_LEVEL: 'fatal', PORT: String(await freePort()) }
+  expect(await runCommand('restore', [path], onDisk)).toMatchObject({ code: 0, stderr: '' })
+  for (const { file } of bodies) expect((await readFile(join(disk, 'files', file))).equals(kept.get(file) ?? Buffer.alloc(0))).toBe(true)
 
   const second = await startHub({ env: there })
   try {

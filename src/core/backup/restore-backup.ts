@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from '../connector/hub.ts'
-import { migrate } from '../database/migrate.ts'
+import { migrate, refuseOldServer } from '../database/migrate.ts'
 import { adoptJournal, journalFolder } from '../erasure/journal.ts'
 import type { Files } from '../files/files.ts'
 import { BackupFailure, type BackupHeader, type BackupManifest } from './backup.ts'
@@ -37,6 +37,7 @@ export async function restoreBackup(deps: RestoreDeps, options: RestoreOptions):
   const restored = new Set<string>()
   let read: WalkedArchive
   try {
+    await refuseOldServer(client)
     await refuseOccupied(client, options.force)
     read = await walkArchive(options.path, options.passphrase)
     await deps.settleKey(read.header, read.key)

@@ -56,7 +56,8 @@ export function readMigrations(migrationsDir: string): Migration[] {
     })
 }
 
-async function refuseOldServer(client: pg.Client): Promise<void> {
+/** @throws StartFailure `database_too_old` */
+export async function refuseOldServer(client: pg.Client): Promise<void> {
   const found = await client.query<{ server_version_num: string }>('show server_version_num')
   const version = Number(found.rows[0]?.server_version_num)
   if (version >= oldestServer) return
