@@ -9,6 +9,8 @@ const needed = [
   { what: 'jobs and live events on Redis', programs: ['redis-server'], packages: ['redis-server'] },
   { what: 'mail by IMAP and POP3', programs: ['dovecot'], packages: ['dovecot-imapd', 'dovecot-pop3d'] },
   { what: 'the console in a browser', programs: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium'] },
+  { what: 'recordings of real speech', programs: ['espeak-ng'], packages: ['espeak-ng'] },
+  { what: 'recordings as PBXs keep them', programs: ['sox'], packages: ['sox', 'libsox-fmt-mp3'] },
   {
     what: 'Asterisk by clients that are not ours',
     files: ['/usr/share/perl5/Telephony/Asterisk/AMI.pm', '/usr/lib/python3/dist-packages/panoramisk/__init__.py'],
