@@ -12,6 +12,10 @@ export interface RunningHub {
   /** JSON in and out, as an administrator; throws on anything but 2xx. */
   api<Answer>(method: string, path: string, body?: object): Promise<Answer>
   addChannel(connector: string, settings: object): Promise<{ id: string; hookUrl: string }>
+  /** Sends a file ahead of the message that will carry it; gives its id. */
+  upload(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>
+  /** Any GET of the API, as an administrator. */
+  read(path: string): Promise<Response>
   /** What the program said so far. */
   output(): string
   close(): Promise<void>
@@ -36,6 +40,12 @@ export async function startRunningHub(env: Record<string, string> = {}): Promise
       const channel = await api<{ id: string; hookUrl: string }>('POST', '/channels', { connector, name: connector, settings })
       return { ...channel, hookUrl: `${hub.url}${new URL(channel.hookUrl).pathname}` }
     },
+    async upload(name, type, bytes) {
+      const headers = { authorization: `Bearer ${apiKey}`, 'content-type': type }
+      const response = await fetch(`${hub.url}/api/v1/attachments?name=${encodeURIComponent(name)}`, { method: 'POST', headers, body: bytes })
+      return ((await response.json()) as { id: string }).id
+    },
+    read: (path) => fetch(`${hub.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiKey}` } }),
     output: hub.output,
     async close() {
       await hub.end()
