@@ -130,6 +130,10 @@ const leads = createRoute({
 const channels = createRoute({
   getParentRoute: () => shell,
   path: '/channels',
+  validateSearch: ({ channelId, consent }: Record<string, unknown>): { channelId?: string; consent?: string } => ({
+    ...(typeof channelId === 'string' && { channelId }),
+    ...(typeof consent === 'string' && { consent }),
+  }),
   component: lazyRouteComponent(
     withTexts(() => import('./scenes/channels/channels-scene.tsx')),
     'ChannelsScene',

@@ -102,6 +102,7 @@ async function apiDeps({ url, database, prisma, folder }: Ground, changes: Parti
     files: openFiles({ dataDir: folder }),
     signIn: createSignIn({ ...base, prisma, secret: vault.mac('sign-in', 'secret') }),
     dns: changes.dns ?? noNameServer,
+    firm: changes.firm ?? (() => ({ defaultCountry: 'RU', own: new Set() })),
     about: { version: '0.0.0', dataDir: folder, isEmbedded: true, backupEveryHours: 24 },
     hubOf,
     approved: createApprovedTemplates({ ...base, directory, hubOf }),

@@ -4,8 +4,8 @@ export const manifest: Manifest = {
   id: 'form',
   title: { en: 'Site forms', ru: 'Формы сайта' },
   summary: {
-    en: 'Takes requests from any site form: JSON, plain forms, files, Tilda, WordPress, Typeform, Google and Yandex forms, or a ready form of our own.',
-    ru: 'Принимает заявки с любых форм сайта: JSON, обычные формы, файлы, Tilda, WordPress, Typeform, формы Google и Яндекса или нашу готовую форму.',
+    en: 'Takes requests from any site form and recognises it by itself: HTML, JSON, Tilda, Contact Form 7, Gravity Forms, WPForms, Elementor, Typeform, Google and Yandex forms; or a ready form of our own.',
+    ru: 'Принимает заявки с любых форм сайта и сам узнаёт их: HTML, JSON, Tilda, Contact Form 7, Gravity Forms, WPForms, Elementor, Typeform, формы Google и Яндекса; или нашу готовую форму.',
   },
   media: ['form'],
   transport: ['webhook'],

@@ -35,7 +35,7 @@ async function applyAgain(tx: Transaction, deps: Deps, id: string): Promise<void
   const channel = delivery && deps.channels.byId(delivery.channelId)
   if (!delivery || !channel) throw new CoreError('not_found', 'There is no such delivery, or its channel is gone.')
   await tx.query('update deliveries set removed_at = null where id = $1', [id])
-  await tx.query(`delete from delivery_events where delivery_id = $1 and entry_id is null and status in ('ignored', 'superseded')`, [id])
+  await tx.query(`delete from delivery_events where delivery_id = $1 and entry_id is null and status = 'ignored'`, [id])
   await reopenDelivery(tx, id)
   await applyReadings(tx, deps, [await readEvents(deps.files, delivery, channel)])
 }

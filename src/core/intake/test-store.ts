@@ -162,7 +162,7 @@ export async function settleOldCards(tx: Transaction, delivery: TestDelivery, id
 
 /** The delivery stays in the log, bytes and all, and says that it made nothing; a replay finds its events and leaves them so. */
 export async function settleRemoved(tx: Transaction, id: string, reason: string): Promise<void> {
-  await tx.query(`update delivery_events set status = 'superseded', reason = $2, entry_id = null where delivery_id = $1`, [id, reason])
+  await tx.query(`update delivery_events set status = 'ignored', reason = $2, entry_id = null where delivery_id = $1`, [id, reason])
   await tx.query('delete from waiting_events where delivery_id = $1', [id])
   await tx.query('delete from quarantine where delivery_id = $1 and released_at is null', [id])
   await tx.query(`update deliveries set removed_at = now(), status = 'ignored', reason = $2 where id = $1`, [id, reason])

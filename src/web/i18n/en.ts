@@ -131,7 +131,6 @@ export const en: Texts = {
   channels: {
     title: 'Channels',
     add: 'Add a channel',
-    catalogue: 'What to connect',
     name: 'Name',
     test: 'Test',
     works: 'It works',
@@ -157,13 +156,10 @@ export const en: Texts = {
   },
   forms: {
     title: 'Forms',
-    address: 'Address',
     snippets: 'How to embed',
     empty: 'No forms yet',
     emptyHint: 'Make a form: the hub gives an address and ready code.',
     create: 'New form',
-    send: 'Send a test request',
-    sent: 'The test request is sent',
   },
   log: {
     title: 'Delivery log',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -19,7 +20,8 @@ type Shown = { is: 'list' } | { is: 'catalogue' } | { is: 'add'; connectorId: st
 export function ChannelsScene() {
   const { t } = useTranslation()
   const [shown, setShown] = useState<Shown>({ is: 'list' })
-  const [chosen, setChosen] = useState<string>()
+  const { channelId } = useSearch({ from: '/shell/channels' })
+  const [chosen, setChosen] = useState(channelId)
   useConsentReturn(setChosen)
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const items = channels.data?.items ?? []

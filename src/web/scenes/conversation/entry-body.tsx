@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isRecord } from '../../components/is-record.ts'
 import { Chip } from '../../components/page.tsx'
 import { CallLine } from './call-line.tsx'
 import classes from './conversation.module.css'
@@ -49,6 +50,7 @@ function FormBody({ entry }: { entry: EntryItem }) {
         {entry.text && entry.text !== entry.subject && `\n${entry.text}`}
       </div>
       <FormFields fields={fields.filter((field) => field.as === undefined && !source.includes(field.value))} />
+      <GivenConsent consent={entry.extra?.consent} />
       {source.length > 0 && (
         <div className={classes.foot}>
           {t('conversation.source')}
@@ -59,6 +61,23 @@ function FormBody({ entry }: { entry: EntryItem }) {
           ))}
         </div>
       )}
+    </div>
+  )
+}
+
+/** What the visitor agreed to, in the words he saw, with their version and where he sat. */
+function GivenConsent({ consent }: { consent: unknown }) {
+  const { t } = useTranslation()
+  if (!isRecord(consent) || typeof consent.text !== 'string') return null
+  const proof = [
+    typeof consent.version === 'string' && t('conversation.consentVersion', { version: consent.version }),
+    typeof consent.address === 'string' && t('conversation.consentFrom', { address: consent.address }),
+  ].filter(Boolean)
+  return (
+    <div className={classes.foot} title={[consent.text, ...proof].join(' · ')}>
+      {t('conversation.consent')}
+      <Chip>{consent.text}</Chip>
+      {proof.join(' · ')}
     </div>
   )
 }

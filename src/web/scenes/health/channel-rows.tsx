@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Health } from '../../api/health.ts'
 import { Chip, type Tone } from '../../components/page.tsx'
@@ -53,7 +54,9 @@ function ChannelRow({ channel }: { channel: Channel }) {
   return (
     <tr>
       <td>
-        <b>{channel.name}</b>
+        <Link to="/channels" search={{ channelId: channel.id }}>
+          <b>{channel.name}</b>
+        </Link>
       </td>
       <td>
         <Chip tone={channel.isPaused ? 'plain' : (tones[state] ?? 'plain')}>{t(`health.of.${state}`)}</Chip> {!channel.isPaused && error}

@@ -10,6 +10,7 @@ import { DeliveryEvents, tones } from './delivery-events.tsx'
 import { DeliverySteps } from './delivery-steps.tsx'
 import classes from './log.module.css'
 import { ReplayOne } from './replay-one.tsx'
+import { TestActs } from './test-acts.tsx'
 
 /** One delivery: its bytes, how it was read, and what a replay will not do. */
 export function DeliveryPanel({ id, channelName, onClose }: { id: string; channelName(channelId: string): string; onClose(): void }) {
@@ -17,7 +18,7 @@ export function DeliveryPanel({ id, channelName, onClose }: { id: string; channe
   const mayReplay = useRight('deliveries.replay')
   const delivery = useQuery({ queryKey: ['deliveries', 'one', id], queryFn: () => api.deliveries.get({ id }) })
   if (!delivery.data) return <SkeletonRows />
-  const { method, path, query, headers, body, bodyTruncated, events, status, receivedAt, repeats, sha256, channelId } = delivery.data
+  const { method, path, query, headers, body, bodyTruncated, events, status, receivedAt, repeats, sha256, channelId, test, removedAt } = delivery.data
   const request = [`${method} ${path}${query && `?${query}`}`, repeats > 0 && t('log.repeats', { n: repeats }), `sha256 ${sha256.slice(0, 12)}…`]
   return (
     <section className={classes.panel} aria-label={t('log.choose')}>
@@ -27,6 +28,7 @@ export function DeliveryPanel({ id, channelName, onClose }: { id: string; channe
           <p className={components.hint}>{absoluteTime(receivedAt)}</p>
           <p className={components.hint}>{request.filter(Boolean).join(' · ')}</p>
         </div>
+        {test && <Chip tone="soon">{t(removedAt ? 'tests.removedChip' : 'tests.chip')}</Chip>}
         <Chip tone={tones[status]}>{t(`log.one.${status}`)}</Chip>
         <Button variant="default" className={classes.back} onClick={onClose}>
           {t('common.close')}
@@ -54,6 +56,7 @@ export function DeliveryPanel({ id, channelName, onClose }: { id: string; channe
             .join('\n')}
         </pre>
       </details>
+      {mayReplay && <TestActs delivery={delivery.data} />}
       {mayReplay && <ReplayOne id={id} />}
     </section>
   )

@@ -1,27 +1,32 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core'
+import { NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './log.module.css'
 
 const statuses = ['all', 'applied', 'received', 'held', 'ignored', 'parked'] as const
 
+/** `standing`: tests too, but for those that were removed. */
+const testsShown = ['standing', 'none', 'only'] as const
+
 export interface LogFilterValue {
   status: (typeof statuses)[number]
   channelId: string | null
   query: string
+  tests: (typeof testsShown)[number]
   /** Days of the person's calendar, yyyy-mm-dd; empty: all. */
   from: string
   until: string
 }
 
-export const everything: LogFilterValue = { status: 'all', channelId: null, query: '', from: '', until: '' }
+export const everything: LogFilterValue = { status: 'all', channelId: null, query: '', tests: 'standing', from: '', until: '' }
 
 /** A filter as the API asks for it. The last day is meant whole. */
-export function askedOf({ status, channelId, query, from, until }: LogFilterValue) {
+export function askedOf({ status, channelId, query, tests, from, until }: LogFilterValue) {
   return {
     ...(status !== 'all' && { status }),
     ...(channelId && { channelId }),
     ...(query.trim() && { query: query.trim() }),
+    ...(tests !== 'standing' && { tests }),
     ...(from && { from: startOf(from).toISOString() }),
     ...(until && { until: new Date(startOf(until).getTime() + 86_400_000).toISOString() }),
   }
@@ -77,6 +82,13 @@ export function LogFilter({ value, channels, onChange }: LogFilterProps) {
         leftSection={<IconSearch size={14} />}
         value={value.query}
         onChange={(event) => onChange({ ...value, query: event.currentTarget.value })}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('tests.filter')}
+        value={value.tests}
+        onChange={(event) => onChange({ ...value, tests: testsShown.find((one) => one === event.currentTarget.value) ?? 'standing' })}
+        data={testsShown.map((one) => ({ value: one, label: t(`tests.shown.${one}`) }))}
       />
       {day('from')}
       {day('until')}

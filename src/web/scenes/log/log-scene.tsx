@@ -16,6 +16,7 @@ import { shownKind } from './event-kind.ts'
 import classes from './log.module.css'
 import { askedOf, everything, LogFilter } from './log-filter.tsx'
 import { Refusals } from './refusals.tsx'
+import { RemoveFound } from './remove-found.tsx'
 import { ReplayFound } from './replay-found.tsx'
 import { ReplayWindow } from './replay-window.tsx'
 import { StepTrack } from './step-track.tsx'
@@ -42,7 +43,14 @@ export function LogScene() {
     <Page
       title={t('log.title')}
       hint={t('log.hint')}
-      acts={mayReplay && <ReplayFound isDisabled={list.items.length === 0} onOpen={() => setWindowOpen(true)} />}
+      acts={
+        mayReplay && (
+          <>
+            {filter.tests === 'only' && <RemoveFound deliveries={list.items} />}
+            <ReplayFound isDisabled={list.items.length === 0} onOpen={() => setWindowOpen(true)} />
+          </>
+        )
+      }
     >
       <div className={classes.log} data-open={chosen !== undefined || isWindowOpen}>
         <section className={classes.list}>
@@ -101,7 +109,7 @@ function Result({ delivery }: { delivery: DeliveryItem }) {
   const kinds = [...new Set(delivery.events.map(({ kind }) => shownKind(kind)))].join(', ')
   return (
     <span className={delivery.status === 'parked' ? `${classes.came} ${classes.wrong}` : classes.came}>
-      {delivery.reason ? shownReason(delivery.reason) : kinds}
+      {delivery.test && <Chip tone="soon">{t('tests.chip')}</Chip>} {delivery.reason ? shownReason(delivery.reason) : kinds}
       {delivery.events.some(({ status }) => status === 'quarantined') && <Chip tone="soon">{t('log.one.quarantined')}</Chip>}
       {delivery.repeats > 0 && <Chip>{t('log.duplicates')}</Chip>}
     </span>
