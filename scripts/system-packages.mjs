@@ -10,6 +10,7 @@ const needed = [
   { what: 'mail by IMAP and POP3', programs: ['dovecot'], packages: ['dovecot-imapd', 'dovecot-pop3d'] },
   { what: 'the console in a browser', programs: ['chromium', 'chromium-browser', 'google-chrome'], packages: ['chromium'] },
   { what: 'recordings of real speech', programs: ['espeak-ng'], packages: ['espeak-ng'] },
+  { what: 'the CDR of Asterisk in MariaDB', programs: ['mariadbd'], packages: ['mariadb-server-core'] },
   { what: 'recordings as PBXs keep them', programs: ['sox'], packages: ['sox', 'libsox-fmt-mp3'] },
   {
     what: 'Asterisk by clients that are not ours',

@@ -40,3 +40,8 @@ export function rowOf(line: string, columns: readonly string[]): CdrRow {
   const cells = cellsOf(line)
   return Object.fromEntries(columns.map((name, index) => [name, cells[index]?.trim() ?? '']))
 }
+
+/** A line that `cellsOf` reads; a line break in a cell becomes a space. */
+export function lineOf(cells: readonly string[]): string {
+  return cells.map((cell) => `"${cell.replaceAll('"', '""').replaceAll(/[\r\n]+/g, ' ')}"`).join(',')
+}

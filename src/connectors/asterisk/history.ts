@@ -4,7 +4,8 @@ import type { HistoryRange } from '../../core/connector/calling.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import { readTime } from '../../core/connector/zoned-time.ts'
-import { cdrPath, columnsOf, rowOf } from './cdr-rows.ts'
+import { type CdrRow, cdrPath, columnsOf, lineOf, rowOf } from './cdr-rows.ts'
+import { rowsOfTable } from './cdr-table.ts'
 import { basicSignIn } from './http-sign-in.ts'
 import type { Settings } from './settings.ts'
 
@@ -17,14 +18,15 @@ const dayMs = 86_400_000
 
 /** Rows of the CDR of that time, handed over with the names of their columns. Does nothing where no CDR is set. Throws ConnectorError. */
 export async function history(range: HistoryRange, { settings }: Channel<Settings>, hub: Hub): Promise<void> {
+  const { cdrDatabase } = settings
+  if (cdrDatabase !== undefined) return await handTable(rowsOfTable(range, { ...settings, cdrDatabase }), hub)
   const chunks = await openCdr(range, settings, hub)
   if (!chunks) return
   const isWanted = chooser(range, settings)
   let rows: string[] = []
   const hand = async () => {
-    const body = Buffer.from(`${settings.cdrColumns}\n${rows.join('\n')}\n`)
+    await handOver(hub, settings.cdrColumns, rows)
     rows = []
-    await hub.deliver({ method: 'POLL', path: cdrPath, query: '', headers: {}, body })
   }
   for await (const line of linesOf(chunks)) {
     if (!isWanted(line)) continue
@@ -32,6 +34,30 @@ export async function history(range: HistoryRange, { settings }: Channel<Setting
     if (rows.length >= rowsOfDelivery) await hand()
   }
   if (rows.length > 0) await hand()
+}
+
+/** Every column goes along, known or not, under its own name. */
+async function handTable(table: AsyncIterable<CdrRow>, hub: Hub): Promise<void> {
+  let rows: CdrRow[] = []
+  const hand = async () => {
+    const columns = Object.keys(rows[0] ?? {})
+    await handOver(
+      hub,
+      columns.join(','),
+      rows.map((row) => lineOf(columns.map((column) => row[column] ?? ''))),
+    )
+    rows = []
+  }
+  for await (const row of table) {
+    rows.push(row)
+    if (rows.length >= rowsOfDelivery) await hand()
+  }
+  if (rows.length > 0) await hand()
+}
+
+async function handOver(hub: Hub, columns: string, lines: readonly string[]): Promise<void> {
+  const body = Buffer.from(`${columns}\n${lines.join('\n')}\n`)
+  await hub.deliver({ method: 'POLL', path: cdrPath, query: '', headers: {}, body })
 }
 
 async function openCdr(range: HistoryRange, settings: Settings, hub: Hub): Promise<AsyncIterable<Uint8Array> | undefined> {

@@ -56,12 +56,21 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .meta({ title: 'Address of the same folder', description: 'http://192.168.1.10/monitor' }),
-  cdrFile: z
+  cdrDatabase: secret()
+    .trim()
+    .regex(/^(?:postgres(?:ql)?|mysql|mariadb):\/\/\S+$/, 'mysql://user:password@host/asteriskcdrdb or postgresql://…')
+    .optional()
+    .meta({
+      title: 'Database of the CDR',
+      description: 'mysql://user:password@192.168.1.10/asteriskcdrdb or postgresql://…: calls of the time when there was no connection',
+    }),
+  cdrTable: z
     .string()
     .trim()
-    .startsWith('/')
-    .optional()
-    .meta({ title: 'CDR file', description: 'Master.csv as the hub sees it: calls of the time when there was no connection' }),
+    .regex(/^\w+(?:\.\w+)?$/, 'Letters, digits and _')
+    .default('cdr')
+    .meta({ title: 'Table of the CDR' }),
+  cdrFile: z.string().trim().startsWith('/').optional().meta({ title: 'CDR file', description: 'Without a database: Master.csv as the hub sees it' }),
   cdrUrl: z
     .url({ protocol: /^https?$/ })
     .optional()
