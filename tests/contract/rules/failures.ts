@@ -9,8 +9,8 @@ export function describeFailures(connector: Connector, contractCase: ContractCas
 
   describe('failures', () => {
     const reason = exempt?.badCredentials
-    it.skipIf(reason !== undefined)(`include bad credentials${reason === undefined ? '' : ` (exempt: ${reason})`}`, () => {
-      expect(failures.map(({ code }) => code)).toContain('auth_failed')
+    it(reason === undefined ? 'include bad credentials' : `include no bad credentials: ${reason}`, () => {
+      expect(failures.some(({ code }) => code === 'auth_failed')).toBe(reason === undefined)
     })
 
     for (const { name, code, retryAfterMs, provoke } of failures) {

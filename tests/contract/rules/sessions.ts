@@ -9,7 +9,8 @@ const watched = ['TCPSocketWrap', 'TLSWrap', 'TCPServerWrap', 'TCPConnectWrap', 
 
 export function describeSessions(connector: Connector, { sessions = [] }: ContractCase): void {
   const canOpen = connector.manifest.transport.some((transport) => transport !== 'webhook')
-  describe.runIf(canOpen)('sessions', () => {
+  if (!canOpen) return
+  describe('sessions', () => {
     it('are described by the case', () => {
       expect(sessions.length).toBeGreaterThan(0)
     })

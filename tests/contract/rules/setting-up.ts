@@ -16,7 +16,12 @@ export function describeSettingUp(connector: Connector, contractCase: ContractCa
     if (abilities.includes('consentUrl')) expect(contractCase.consent, 'settings that are enough for consent').toBeDefined()
   })
 
-  describe.runIf(abilities.includes('consentUrl'))('consent', () => {
+  if (abilities.includes('consentUrl')) describeConsent(connector, contractCase)
+  if (abilities.includes('suggestSettings')) describeSuggestions(connector, contractCase)
+}
+
+function describeConsent(connector: Connector, contractCase: ContractCase): void {
+  describe('consent', () => {
     it('goes to the vendor with state, challenge and return address, by HTTPS, and without a secret', () => {
       const bench = openBench(connector)
       const offer = connector.consentUrl?.(bench.channel(contractCase.consent).settings, request)
@@ -28,8 +33,10 @@ export function describeSettingUp(connector: Connector, contractCase: ContractCa
       for (const secret of bench.secrets) expect(offer.url).not.toContain(secret)
     })
   })
+}
 
-  describe.runIf(abilities.includes('suggestSettings'))('suggestions', () => {
+function describeSuggestions(connector: Connector, contractCase: ContractCase): void {
+  describe('suggestions', () => {
     it('throw for nothing that is typed, and name fields that there are', async () => {
       const fields = Object.keys(z.toJSONSchema(connector.settings, { io: 'input', unrepresentable: 'any' }).properties ?? {})
       const drafts = [{}, contractCase.settings, contractCase.consent ?? {}, { [fields[0] ?? 'x']: 7 }, { [fields[0] ?? 'x']: '@'.repeat(5_000) }]
