@@ -27,10 +27,16 @@ export async function benchApplying({ isQuick }: BenchOptions): Promise<Result[]
   }
 }
 
-/** Held while the channel is paused, so that nothing but applying is measured once it is resumed. `rate` is per second. */
-export async function drainHeld(hub: BenchHub, channel: Channel, amount: number): Promise<{ rate: number; cpu: ReturnType<typeof cpuMs> }> {
+/** Held while the channel is paused, so that nothing but applying is measured once it is resumed. `rate` is per second, of items where requests hold a `batch`. */
+export async function drainHeld(
+  hub: BenchHub,
+  channel: Channel,
+  amount: number,
+  batch?: number,
+): Promise<{ rate: number; cpu: ReturnType<typeof cpuMs> }> {
   await hub.api('POST', `/channels/${channel.id}/pause`)
-  await sendLoad({ url: channel.hookUrl, connections: 20, amount, clients })
+  const requests = batch === undefined ? amount : Math.ceil(amount / batch)
+  await sendLoad({ url: channel.hookUrl, connections: 20, amount: requests, clients, ...(batch !== undefined && { batch }) })
   const before = cpuMs(hub)
   const at = performance.now()
   await hub.api('POST', `/channels/${channel.id}/resume`)

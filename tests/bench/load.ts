@@ -13,7 +13,12 @@ export interface Load {
   rate?: number
   /** How many different senders there are. */
   clients: number
+  /** Messages of WhatsApp, so many in each request, signed; absent: one form a request. */
+  batch?: number
 }
+
+/** With it the load signs what it sends as WhatsApp. */
+export const loadAppSecret = 'app secret of the load'
 
 export interface LoadResult {
   /** Answered by 2xx. */
@@ -23,7 +28,7 @@ export interface LoadResult {
   p99Ms: number
 }
 
-/** Sends forms of 1.5 kB of JSON by autocannon in a process of its own. */
+/** Sends forms, or messages, of 1.5 kB of JSON by autocannon in a process of its own. */
 export async function sendLoad(load: Load): Promise<LoadResult> {
   const child = fork(resolve(import.meta.dirname, 'load-process.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   child.send(load)

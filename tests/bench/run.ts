@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { benchApplying } from './applying.ts'
+import { benchBatches } from './batches.ts'
 import { benchIntake } from './intake.ts'
 import { benchLive } from './live.ts'
 import { benchMail } from './mail.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, { title: string; run: Bench }> = {
   d: { title: 'scale', run: benchScale },
   e: { title: 'IMAP back-fill', run: benchMail },
   f: { title: 'start and memory', run: benchMemory },
+  g: { title: 'batched webhooks', run: benchBatches },
 }
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
