@@ -41,7 +41,7 @@ export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming =
     },
     { lane: 'send' },
   )
-  const sweeping = sweepAgainAndAgain(deps, timing)
+  const sweeping = sweepAgainAndAgain(deps, timing, presence.id)
   return {
     async close() {
       await sweeping.close()
@@ -52,12 +52,15 @@ export async function startOutbox(deps: OutboxWorkerDeps, timing: OutboxTiming =
   }
 }
 
-/** A timer and not a job: it finds what the job store has lost, the store's own schedule included. */
-function sweepAgainAndAgain(deps: OutboxWorkerDeps, timing: OutboxTiming): { close(): Promise<void> } {
+/**
+ * A timer and not a job: it finds what the job store has lost, the store's own schedule included. Its jobs bear the sender's number too: one that a dead process
+ * was at bears the part's name for as long as the store takes to call it stalled, and nobody waits for that.
+ */
+function sweepAgainAndAgain(deps: OutboxWorkerDeps, timing: OutboxTiming, senderId: number): { close(): Promise<void> } {
   let running: Promise<void> | undefined
   const sweep = async () => {
     try {
-      for (const partId of await sweepOutbox(deps, timing.graceMs)) await wakePart(deps.jobs, partId)
+      for (const partId of await sweepOutbox(deps, timing.graceMs)) await deps.jobs.add(sendPartJob, { partId }, { jobId: `${partId}-${senderId}` })
     } catch (error) {
       deps.logger.warn({ error: String(error) }, 'the outbox could not be swept; it will be again')
     }
