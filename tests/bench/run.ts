@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { benchApplying } from './applying.ts'
 import { benchBatches } from './batches.ts'
+import { benchCalls } from './calls.ts'
 import { benchIntake } from './intake.ts'
 import { benchLive } from './live.ts'
 import { benchMail } from './mail.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, { title: string; run: Bench }> = {
   e: { title: 'IMAP back-fill', run: benchMail },
   f: { title: 'start and memory', run: benchMemory },
   g: { title: 'batched webhooks', run: benchBatches },
+  h: { title: 'calls', run: benchCalls },
 }
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })

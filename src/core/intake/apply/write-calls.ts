@@ -50,13 +50,15 @@ async function dateEntries(tx: Transaction, plan: Plan, rows: SavedCall[]): Prom
     else stored.push({ id: row.entry_id, ...facts })
   }
   if (stored.length === 0) return
-  await tx.query({
+  const changed = await tx.query<{ id: string }>({
     name: 'date calls',
     text: `update entries e set direction = g.direction, occurred_at = g.occurred_at, sort_at = g.sort_at, from_value = g.from_value, to_value = g.to_value
-      from json_populate_recordset(null::entries, $1::json) g where e.id = g.id`,
+      from json_populate_recordset(null::entries, $1::json) g where e.id = g.id
+        and (e.direction, e.occurred_at, e.sort_at, e.from_value, e.to_value) is distinct from (g.direction, g.occurred_at, g.sort_at, g.from_value, g.to_value)
+      returning e.id`,
     values: [JSON.stringify(stored)],
   })
-  for (const { id } of stored) plan.changedEntries.add(String(id))
+  for (const { id } of changed.rows) plan.changedEntries.add(id)
 }
 
 /** Who was spoken to no longer waits, on any medium. */
