@@ -45,7 +45,12 @@ function clientOf(message: Message, exchange: Exchange): Party {
 function received(message: Message, exchange: Exchange, client: Party, content: Readable): MessageReceived {
   const { direction, ourAddress, isOld } = exchange
   const isInbound = direction === 'inbound'
-  const extra = { ...content.extra, ...(message.context?.forwarded || message.context?.frequently_forwarded ? { forwarded: 'true' } : {}) }
+  const { forwarded, frequently_forwarded: often, referred_product: product } = message.context ?? {}
+  const extra = {
+    ...content.extra,
+    ...((forwarded || often) && { forwarded: 'true' }),
+    ...(product?.product_retailer_id && { product: product.product_retailer_id }),
+  }
   const source = sourceOf(message.referral)
   return {
     type: 'message',

@@ -76,7 +76,14 @@ export const message = z.object({
   to_user_id: metaId.optional(),
   group_id: text.optional(),
   origin: text.optional(),
-  context: z.object({ id: metaId.optional(), forwarded: z.boolean().optional(), frequently_forwarded: z.boolean().optional() }).nullish(),
+  context: z
+    .object({
+      id: metaId.optional(),
+      forwarded: z.boolean().optional(),
+      frequently_forwarded: z.boolean().optional(),
+      referred_product: z.object({ catalog_id: metaId.optional(), product_retailer_id: metaId.optional() }).nullish(),
+    })
+    .nullish(),
   referral: z
     .object({
       source_type: text.optional(),

@@ -13,7 +13,7 @@ export const enLimits: typeof ruLimits = {
     choose: 'Choose a template',
     characters: '{{n}} of {{most}} characters',
     bytes: '{{n}} of {{most}} bytes',
-    pieces: 'in {{n}} pieces',
+    pieces: 'will go as {{n}} messages',
     file: {
       none: '"{{name}}": this channel carries no files',
       kind: '"{{name}}": this channel does not carry such files',

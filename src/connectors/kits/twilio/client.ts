@@ -50,6 +50,7 @@ function createClient(account: Account, hub: Pick<Hub, 'fetch'>) {
   const { username, password } = credentials(account)
   const client = twilio(username, password, { accountSid: account.accountSid, httpClient: new HubRequests(hub.fetch) })
   client.api.baseUrl = account.apiRoot.replace(/\/$/, '')
+  client.content.baseUrl = client.api.baseUrl.replace('://api.', '://content.')
   return client
 }
 

@@ -36,11 +36,24 @@ export function ApprovedPicker({ way, cardId, onClose }: ApprovedPickerProps) {
   const wanted = search.trim().toLowerCase()
   const items = (list.data?.items ?? []).filter((one) => `${one.name} ${one.language} ${one.body}`.toLowerCase().includes(wanted))
   const template = items.find((one) => keyOf(one) === chosen) ?? items[0]
+  const again = (
+    <Button variant="subtle" size="compact-xs" loading={renew.isPending} onClick={() => renew.mutate()}>
+      {t('approved.renew')}
+    </Button>
+  )
   return (
     <Modal opened onClose={onClose} title={t('approved.title')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
       {list.isPending && <SkeletonRows />}
-      {list.isError && <Empty title={t('approved.failed')} hint={errorWords(list.error)} />}
-      {list.data?.items.length === 0 && <Empty title={t('approved.none')} hint={t('approved.noneHint')} />}
+      {list.isError && (
+        <Empty title={t('approved.failed')} hint={errorWords(list.error)}>
+          {again}
+        </Empty>
+      )}
+      {list.data?.items.length === 0 && (
+        <Empty title={t('approved.none')} hint={t('approved.noneHint')}>
+          {again}
+        </Empty>
+      )}
       {list.data && list.data.items.length > 0 && (
         <div className={classes.picker}>
           <div className={classes.names}>
@@ -57,15 +70,9 @@ export function ApprovedPicker({ way, cardId, onClose }: ApprovedPickerProps) {
                 <span>{[one.language, one.category?.toLowerCase()].filter(Boolean).join(' · ')}</span>
               </button>
             ))}
+            {again}
           </div>
           {template && <Filling key={keyOf(template)} template={template} way={way} cardId={cardId} onSent={onClose} />}
-        </div>
-      )}
-      {!list.isPending && (
-        <div className={classes.acts}>
-          <Button variant="subtle" loading={renew.isPending} onClick={() => renew.mutate()}>
-            {t('approved.renew')}
-          </Button>
         </div>
       )}
     </Modal>

@@ -37,7 +37,7 @@ function readTalk(read: Talk, ours: Ours): InboundEvent[] {
     ...receiptsUntil(seen?.watermark, 'read', client, at),
   ]
   if (marks.length > 0) return marks
-  if (referral) return [unsupported(read, `The client came by ${[referral.source, referral.ref, referral.ad_id].filter(Boolean).join(' ')}`)]
+  if (referral) return [readReferral(read, referral, ours)]
   return [unsupported(read, `Events with ${unreadPart(read)} are not carried`)]
 }
 
@@ -96,6 +96,26 @@ function sharedBy({ quick_reply: quick }: Message): IdentityClaim[] {
   const value = quick?.payload.trim() ?? ''
   if (/^\+\d{8,15}$/.test(value)) return [{ kind: 'phone', value, evidence: 'claimed' }]
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? [{ kind: 'email', value, evidence: 'claimed' }] : []
+}
+
+/** The client came back by a link or an advertisement: a touch with its source, worth one only when that says something. */
+function readReferral(read: Talk, referral: Referral, ours: Ours): InboundEvent {
+  const source = sourceOf(referral)
+  const told = referral.ref ?? referral.ad_id
+  if (!source || !told) return unsupported(read, `The client came by ${[referral.source, referral.type].filter(Boolean).join(' ')}`)
+  const id = `start:${fingerprint([read.sender.id, read.timestamp, told])}`
+  return {
+    type: 'message',
+    key: id,
+    externalId: id,
+    direction: 'inbound',
+    from: partyOf(read.sender.id, ours),
+    ...occurred(read.timestamp, 1),
+    ourAddress: ours.id,
+    conversation: { by: 'contact' },
+    text: `/start ${told}`,
+    source,
+  }
 }
 
 /** A pressed button; "Get started" is one. */
