@@ -124,3 +124,49 @@ test('who has opted out is told of as blocked, and a client of WhatsApp outside 
   expect(await answer(viaWhatsapp.conversationId, 'Поздно')).toMatchObject({ status: 'failed', error: { code: 'window_closed' } })
   expect(twilio.asked.at(-1)?.fields.get('To')).toBe(`whatsapp:${client}`)
 })
+
+test('outside of 24 hours a template that WhatsApp approved gets through, with its values', async () => {
+  const { conversationId } = await entryWhen((entry) => entry.text === 'А здесь?')
+  const approved = { allow_category_change: true, category: 'UTILITY', content_type: 'whatsapp/card', rejection_reason: '' }
+  const body = 'Здравствуйте, {{1}}! Ваш заказ {{2}} готов.'
+  twilio.contents.push(
+    {
+      sid: 'HX1',
+      friendly_name: 'a',
+      language: 'ru',
+      variables: { 1: 'Мария', 2: '№ 15' },
+      types: { 'twilio/text': { body } },
+      approval_requests: { ...approved, name: 'order_ready', status: 'approved' },
+    },
+    {
+      sid: 'HX2',
+      friendly_name: 'b',
+      language: 'ru',
+      variables: {},
+      types: { 'twilio/text': { body: 'x' } },
+      approval_requests: { ...approved, name: 'not_yet', status: 'pending' },
+    },
+    {
+      sid: 'HX3',
+      friendly_name: 'c',
+      language: 'ru',
+      variables: {},
+      types: { 'twilio/carousel': {} },
+      approval_requests: { ...approved, name: 'carousel', status: 'approved' },
+    },
+  )
+  twilio.behave(() => 'ok')
+  const { items } = await hub.api<{ items: { name: string; places: object[] }[] }>('GET', `/channels/${channel.id}/approved-templates`)
+  expect(items).toMatchObject([{ name: 'order_ready', places: [{ id: '1', example: 'Мария' }, { id: '2' }] }])
+  const template = { name: 'order_ready', language: 'ru', values: { 1: 'Мария', 2: '№ 77' } }
+  const sent = await hub.api<{ id: string }>('POST', `/conversations/${conversationId}/messages`, { text: '', template })
+  const entry = await entryWhen((one) => one.id === sent.id && one.status === 'sent')
+  expect(entry.text).toBe('Здравствуйте, Мария! Ваш заказ № 77 готов.')
+  const asked = twilio.asked.at(-1)
+  expect([asked?.path, asked?.fields.get('ContentSid'), asked?.fields.get('ContentVariables'), asked?.fields.get('Body')]).toEqual([
+    '/Messages.json',
+    'HX1',
+    JSON.stringify(template.values),
+    null,
+  ])
+})

@@ -22,6 +22,8 @@ export interface FakeTwilio {
   behave(how: (asked: AskedOfTwilio) => TwilioBehaviour): void
   /** Legs as its API tells them. */
   calls: Map<string, Record<string, string>>
+  /** Templates as its content API tells them. */
+  contents: object[]
   /** Who saw the storage behind the API with a password: nobody should. */
   leaks: string[]
   /** Posts a hook as Twilio does, signed; `times` with one idempotency token. Gives the last answer. */
@@ -36,6 +38,7 @@ const authToken = 'auth-token-of-the-fake'
 export async function fakeTwilio(): Promise<FakeTwilio> {
   const asked: AskedOfTwilio[] = []
   const calls = new Map<string, Record<string, string>>()
+  const contents: object[] = []
   const rooms = new Map<string, { legs: Set<string>; late: number }>()
   const leaks: string[] = []
   let how: (one: AskedOfTwilio) => TwilioBehaviour = () => 'ok'
@@ -62,6 +65,7 @@ export async function fakeTwilio(): Promise<FakeTwilio> {
   function answerOf({ method, path, fields }: AskedOfTwilio): Record<string, unknown> | undefined {
     const [, resource = '', sid = '', below = '', belowSid = ''] =
       /^\/(\w+)(?:\/([\w.]+?))?(?:\/(\w+)\/([\w.]+?))?(?:\.json|\.wav)?$/.exec(path) ?? []
+    if (path === '/v1/ContentAndApprovals') return { contents, meta: { key: 'contents' } }
     if (path === '.json') return { sid: accountSid, friendly_name: 'The fake firm', status: 'active' }
     if (resource === 'Recordings' || below === 'Media') return { location: `${apiRoot}/storage${path}` }
     if (resource === 'Messages' && method === 'POST') return { sid: `SM${++made}`, status: 'queued', to: fields.get('To') }
@@ -114,6 +118,7 @@ export async function fakeTwilio(): Promise<FakeTwilio> {
     authToken,
     asked,
     calls,
+    contents,
     leaks,
     behave: (next) => {
       how = next

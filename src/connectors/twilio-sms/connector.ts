@@ -7,6 +7,7 @@ import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
 import { render, send } from './outbound.ts'
 import { type Settings, settings } from './settings.ts'
+import { listTemplates } from './templates.ts'
 
 export const twilioSms = defineConnector<Settings>({
   manifest,
@@ -19,6 +20,7 @@ export const twilioSms = defineConnector<Settings>({
   reply: () => ({ status: 200, headers: { 'content-type': 'text/xml' }, body: '<?xml version="1.0" encoding="UTF-8"?><Response/>' }),
   render,
   send,
+  listTemplates,
   fetchMedia: (ref, channel, hub) => download(ref, channel.settings, hub),
   setUpWebhook: (channel, hub) =>
     setUpNumber({ account: channel.settings, number: channel.settings.from, hub }, { smsUrl: channel.hookUrl, smsMethod: 'POST' }),

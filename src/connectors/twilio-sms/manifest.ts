@@ -15,7 +15,7 @@ export const manifest: Manifest = {
   media: ['sms', 'chat'],
   transport: ['webhook'],
   proof: ['signature'],
-  abilities: ['verify', 'dedupeKey', 'reply', 'render', 'send', 'fetchMedia', 'setUpWebhook'],
+  abilities: ['verify', 'dedupeKey', 'reply', 'render', 'send', 'listTemplates', 'fetchMedia', 'setUpWebhook'],
   steps: [
     {
       en: 'On the first page of the Twilio console copy the Account SID and the Auth Token into this form, and the number you write from.',

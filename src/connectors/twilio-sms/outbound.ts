@@ -7,8 +7,10 @@ import { askTwilio } from '../kits/twilio/client.ts'
 import { isWhatsapp, nameOf, whatsappAddress } from './ids.ts'
 import { maxFileBytes, maxTextLength } from './manifest.ts'
 import type { Settings } from './settings.ts'
+import { contentOf } from './templates.ts'
 
-const partData = z.object({ to: z.string(), text: z.string().optional() })
+const template = z.object({ name: z.string(), language: z.string(), values: z.record(z.string(), z.string()) })
+const partData = z.object({ to: z.string(), text: z.string().optional(), template: template.optional() })
 type PartData = z.infer<typeof partData>
 
 /**
@@ -21,6 +23,10 @@ export function render(message: OutgoingMessage, settings: Settings): Rendered<P
   if (to === undefined) return refuse('invalid_recipient', 'This client has no phone known here', 'Телефон этого клиента здесь неизвестен')
   const refusal = whyNot(message, to, settings)
   if (refusal) return refusal
+  if (message.template) {
+    if (attachments.length > 0) return refuse('unsupported', 'A template takes no file here', 'К шаблону здесь нельзя приложить файл')
+    return { parts: [{ data: { to, template: message.template }, attachmentIds: [] }] }
+  }
   const texts = splitText(text, maxTextLength)
   const isCaption = attachments.length > 0 && texts.length === 1
   const parts: Part<PartData>[] = [
@@ -70,6 +76,7 @@ export async function send(part: SendablePart, channel: Channel<Settings>, hub: 
   const viaWhatsapp = isWhatsapp(data.to)
   const from = senderOf(settings, viaWhatsapp)
   const mediaUrl = part.files.map((file) => file.publicLink())
+  const content = data.template && (await contentOf(data.template, settings, hub))
   const { sid } = await askTwilio(
     settings,
     hub,
@@ -78,6 +85,7 @@ export async function send(part: SendablePart, channel: Channel<Settings>, hub: 
         to: data.to,
         ...(data.text !== undefined && { body: data.text }),
         ...(mediaUrl.length > 0 && { mediaUrl }),
+        ...content,
         ...from,
         statusCallback: `${hookUrl}/status`,
       }),
