@@ -136,6 +136,24 @@ describe.each([whatsapp, messenger, instagram, viber, vk, max, avito])('$id', (v
     await until(async () => (await channel.entries()).map(({ extra }) => extra?.event)).toContain('blocked_us')
   })
 
+  it.skipIf(!vendor.seen)('that the client read us is seen on the message, also when he is quicker than the vendor’s answer', async () => {
+    const { client, conversationId } = await talk()
+    const earlier = await channel.write(conversationId, 'первое')
+    await ended(earlier, 'sent')
+    let isTold = false
+    played.beforeAnswer = async (id) => {
+      const hook = vendor.seen?.hook(client, id)
+      if (hook) await channel.post(hook)
+      await channel.say(message('Читаю', { client }))
+      await until(async () => (await channel.entries()).some(({ text }) => text === 'Читаю')).toBe(true)
+      isTold = true
+    }
+    await ended(await channel.write(conversationId, 'второе'), 'read')
+    expect(isTold).toBe(true)
+    if (vendor.seen?.upTo) await ended(earlier, 'read')
+    else expect((await channel.entry(earlier))?.status).toBe('sent')
+  })
+
   it('a hundred kilobytes of emoji and right-to-left text come in whole and go out whole', async () => {
     const { conversationId } = await talk({ text: `${rightToLeft}${hundredKilobytes}` })
     expect((await channel.entries())[0]?.text).toBe(`${rightToLeft}${hundredKilobytes}`)

@@ -67,6 +67,14 @@ export const whatsapp: Vendor = {
   media: () => ({ good: '9001', dead: '9002' }),
   echoes: true,
   hasWindow: true,
+  seen: {
+    upTo: false,
+    hook(client, id) {
+      const metadata = { display_phone_number: '74950000000', phone_number_id: '1001' }
+      const statuses = [{ id: `wamid.${id}`, status: 'read', timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: String(client) }]
+      return signed({ object: 'whatsapp_business_account', entry: [{ id: '2002', changes: [{ field: 'messages', value: { metadata, statuses } }] }] })
+    },
+  },
 }
 
 function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Vendor {
@@ -93,6 +101,15 @@ function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Ve
     media: (root) => ({ good: `${root}/good.jpg`, dead: `${root}/dead.jpg` }),
     echoes: true,
     hasWindow: true,
+    seen: {
+      upTo: id === 'messenger',
+      hook(client, number) {
+        const at = Date.now()
+        const read = id === 'messenger' ? { watermark: at } : { mid: `m_${number}` }
+        const messaging = [{ sender: { id: String(client) }, recipient: { id: ourId }, timestamp: at, read }]
+        return signed({ object: id === 'messenger' ? 'page' : 'instagram', entry: [{ id: ourId, time: at, messaging }] })
+      },
+    },
   }
 }
 

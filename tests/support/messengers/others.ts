@@ -20,7 +20,11 @@ export const viber: Vendor = {
     }),
   sending: ({ path, fields }) =>
     path === '/pa/send_message' ? { client: Number(String(fields.receiver).replace(/\D/g, '')), text: String(fields.text ?? '') } : undefined,
-  accepted: (id) => said(`{"status":0,"status_message":"ok","message_token":${5_741_311_803_571_500_000n + BigInt(id)}}`, 200, json),
+  accepted: (id) => said(`{"status":0,"status_message":"ok","message_token":${5_741_311_803_571_000_000n + BigInt(id)}}`, 200, json),
+  seen: {
+    upTo: false,
+    hook: (client, id) => viberHook({ event: 'seen', timestamp: Date.now(), message_token: 'TOKEN', user_id: `viber-${client}=` }, id),
+  },
   refused: {
     revoked: said({ status: 2, status_message: 'invalidAuthToken' }),
     busy: said({}, 429, { 'retry-after': '1' }),
@@ -78,6 +82,11 @@ export const vk: Vendor = {
   media: (root) => ({ good: `${root}/good.jpg`, dead: `${root}/dead.jpg` }),
   echoes: true,
   hasWindow: false,
+  seen: {
+    upTo: true,
+    hook: (client, id) =>
+      vkHook('message_read', `read-${id}`, { from_id: client, peer_id: client, read_message_id: id, conversation_message_id: id }),
+  },
   blocked: (client) => vkHook('message_deny', `deny-${client}`, { user_id: client }),
 }
 

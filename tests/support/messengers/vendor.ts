@@ -49,6 +49,8 @@ export interface Vendor {
   echoes: boolean
   /** Free words get through for a time, and our side counts it. */
   hasWindow: boolean
+  /** Tells that a client has read our message of this id. `upTo`: and everything before it. */
+  seen?: { upTo: boolean; hook(client: number, id: number): HookCall }
   /** Tells that a client no longer wants to hear from us. */
   blocked?: (client: number) => HookCall
 }
