@@ -26,6 +26,7 @@ export function makePanel(chat: Chat, look: VisitorLook, words: Words & { base: 
   const { texts, language, base } = words
   let view: 'start' | 'talk' | 'callback' | undefined
   let wanted: 'talk' | 'callback' = 'talk'
+  let asksAsOnline = false
   let log: LogView | undefined
   let composer: Composer | undefined
   const state = make('p', { class: 'state' })
@@ -49,10 +50,13 @@ export function makePanel(chat: Chat, look: VisitorLook, words: Words & { base: 
   })
 
   function draw(next: 'start' | 'talk' | 'callback'): void {
-    if (view === next) return
+    // Whether somebody is there decides what is asked first.
+    const isOnline = next === 'start' && chat.attendance.isOnline
+    if (view === next && (next !== 'start' || asksAsOnline === isOnline)) return
     view = next
+    asksAsOnline = isOnline
     log = composer = undefined
-    if (next === 'start') body.replaceChildren(makeStartForm(chat, look, texts, () => panel.show('talk')))
+    if (next === 'start') keepTyped(body, () => body.replaceChildren(makeStartForm(chat, look, texts, () => panel.show('talk'))))
     if (next === 'callback') body.replaceChildren(makeCallbackForm(chat, look, words, () => panel.show('talk')))
     if (next === 'talk') {
       log = makeLog(chat, base, { ...words, firm: look.title ?? texts.us, greeting: look.greeting ?? texts.greeting })
@@ -86,6 +90,18 @@ export function makePanel(chat: Chat, look: VisitorLook, words: Words & { base: 
     },
   }
   return panel
+}
+
+/** Draws a form anew with what was typed into the former one, and with the caret where it was. */
+function keepTyped(body: HTMLElement, redraw: () => void): void {
+  const inputs = () => [...body.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[name]')]
+  const typed = new Map(inputs().map((input) => [input.name, input.value]))
+  const focused = (body.getRootNode() as Document | ShadowRoot).activeElement?.getAttribute('name')
+  redraw()
+  for (const input of inputs()) {
+    input.value = typed.get(input.name) || input.value
+    if (input.name === focused) input.focus({ preventScroll: true })
+  }
 }
 
 /** He said who he is before, on this device. */
