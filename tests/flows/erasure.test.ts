@@ -179,6 +179,10 @@ async function seedEverywhere(contactId: string, herId: string, shared: Buffer):
     `insert into refusals (id, channel_id, connector, key, reason, method, headers, body) values ($1, $2, 'form', 'k', 'wrong', 'POST', '{}', $3)`,
     [newId(), hub.channelId, Buffer.from('phone=%2B7+916+111-22-33&email=serafim%40example.com')],
   )
+  await q(`insert into replays (id, filter, actor_kind, actor_role) values ($1, $2, 'user', 'admin')`, [
+    newId(),
+    JSON.stringify({ query: '8 916 111-22-33' }),
+  ])
   await q(`insert into idempotency_keys (actor, key, route, hash, body) values ('a', 'b', 'c', 'd', $1)`, [
     JSON.stringify({ contactId, text: words }),
   ])
@@ -229,6 +233,29 @@ test('nobody is erased by a slip, and an address that another card has too stays
   expect(await one(`select value from identities where value = '+79031234567'`)).toEqual({ value: '+79031234567' })
   await deliver([message(key, { name: 'Пётр', identities: [] }, 'привет')], 'again')
   expect((await hub.pool.query(`select 1 from entries where event_key = $1`, [key])).rowCount).toBe(0)
+})
+
+test('bytes that are no text give him up too, in a row as in a file', async () => {
+  await deliver([message('m20', { name: 'Лев', identities: [{ kind: 'phone', value: '+79037654321', evidence: 'attested' }] }, 'здравствуйте')])
+  const bytes = Buffer.concat([Buffer.from([0, 0xff, 0xe9]), Buffer.from(' +7 (903) 765-43-21 '), Buffer.from([0xfe])])
+  await hub.files.write('deliveries/large', bytes)
+  const plant = (id: string, body: Buffer | null, file: string | null) =>
+    hub.pool.query(
+      `insert into deliveries (id, channel_id, dedupe_key, method, path, query, headers, body, body_file, size, sha256, status, received_at)
+       values ($1::uuid, $2, $1::text, 'POST', '', '', '{}', $3, $4, 1, '', 'parked', now())`,
+      [id, hub.channelId, body, file],
+    )
+  const [inRow, inFile] = [newId(), newId()]
+  await plant(inRow, bytes, null)
+  await plant(inFile, null, 'deliveries/large')
+  const { id: contactId } = await one<{ id: string }>(`select id from contacts where name = 'Лев'`)
+  await erase(contactId, 'Лев')
+  const { rows } = await hub.pool.query<{ body: Buffer | null; file: string | null }>(
+    'select body, body_file as file from deliveries where id = any($1)',
+    [[inRow, inFile]],
+  )
+  for (const { body, file } of rows) expect([file, body?.includes('765-43-21')]).toEqual([null, false])
+  expect(rows).toHaveLength(2)
 })
 
 test('every column that can hold text is declared', async () => {

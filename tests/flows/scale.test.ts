@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/core/access/actor.ts'
+import { readChannelFacts, readFaults } from '../../src/core/channels/channel-health-store.ts'
 import { selectCards, selectMatchingCards } from '../../src/core/contacts/contact-list-store.ts'
 import { readQuery } from '../../src/core/contacts/contact-query.ts'
 import { selectWaiting } from '../../src/core/conversations/waiting-store.ts'
 import { newId } from '../../src/core/database/id.ts'
-import type { Pool, Queryable, Transaction } from '../../src/core/database/pool.ts'
+import { inTransaction, type Pool, type Queryable, type Transaction } from '../../src/core/database/pool.ts'
+import { gatherPerson } from '../../src/core/erasure/erasure-store.ts'
+import { findSilences, readChannelRows, readQueues } from '../../src/core/health/health-store.ts'
 import { claimAlone, claimFresh } from '../../src/core/intake/claim-store.ts'
 import { hasUnapplied } from '../../src/core/intake/delivery-store.ts'
 import { listDeliveries } from '../../src/core/intake/list-deliveries.ts'
 import { selectLeads } from '../../src/core/leads/lead-store.ts'
 import { currentCursor, isHeldBack, readLiveEvents } from '../../src/core/realtime/read-live-events.ts'
+import { factNames } from '../../src/core/reports/facts.ts'
+import { countFacts, measureFacts } from '../../src/core/reports/report-store.ts'
 import { selectEntriesByText } from '../../src/core/search/search-store.ts'
 import { selectCardTimeline, selectConversationTimeline } from '../../src/core/timeline/timeline-store.ts'
 import { clientRowId, generateClients, phoneOfClient } from '../bench/client-rows.ts'
@@ -39,12 +44,14 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-/** Notes the plan of each query before it runs. */
-function explaining(pool: Pool): Pool {
+/** Notes the plan of each query before it runs; what has none (making a table, counting its rows) runs as it is. */
+function explaining<Db extends Pool | Transaction>(pool: Db): Db {
   const query: Queryable['query'] = async (statement, values) => {
     const { text, values: own } = typeof statement === 'string' ? { text: statement, values } : statement
-    const explained = await pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, own ?? values)
-    plans.push(explained.rows.map((row) => row['QUERY PLAN']).join('\n'))
+    if (!/^\s*(create|analyze)/.test(text)) {
+      const explained = await pool.query<{ 'QUERY PLAN': string }>(`explain ${text}`, own ?? values)
+      plans.push(explained.rows.map((row) => row['QUERY PLAN']).join('\n'))
+    }
     return await pool.query(statement, values)
   }
   return new Proxy(pool, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) })
@@ -55,6 +62,7 @@ const wholeTable = new RegExp(`Seq Scan on (${big.join('|')})\\b`)
 
 const asTransaction = (pool: Pool): Transaction => Object.assign(Object.create(pool), { isTransaction: true as const })
 
+const hour = { from: new Date(Date.now() - 3_600_000), until: new Date(), timeZone: 'Europe/Samara' }
 const filter = { actor: systemActor, limit: 51 }
 const phone = readQuery(phoneOfClient(777), 'RU')
 
@@ -78,6 +86,14 @@ test.each<[string, () => Promise<unknown>]>([
   ['a page of live events', () => readLiveEvents(db, { limit: 50 })],
   ['the next page of live events', async () => readLiveEvents(db, { limit: 50, after: await currentCursor(db) })],
   ['looking for live events held back', () => isHeldBack(db)],
+  ['what waits by channel', () => readChannelRows(db)],
+  ['the queues', () => readQueues(db)],
+  ['the sources that are silent', () => findSilences(db, new Date())],
+  ['the health of one channel', () => readChannelFacts(db, channelId)],
+  ['what is wrong with one channel', () => readFaults(db, channelId)],
+  ['the numbers of a span', () => countFacts(db, systemActor, factNames, hour)],
+  ['how fast a span was answered', () => measureFacts(db, systemActor, 'answered', hour)],
+  ['who is erased', () => inTransaction(database.pool, (tx) => gatherPerson(explaining(tx), [clientRowId('contact', 777)]))],
   ['a rare word', () => selectEntriesByText(db, systemActor, 'слово777', { after: undefined, limit: 51 })],
   ['a frequent word', () => selectEntriesByText(db, systemActor, 'балконы', { after: undefined, limit: 51 })],
 ])('%s reads no whole table', async (_what, read) => {

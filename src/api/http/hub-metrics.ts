@@ -10,9 +10,9 @@ interface Deps {
 
 /** What waits to be done, read anew at each scrape from partial indexes; the same from every process. */
 const queues = [
-  ['deliveries', 'received', `select count(*)::int as count from deliveries where status = 'received'`],
-  ['deliveries', 'held', `select count(*)::int as count from deliveries where status = 'held'`],
-  ['deliveries', 'parked', `select count(*)::int as count from deliveries where status = 'parked'`],
+  ['deliveries', 'received', `select count(*)::int as count from open_deliveries where status = 'received'`],
+  ['deliveries', 'held', `select count(*)::int as count from open_deliveries where status = 'held'`],
+  ['deliveries', 'parked', `select count(*)::int as count from open_deliveries where status = 'parked'`],
   ['outbox', 'queued', `select count(*)::int as count from outbox where status = 'queued'`],
   ['outbox', 'sending', `select count(*)::int as count from outbox where status = 'sending'`],
 ] as const
@@ -37,7 +37,7 @@ export function watchHub({ pool, directory, metrics }: Deps): void {
     registers: [metrics],
     async collect() {
       const { rows } = await pool.query<{ seconds: number | null }>(
-        `select extract(epoch from now() - min(received_at))::float8 as seconds from deliveries where status = 'received'`,
+        `select extract(epoch from now() - min(received_at))::float8 as seconds from open_deliveries where status = 'received'`,
       )
       this.set(rows[0]?.seconds ?? 0)
     },

@@ -23,7 +23,7 @@ export async function readChannelFacts(db: Queryable, channelId: string): Promis
   const { rows } = await db.query<ChannelFacts>(
     `with last as (select id, received_at, applied_at, replays from deliveries where channel_id = $1 order by received_at desc, id desc limit 100),
      lags as (select extract(epoch from applied_at - received_at) * 1000 as ms from last where applied_at is not null and replays = 0),
-     open as (select status, count(*)::int as n, min(received_at) as since from deliveries where channel_id = $1 and status in ('received', 'held', 'parked') group by 1),
+     open as (select status, count(*)::int as n, min(received_at) as since from open_deliveries where channel_id = $1 group by 1),
      sent as (select status, count(distinct entry_id)::int as n from outbox
        where channel_id = $1 and (status = 'unconfirmed' or (status = 'failed' and created_at > now() - interval '1 day')) group by 1)
      select (select max(received_at) from last) as "lastDeliveryAt",
@@ -57,7 +57,7 @@ export async function readFaults(db: Queryable, channelId: string): Promise<Faul
   const { rows } = await db.query<FaultRow>(
     `select * from (
        select 'parked' as what, coalesce(reason, '') as reason, count(*)::int as count, max(received_at) as "lastAt", (array_agg(id order by received_at desc))[1] as "deliveryId"
-       from deliveries where channel_id = $1 and status = 'parked' group by 2
+       from open_deliveries where channel_id = $1 and status = 'parked' group by 2
        union all
        select 'refused', reason, count(*)::int, max(at), null from refusals where channel_id = $1 and at > now() - interval '1 day' group by 2
        union all

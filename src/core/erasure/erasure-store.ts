@@ -76,22 +76,34 @@ export async function noteErasure(
   )
 }
 
+/** Without knowing how few they are, the planner would read the large tables whole. */
+async function gather(
+  tx: Transaction,
+  name: 'contacts' | 'identities' | 'entries' | 'leads' | 'calls' | 'conversations',
+  query: string,
+  values: unknown[] = [],
+): Promise<void> {
+  await tx.query(`insert into erased_${name} ${query}`, values)
+  await tx.query(`analyze erased_${name}`)
+}
+
 /** Gathers in temporary tables what is his: cards, the addresses that no other card has, entries, conversations, leads, calls. */
 export async function gatherPerson(tx: Transaction, contactIds: string[]): Promise<{ identities: ErasedIdentity[]; shared: number }> {
   for (const name of ['contacts', 'identities', 'entries', 'conversations', 'leads', 'calls', 'deliveries']) {
     await tx.query(`create temporary table erased_${name} (id uuid primary key) on commit drop`)
   }
-  await tx.query('insert into erased_contacts select id from contacts where id = any($1::uuid[])', [contactIds])
-  await tx.query(
-    `insert into erased_identities select distinct identity_id from contact_identities where contact_id in (select id from erased_contacts)`,
-  )
+  await gather(tx, 'contacts', 'select id from contacts where id = any($1::uuid[])', [contactIds])
+  await gather(tx, 'identities', 'select distinct identity_id from contact_identities where contact_id in (select id from erased_contacts)')
   const shared = await tx.query(
     `delete from erased_identities i where exists (select from contact_identities o where o.identity_id = i.id and o.until is null and o.contact_id not in (select id from erased_contacts))`,
   )
-  await tx.query('insert into erased_entries select id from entries where contact_id in (select id from erased_contacts)')
-  await tx.query('insert into erased_leads select id from leads where contact_id in (select id from erased_contacts)')
-  await tx.query(
-    'insert into erased_calls select id from calls where contact_id in (select id from erased_contacts) or entry_id in (select id from erased_entries)',
+  await gather(tx, 'entries', 'select id from entries where contact_id in (select id from erased_contacts)')
+  await gather(tx, 'leads', 'select id from leads where contact_id in (select id from erased_contacts)')
+  await gather(
+    tx,
+    'calls',
+    `select id from calls where contact_id in (select id from erased_contacts)
+     union select call_id from entries where id in (select id from erased_entries) and call_id is not null`,
   )
   await handOverConversations(tx)
   const { rows } = await tx.query<ErasedIdentity>(
@@ -109,7 +121,7 @@ async function handOverConversations(tx: Transaction): Promise<void> {
         order by e.conversation_id, e.sort_at desc) o
      where v.id = o.conversation_id`,
   )
-  await tx.query('insert into erased_conversations select id from conversations where contact_id in (select id from erased_contacts)')
+  await gather(tx, 'conversations', 'select id from conversations where contact_id in (select id from erased_contacts)')
 }
 
 /** Deletes his rows by one rule; gives how many, and the files they named. */

@@ -2,8 +2,8 @@ import type { PoolClient } from 'pg'
 import type { Pool } from '../database/pool.ts'
 import { personalData } from './personal-data.ts'
 
-/** A table up to this size is rewritten within a moment; a larger one leaves the bytes of deleted rows until new rows overwrite them. */
-const mostBytes = 200_000_000
+/** A table up to this size is rewritten within a second, for so long nobody else can use it; a larger one leaves the bytes of deleted rows until new rows overwrite them. */
+const mostBytes = 50_000_000
 const mostLogFiles = 40
 
 /**

@@ -15,8 +15,8 @@ export async function readChannelRows(db: Queryable): Promise<ChannelRow[]> {
     `select c.id, (select d.received_at from deliveries d where d.channel_id = c.id order by d.received_at desc, d.id desc limit 1) as "lastDeliveryAt",
        coalesce(w.waiting, 0) as waiting, coalesce(w.seconds, 0) as "waitingSeconds", coalesce(p.parked, 0) as parked
      from channels c
-     left join (select channel_id, count(*)::int as waiting, extract(epoch from now() - min(received_at))::int as seconds from deliveries where status = 'received' group by 1) w on w.channel_id = c.id
-     left join (select channel_id, count(*)::int as parked from deliveries where status = 'parked' group by 1) p on p.channel_id = c.id
+     left join (select channel_id, count(*)::int as waiting, extract(epoch from now() - min(received_at))::int as seconds from open_deliveries where status = 'received' group by 1) w on w.channel_id = c.id
+     left join (select channel_id, count(*)::int as parked from open_deliveries where status = 'parked' group by 1) p on p.channel_id = c.id
      where c.deleted_at is null`,
   )
   return rows
@@ -54,9 +54,9 @@ export async function findSilences(db: Queryable, now: Date): Promise<Map<string
 
 export async function readQueues(db: Queryable): Promise<QueueHealth> {
   const { rows } = await db.query<QueueHealth>(
-    `select (select count(*)::int from deliveries where status = 'received') as received,
-       coalesce((select extract(epoch from now() - min(received_at))::int from deliveries where status = 'received'), 0) as "oldestSeconds",
-       (select count(*)::int from deliveries where status = 'held') as held, (select count(*)::int from deliveries where status = 'parked') as parked,
+    `select (select count(*)::int from open_deliveries where status = 'received') as received,
+       coalesce((select extract(epoch from now() - min(received_at))::int from open_deliveries where status = 'received'), 0) as "oldestSeconds",
+       (select count(*)::int from open_deliveries where status = 'held') as held, (select count(*)::int from open_deliveries where status = 'parked') as parked,
        (select count(*)::int from outbox where status = 'queued') as queued, (select count(*)::int from outbox where status = 'sending') as sending,
        (select count(distinct entry_id)::int from outbox where status = 'unconfirmed') as unconfirmed,
        (select count(distinct entry_id)::int from outbox where status = 'failed' and created_at > now() - interval '1 day') as "failedToday",

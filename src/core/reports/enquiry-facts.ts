@@ -51,9 +51,9 @@ const asks = (entry: string) => `(${entry}.kind in ('message', 'form') or (${ent
 
 /**
  * Enquiries that began a wait: the client's card had nothing unanswered before. With what ended it first: `answered`, `settled`
- * without an answer, or nothing yet.
+ * without an answer, or nothing yet. `needs` in the queries of facts.
  */
-const needsSql = `select need.*, ended.by_answer, ended.user_id, ended.at as ended_at
+export const needsSql = `select need.*, ended.by_answer, ended.user_id, ended.at as ended_at
   from (select ${columns}, e.channel_id, e.conversation_id from entries e join contacts c on c.id = e.contact_id ${named}
     left join lateral (select max(last.sort_at) as at from contacts m cross join lateral (
         select s.sort_at from entries s where s.contact_id = m.id and ${couldSettle} and (s.sort_at, s.id) < (e.sort_at, e.id)
@@ -76,7 +76,7 @@ const openMinutes = (until: string) => `open_minutes((select rule -> 'hours' fro
 
 function needs(where: string, userId: string, until: string): string {
   return `select need.id, need.at, need.card_id, need.medium, need.source, need.source_rule, need.topic, ${userId} as user_id,
-    need.team_id, ${clockMinutes(until)}, ${openMinutes(until)} from (${needsSql}) need where ${where}`
+    need.team_id, ${clockMinutes(until)}, ${openMinutes(until)} from needs need where ${where}`
 }
 
 export const enquiryFacts = {

@@ -13,7 +13,7 @@ export interface Fact {
   version: number
   /**
    * Rows `id, at, card_id, medium, source, source_rule, topic, user_id, team_id, minutes, open_minutes` of the span $1 ≤ time < $2; $3 is the zone
-   * of the firm. `minutes` are by the clock, `open_minutes` in business hours.
+   * of the firm. `minutes` are by the clock, `open_minutes` in business hours. `needs` may be read: the enquiries of the span that began a wait.
    */
   sql: string
 }

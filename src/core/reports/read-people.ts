@@ -18,17 +18,20 @@ export interface PersonLine {
 
 const nothingMeasured = { n: 0, median: null, p90: null, openMedian: null, openP90: null }
 
-/** By the alphabet, no contest; what nobody of the console did comes last. Narrowed to a user: his line alone. */
+/** By the alphabet, no contest; what nobody of the console did comes last. `answers`: how long each took to answer first. Narrowed to a user: his line alone. */
 export async function readPeople(
   db: Queryable,
   actor: Actor,
   span: Span,
+  answers: Durations[],
   filter: Pick<FactFilter, 'teamId'> & { userId?: string },
 ): Promise<PersonLine[]> {
   const only = filter.userId
-  const measured = await measureFacts(db, actor, 'answered', span, 'user_id', filter)
   const groups: Group[][] = []
-  for (const name of personalFacts) groups.push(await groupFacts(db, actor, name, span, ['user'], filter))
+  for (const name of personalFacts) {
+    const isMeasured = name === 'answered'
+    groups.push(isMeasured ? answers.map(({ key, n }) => ({ keys: [key], count: n })) : await groupFacts(db, actor, name, span, ['user'], filter))
+  }
   const ids = new Set(groups.flatMap((group) => group.flatMap(({ keys }) => keys[0] ?? [])))
   const hasNobody = groups.some((group) => group.some(({ keys }) => keys[0] === null))
   const people = (await selectPeople(db, only === undefined ? [...ids] : [only])).filter(({ id }) => only === undefined || id === only)
@@ -37,14 +40,16 @@ export async function readPeople(
     userId: id,
     name,
     counts: countsOf(id, groups),
-    firstAnswer: measured.groups.find(({ key }) => key === id) ?? { key: id, ...nothingMeasured },
+    firstAnswer: answers.find(({ key }) => key === id) ?? { key: id, ...nothingMeasured },
   }))
 }
 
 /** What the caller did himself, of a span of days. Throws `invalid_request`. */
 export async function readOwnLine({ pool }: { pool: Pool }, actor: Actor, asked: AskedDays): Promise<{ days: Days; line: PersonLine }> {
   const { days, span } = await readSpan(pool, (await readFirm(pool)).timeZone, asked)
-  const [line] = await readPeople(pool, actor, span, { userId: actor.id })
+  const filter = { userId: actor.id }
+  const { users } = await measureFacts(pool, actor, 'answered', span, filter)
+  const [line] = await readPeople(pool, actor, span, users, filter)
   const counts = Object.fromEntries(personalFacts.map((name) => [name, 0])) as Record<PersonalFact, number>
   return { days, line: line ?? { userId: actor.id, name: actor.name, counts, firstAnswer: { key: actor.id, ...nothingMeasured } } }
 }

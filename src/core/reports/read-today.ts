@@ -50,13 +50,12 @@ async function read(tx: Transaction, actor: Actor, asked: AskedToday): Promise<T
   const { timeZone } = await readFirm(tx)
   const { days, span, before } = await readSpan(tx, timeZone, asked)
   const ofTeam = asked.teamId === undefined ? {} : { teamId: asked.teamId }
-  const numbers = {} as Record<FactName, number>
-  for (const name of factNames) numbers[name] = await countFacts(tx, actor, name, span, ofTeam)
-  const enquiriesBefore = await countFacts(tx, actor, 'enquiries', before, ofTeam)
+  const numbers = await countFacts(tx, actor, factNames, span, ofTeam)
+  const { enquiries: enquiriesBefore } = await countFacts(tx, actor, ['enquiries'], before, ofTeam)
   const sources = await groupFacts(tx, actor, 'enquiries', span, ['source', 'topic'], ofTeam)
   const hours = await groupFacts(tx, actor, 'enquiries', span, ['hour'], ofTeam)
-  const measured = await measureFacts(tx, actor, 'answered', span, 'medium', ofTeam)
-  const people = await readPeople(tx, actor, span, ofTeam)
+  const measured = await measureFacts(tx, actor, 'answered', span, ofTeam)
+  const people = await readPeople(tx, actor, span, measured.users, ofTeam)
   const calls = await hasCalls(tx)
   return {
     days,
@@ -66,7 +65,7 @@ async function read(tx: Transaction, actor: Actor, asked: AskedToday): Promise<T
     before: { from: before.from.toISOString(), until: before.until.toISOString(), enquiries: enquiriesBefore },
     sources: sources.map(({ keys: [source = null, topic = null], count }) => ({ source, topic, count })),
     hours: hours.map(({ keys, count }) => ({ hour: Number(keys[0]), count })).toSorted((a, b) => a.hour - b.hour),
-    firstAnswer: { all: measured.all, media: measured.groups },
+    firstAnswer: { all: measured.all, media: measured.media },
     people,
     hasCalls: calls,
     definitions: Object.fromEntries(factNames.map((name) => [name, definitionOf(name)])) as Record<FactName, Definition>,

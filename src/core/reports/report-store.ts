@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { visibleContacts } from '../contacts/visible-contacts.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
+import { needsSql } from './enquiry-facts.ts'
 import type { FactRow } from './fact.ts'
 import { type FactName, facts } from './facts.ts'
 import type { Span } from './span.ts'
@@ -13,6 +14,9 @@ export interface FactFilter {
   userId?: string | null | undefined
   teamId?: string | null | undefined
 }
+
+/** Several facts are parts of the same waits, which are found once for a query. */
+const withNeeds = `with needs as (${needsSql})`
 
 /** The rows of a fact, as `x`, narrowed: what is counted, grouped and listed alike. Parameters $1 to $10. */
 function narrowed(name: FactName, actor: Actor): string {
@@ -27,9 +31,18 @@ function values(span: Span, filter: FactFilter): unknown[] {
   return [span.from, span.until, span.timeZone, source, topic, hour, userId !== undefined, userId ?? null, teamId !== undefined, teamId ?? null]
 }
 
-export async function countFacts(db: Queryable, actor: Actor, name: FactName, span: Span, filter: FactFilter = {}): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(`select count(*)::int as count ${narrowed(name, actor)}`, values(span, filter))
-  return rows[0]?.count ?? 0
+export async function countFacts<Name extends FactName>(
+  db: Queryable,
+  actor: Actor,
+  names: readonly Name[],
+  span: Span,
+  filter: FactFilter = {},
+): Promise<Record<Name, number>> {
+  const counts = names.map((name) => `(select count(*)::int ${narrowed(name, actor)}) as "${name}"`)
+  const { rows } = await db.query<Record<Name, number>>(`${withNeeds} select ${counts.join(', ')}`, values(span, filter))
+  const [found] = rows
+  if (!found) throw new Error('nothing was counted')
+  return found
 }
 
 export interface Group {
@@ -55,7 +68,7 @@ export async function groupFacts(
 ): Promise<Group[]> {
   const keys = by.map((one) => groupings[one]).join(', ')
   const { rows } = await db.query<Group>(
-    `select array[${keys}] as keys, count(*)::int as count ${narrowed(name, actor)} group by ${keys} order by count(*) desc, 1`,
+    `${withNeeds} select array[${keys}] as keys, count(*)::int as count ${narrowed(name, actor)} group by ${keys} order by count(*) desc, 1`,
     values(span, filter),
   )
   return rows
@@ -73,24 +86,27 @@ export interface Durations {
 
 const share = (part: number, column: string) => `round((percentile_cont(${part}) within group (order by x.${column}))::numeric, 1)::float8`
 
-/** Median and p90 over all rows (the row without `key`), and by a column. */
+/** Median and p90 over all rows, by medium and by user. */
 export async function measureFacts(
   db: Queryable,
   actor: Actor,
   name: FactName,
   span: Span,
-  by: 'medium' | 'user_id',
   filter: FactFilter = {},
-): Promise<{ all: Durations; groups: Durations[] }> {
-  const { rows } = await db.query<Durations & { isAll: boolean }>(
-    `select x.${by}::text as key, grouping(x.${by}) = 1 as "isAll", count(*)::int as n, ${share(0.5, 'minutes')} as median, ${share(0.9, 'minutes')} as p90,
+): Promise<{ all: Durations; media: Durations[]; users: Durations[] }> {
+  const { rows } = await db.query<Durations & { isMedium: boolean; isUser: boolean }>(
+    `${withNeeds} select coalesce(x.medium, x.user_id::text) as key, grouping(x.medium) = 0 as "isMedium", grouping(x.user_id) = 0 as "isUser", count(*)::int as n, ${share(0.5, 'minutes')} as median, ${share(0.9, 'minutes')} as p90,
        ${share(0.5, 'open_minutes')} as "openMedian", ${share(0.9, 'open_minutes')} as "openP90"
-     ${narrowed(name, actor)} group by grouping sets ((), (x.${by})) order by 1`,
+     ${narrowed(name, actor)} group by grouping sets ((), (x.medium), (x.user_id)) order by 1`,
     values(span, filter),
   )
-  const durations = rows.map(({ isAll, ...one }) => ({ isAll, one }))
+  const durations = rows.map(({ isMedium, isUser, ...one }) => ({ isMedium, isUser, one }))
   const nothing = { key: null, n: 0, median: null, p90: null, openMedian: null, openP90: null }
-  return { all: durations.find(({ isAll }) => isAll)?.one ?? nothing, groups: durations.filter(({ isAll }) => !isAll).map(({ one }) => one) }
+  return {
+    all: durations.find(({ isMedium, isUser }) => !isMedium && !isUser)?.one ?? nothing,
+    media: durations.filter(({ isMedium }) => isMedium).map(({ one }) => one),
+    users: durations.filter(({ isUser }) => isUser).map(({ one }) => one),
+  }
 }
 
 /** The rows behind a number, the latest first. */
@@ -103,7 +119,7 @@ export async function selectFacts(
   page: { after: [string, string] | undefined; limit: number },
 ): Promise<FactRow[]> {
   const { rows } = await db.query<Omit<FactRow, 'at'> & { at: Date }>(
-    `select y.id, y.at, y.card_id as "cardId", coalesce(card.name, '') as name, reached.identity, y.medium, y.source, y.source_rule as "sourceRule", y.topic,
+    `${withNeeds} select y.id, y.at, y.card_id as "cardId", coalesce(card.name, '') as name, reached.identity, y.medium, y.source, y.source_rule as "sourceRule", y.topic,
        y.user_id as "userId", y.minutes, y.open_minutes as "openMinutes"
      from (select x.* ${narrowed(name, actor)} and ($11::timestamptz is null or (x.at, x.id) < ($11, $12::uuid)) order by x.at desc, x.id desc limit $13) y
        left join contacts card on card.id = y.card_id
