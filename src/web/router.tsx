@@ -142,6 +142,10 @@ const channels = createRoute({
 const forms = createRoute({
   getParentRoute: () => shell,
   path: '/forms',
+  validateSearch: ({ channelId, deliveryId }: Record<string, unknown>): { channelId?: string; deliveryId?: string } => ({
+    ...(typeof channelId === 'string' && { channelId }),
+    ...(typeof deliveryId === 'string' && { deliveryId }),
+  }),
   component: lazyRouteComponent(
     withTexts(() => import('./scenes/forms/forms-scene.tsx')),
     'FormsScene',

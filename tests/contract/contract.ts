@@ -5,6 +5,7 @@ import { readFixtures } from './fixtures.ts'
 import { describeFailures } from './rules/failures.ts'
 import { describeFixtures } from './rules/fixtures.ts'
 import { describeManifest } from './rules/manifest.ts'
+import { describeMapping } from './rules/mapping.ts'
 import { describeNoise } from './rules/noise.ts'
 import { describeProofs } from './rules/proofs.ts'
 import { describeSessions } from './rules/sessions.ts'
@@ -35,5 +36,6 @@ export function describeConnector({ connector, folder, contractCase }: UnderTest
     describeSessions(connector, contractCase)
     describeSettingUp(connector, contractCase)
     describeSnippets(connector, contractCase)
+    describeMapping(connector, contractCase, fixtures)
   })
 }

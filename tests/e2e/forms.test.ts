@@ -68,13 +68,26 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
       await page.getByRole('region', { name: section }).waitFor()
     const { items } = await call<{ items: object[] }>('GET', '/connectors')
     await page.getByText(`найдено: ${items.length}`).waitFor()
-    await pictureAll('catalogue')
-    expect(await seriousFaults(page)).toEqual([])
+    await lookAll('catalogue')
     await page.getByPlaceholder('Найти: сервис').fill('gravity')
     await page.getByText('найдено: 1').waitFor()
     await page.getByRole('button', { name: /Формы сайта/ }).waitFor()
     await page.getByPlaceholder('Найти: сервис').fill('нет такого')
     await page.getByText('Такого пока нет').waitFor()
+  })
+
+  test('the catalogue and the steps of a connector speak English too', async () => {
+    await page.evaluate(() => localStorage.setItem('language', 'en'))
+    await page.reload()
+    await page.getByRole('button', { name: 'Add a channel' }).click()
+    await page.getByRole('region', { name: 'Messengers and chat' }).waitFor()
+    await picture('catalogue-en')
+    await page.getByRole('button', { name: /Site forms/ }).click()
+    await page.getByText('Save the channel: no setting has to be filled in.').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await picture('add-channel-en')
+    await page.evaluate(() => localStorage.setItem('language', 'ru'))
+    await page.reload()
   })
 
   test('the lamp waits, a test does not turn it green, a form of another origin does, by itself', async () => {
@@ -101,8 +114,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
 
     await page.getByText('Обращения приходят').waitFor()
     await page.getByText('на карточке').first().waitFor()
-    await pictureAll('form-connect')
-    expect(await seriousFaults(page)).toEqual([])
+    await lookAll('form-connect')
   })
 
   test('a pasted form is read and given back so that it sends here', async () => {
@@ -119,7 +131,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
   })
 
   test('fields are mapped on what really came, by list and by dragging, with the card and the match beside', async () => {
-    await send({ fio: 'Анна К.', tel: '+7 916 123-45-67', usluga: '17', note: 'Балкон, шесть метров' })
+    await send({ fio: 'Анна К.', tel: '+7 916 123-45-67', usluga: '17', dopolnitelno: 'Балкон, шесть метров' })
     await tab('Поля').click()
     await page.getByText('Карточка уже есть').waitFor()
     await page.getByRole('link', { name: 'Анна Ким' }).waitFor()
@@ -131,10 +143,11 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await page.getByLabel('Варианты ответа').fill('17 = Окна')
     await page.getByRole('button', { name: 'Готово' }).click()
     await card.getByText('Окна', { exact: true }).waitFor()
-    await page.getByRole('row', { name: /note/ }).dragTo(card.getByText('Текст обращения'))
-    await card.getByText('Балкон, шесть метров').waitFor()
-    await pictureAll('form-fields')
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await page.getByLabel('Что это: dopolnitelno').inputValue()).toBe('')
+    await page.getByRole('cell', { name: 'dopolnitelno', exact: true }).dragTo(card.getByText('Текст обращения'))
+    await expect.poll(() => page.getByLabel('Что это: dopolnitelno').inputValue()).toBe('text')
+    await card.getByText('Балкон, шесть метров', { exact: true }).waitFor()
+    await lookAll('form-fields')
   })
 
   test('what the past would have become is shown before anything is saved, and the former mapping comes back', async () => {
@@ -158,8 +171,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await tab('Состояние').click()
     await page.getByText('Часть доставок не разобрана.', { exact: false }).waitFor()
     await page.getByText('тело — не JSON').or(page.getByText(/JSON/)).first().waitFor()
-    await pictureAll('form-health')
-    expect(await seriousFaults(page)).toEqual([])
+    await lookAll('form-health')
   })
 
   test('a test is marked in the log, taken off the cards, and said to be none again', async () => {
@@ -168,14 +180,16 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await expect.poll(count).toBe(1)
     await goTo(page, 'Журнал')
     await page.getByRole('row').nth(1).click()
+    await page.getByRole('link', { name: 'изменить соответствие' }).waitFor()
+    await page.getByText('по имени').first().waitFor()
+    await picture('log-fields')
     await page.getByRole('button', { name: 'Это проверка' }).click()
     await page.getByRole('button', { name: 'Убрать с карточек' }).first().click()
     await page.getByText(/Убрано: записей 1, лидов 1, карточек 1/).waitFor()
     expect(await count()).toBe(0)
     await page.getByLabel('Проверки').selectOption({ label: 'Только проверки' })
     await page.getByText('следы убраны').first().waitFor()
-    await pictureAll('log-tests')
-    expect(await seriousFaults(page)).toEqual([])
+    await lookAll('log-tests')
     await page.getByRole('button', { name: 'Это не проверка' }).click()
     await expect.poll(count).toBe(1)
   })
@@ -196,16 +210,19 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await page.screenshot({ path: join(pictures, `${name}.png`) })
   }
 
-  /** Light, dark and on a phone. */
-  async function pictureAll(name: string): Promise<void> {
-    if (!pictures) return
+  /** Light, dark and on a phone: nothing serious for axe, nothing wider than the screen. */
+  async function lookAll(name: string): Promise<void> {
     await picture(name)
+    expect(await seriousFaults(page)).toEqual([])
     await chooseScheme(page, 'dark')
     await picture(`${name}-dark`)
+    expect(await seriousFaults(page)).toEqual([])
     await page.setViewportSize({ width: 390, height: 844 })
     await picture(`${name}-phone-dark`)
     await chooseScheme(page, 'light')
     await picture(`${name}-phone`)
+    expect(await seriousFaults(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await page.setViewportSize({ width: 1440, height: 900 })
   }
 })

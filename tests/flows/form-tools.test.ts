@@ -54,17 +54,19 @@ async function applied(channelId: string, count: number, more = '&tests=all'): P
 
 /** What people see of clients, in numbers. */
 async function clients() {
-  const [contacts, leads, waiting, conversations] = await Promise.all([
+  const [contacts, leads, waiting, conversations, today] = await Promise.all([
     hub.api<Page<{ id: string; name: string; lastTouchAt: string }>>('GET', '/contacts?limit=200'),
     hub.api<Page<{ id: string; topic: string; lastTouch: { entryId: string } }>>('GET', '/leads?limit=200'),
     hub.api<Page<{ contactId: string }>>('GET', '/waiting?limit=200'),
     hub.api<Page<{ id: string }>>('GET', '/conversations?limit=200'),
+    hub.api<{ numbers: object; sources: object; hours: object }>('GET', '/reports/today'),
   ])
   return {
     contacts: contacts.items.map(({ id, name, lastTouchAt }) => `${id} ${name} ${lastTouchAt}`).sort(),
     leads: leads.items.map(({ id, topic, lastTouch }) => `${id} ${topic} ${lastTouch.entryId}`).sort(),
     waiting: waiting.items.length,
     conversations: conversations.items.map(({ id }) => id).sort(),
+    reports: { numbers: today.numbers, sources: today.sources, hours: today.hours },
   }
 }
 

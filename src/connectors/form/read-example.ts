@@ -31,7 +31,7 @@ function ofCurl(text: string, { hookUrl, settings }: Channel<FormSettings>): Rea
 
 function ofJson(text: string, { hookUrl, settings }: Channel<FormSettings>): ReadExample | undefined {
   const json = parseJson(text)
-  if (typeof json !== 'object' || json === null) return undefined
+  if (typeof json !== 'object' || json === null || Object.keys(json).length === 0) return undefined
   const request = post('application/json', text.trim())
   const secret = settings.proof === 'secret' ? ` -H 'X-Hub-Key: ${secretPlace}'` : ''
   const body = JSON.stringify(json).replaceAll("'", String.raw`'\''`)

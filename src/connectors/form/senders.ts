@@ -2,6 +2,7 @@ import type { RawDelivery } from '../../core/connector/delivery.ts'
 import type { Localised } from '../../core/connector/manifest.ts'
 import { kindOf } from './parse-body.ts'
 import type { Submission } from './submissions.ts'
+import { isTildaPing } from './tilda.ts'
 
 /** Everybody who is told by what he sends. */
 export const senders = {
@@ -13,6 +14,7 @@ export const senders = {
   elementor: { en: 'Elementor', ru: 'Elementor' },
   google: { en: 'Google Forms', ru: 'Google Формы' },
   yandex: { en: 'Yandex Forms', ru: 'Яндекс Формы' },
+  wordpress: { en: 'WordPress', ru: 'WordPress' },
   tally: { en: 'Tally', ru: 'Tally' },
   leadAds: { en: 'Lead Ads', ru: 'Lead Ads' },
   embed: { en: 'Ready form', ru: 'Готовая форма' },
@@ -38,6 +40,7 @@ const signs: [SenderId, (seen: Seen) => boolean][] = [
   ['leadAds', ({ submission }) => submission.key?.startsWith('lead-ads:') === true],
   ['embed', ({ has }) => has('sb_elapsed', 'submission_id')],
   ['tilda', ({ has, value }) => has('tranid') || (has('formid', 'cookies') && /tildautm/i.test(value('cookies'))) || has('formid', 'formservices[]')],
+  ['tilda', ({ request }) => isTildaPing(request)],
   ['elementor', ({ has, value }) => value('powered by') === 'Elementor' || value('powered_by') === 'Elementor' || has('form.id', 'form.name')],
   ['elementor', ({ any, has }) => any(/^(form_)?fields\.[^.]+\.raw_value$/) && has('form.id')],
   ['cf7', ({ any }) => any(/^_?wpcf7/) || any(/^your-(name|email|tel|phone|subject|message)$/)],
@@ -61,6 +64,7 @@ export function recogniseSender(request: RawDelivery, submission: Submission): S
   }
   const known = signs.find(([, isSeen]) => isSeen(seen))?.[0]
   if (known !== undefined) return known
+  if (/^WordPress\//.test(request.headers['user-agent'] ?? '')) return 'wordpress'
   if (kindOf(request) === 'json') return 'json'
   return request.headers.origin !== undefined || request.headers['sec-fetch-mode'] !== undefined ? 'html' : 'server'
 }

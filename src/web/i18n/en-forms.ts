@@ -34,6 +34,7 @@ export const enForms: typeof ruForms = {
     empty: 'Nothing to map yet',
     emptyHint: 'The mapping is built on real requests. Send one from the site, or a test from the tab "Connect".',
     sample: 'Request',
+    part: 'Which request of the delivery',
     former: 'Earlier',
     later: 'Later',
     field: 'Field',
@@ -134,6 +135,8 @@ export const enForms: typeof ruForms = {
     fieldsMapped: 'fields set: {{n}}',
   },
   tests: {
+    readAs: 'Fields',
+    changeMapping: 'change the mapping',
     mark: 'This is a test',
     unmark: 'This is no test',
     marked: 'Marked as a test. What it made is still on the cards.',

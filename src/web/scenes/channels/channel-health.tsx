@@ -14,7 +14,11 @@ type Health = Awaited<ReturnType<typeof api.channelTools.health>>
 /** How one channel fares: what to do first, then when it was heard, how far it is behind, and what went wrong. */
 export function ChannelHealth({ channelId }: { channelId: string }) {
   const { t } = useTranslation()
-  const health = useQuery({ queryKey: ['deliveries', 'health', channelId], queryFn: () => api.channelTools.health({ id: channelId }) })
+  const health = useQuery({
+    queryKey: ['deliveries', 'health', channelId],
+    queryFn: () => api.channelTools.health({ id: channelId }),
+    refetchInterval: 30_000,
+  })
   if (!health.data) return <SkeletonRows count={4} />
   return (
     <section className={classes.health} aria-label={t('channelHealth.title')}>

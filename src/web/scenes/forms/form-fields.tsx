@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -23,11 +23,12 @@ import { useDryRun } from './use-dry-run.ts'
 const mostSamples = 30
 
 /** What each field means, on the requests that really came: the card beside it, whom it would match, and what the past would have become. */
-export function FormFields({ channel }: { channel: ChannelView }) {
+export function FormFields({ channel, deliveryId: asked }: { channel: ChannelView; deliveryId?: string }) {
   const { t } = useTranslation()
   const saved = mappingOf(channel.settings)
   const [draft, setDraft] = useState<Mapping>()
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState(asked)
+  const [part, setPart] = useState(0)
   const dryRun = useDryRun(channel.id)
   const mapping = draft ?? saved
   const isDirty = draft !== undefined && !isSameMapping(draft, saved)
@@ -35,7 +36,12 @@ export function FormFields({ channel }: { channel: ChannelView }) {
     queryKey: ['deliveries', { channelId: channel.id, samples: true }],
     queryFn: () => api.deliveries.list({ channelId: channel.id, limit: mostSamples, tests: 'all' }),
   })
-  const items = samples.data?.items ?? []
+  const former = useQuery({
+    queryKey: ['deliveries', 'one', asked],
+    queryFn: () => api.deliveries.get({ id: asked ?? '' }),
+    enabled: asked !== undefined && samples.data?.items.every(({ id }) => id !== asked) === true,
+  })
+  const items = [...(samples.data?.items ?? []), ...(former.data?.channelId === channel.id ? [former.data] : [])]
   const deliveryId = items.some(({ id }) => id === chosen) ? chosen : items[0]?.id
   const connector = useQuery({ queryKey: ['connectors', channel.connector], queryFn: () => api.connectors.get({ id: channel.connector }) })
   const preview = useQuery({
@@ -51,11 +57,12 @@ export function FormFields({ channel }: { channel: ChannelView }) {
   const save = useSaving(channel, saved, () => setDraft(undefined))
   if (samples.isPending) return <SkeletonRows />
   if (deliveryId === undefined) return <Empty title={t('mapping.empty')} hint={t('mapping.emptyHint')} />
-  const shown = preview.data?.items[0]
+  const shown = preview.data?.items[part] ?? preview.data?.items[0]
   return (
     <div className={classes.mapping}>
       <div className={classes.side}>
         <SampleChoice items={items} chosen={deliveryId} onChoose={setChosen} />
+        <PartChoice count={preview.data?.items.length ?? 0} chosen={part} onChoose={setPart} />
         <p className={components.hint}>{t('mapping.drag')}</p>
         {shown && <FieldTable fields={shown.fields} roles={rolesOf(connector.data?.settings)} mapping={mapping} onChange={change} />}
         {preview.data && !shown && <Empty title={t('mapping.unread')} hint={t('mapping.emptyHint')} />}
@@ -82,6 +89,22 @@ export function FormFields({ channel }: { channel: ChannelView }) {
       </div>
       {shown && <CardPreview preview={shown} onDropField={(path, role) => path && change(withField(mapping, path, { as: role }))} />}
     </div>
+  )
+}
+
+/** A list of requests that came in one delivery: which of them is shown. */
+function PartChoice({ count, chosen, onChoose }: { count: number; chosen: number; onChoose(part: number): void }) {
+  const { t } = useTranslation()
+  if (count < 2) return null
+  return (
+    <SegmentedControl
+      size="xs"
+      className={classes.tabs}
+      aria-label={t('mapping.part')}
+      value={String(Math.min(chosen, count - 1))}
+      onChange={(value) => onChoose(Number(value))}
+      data={Array.from({ length: count }, (_, part) => ({ value: String(part), label: String(part + 1) }))}
+    />
   )
 }
 

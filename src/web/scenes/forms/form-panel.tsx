@@ -14,10 +14,10 @@ import { PasteExample } from './paste-example.tsx'
 const tabs = ['connect', 'fields', 'health', 'channel'] as const
 type Tab = (typeof tabs)[number]
 
-/** One form: connecting it, what its fields mean, how it fares, its settings. */
-export function FormPanel({ channel }: { channel: ChannelView }) {
+/** One form: connecting it, what its fields mean, how it fares, its settings. `deliveryId`: the request whose fields are asked for. */
+export function FormPanel({ channel, deliveryId }: { channel: ChannelView; deliveryId?: string }) {
   const { t } = useTranslation()
-  const [tab, setTab] = useState<Tab>('connect')
+  const [tab, setTab] = useState<Tab>(deliveryId === undefined ? 'connect' : 'fields')
   return (
     <section className={classes.panel} aria-label={channel.name}>
       <header className={classes.head}>
@@ -40,7 +40,7 @@ export function FormPanel({ channel }: { channel: ChannelView }) {
           <Snippets channelId={channel.id} />
         </div>
       )}
-      {tab === 'fields' && <FormFields channel={channel} />}
+      {tab === 'fields' && <FormFields channel={channel} {...(deliveryId !== undefined && { deliveryId })} />}
       {tab === 'health' && <ChannelHealth channelId={channel.id} />}
       {tab === 'channel' && <ChannelPanel channel={channel} isPart />}
     </section>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -17,7 +18,8 @@ const connector = 'form'
 /** Site forms: each with its address, ready code, the meaning of its fields, and a test at hand. */
 export function FormsScene() {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState<string>()
+  const { channelId, deliveryId } = useSearch({ from: '/shell/forms' })
+  const [chosen, setChosen] = useState(channelId)
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const forms = channels.data?.items.filter((channel) => channel.connector === connector) ?? []
   const form = forms.find((channel) => channel.id === chosen) ?? forms[0]
@@ -58,7 +60,7 @@ export function FormsScene() {
               </button>
             ))}
           </div>
-          <FormPanel key={form.id} channel={form} />
+          <FormPanel key={form.id} channel={form} {...(form.id === channelId && deliveryId && { deliveryId })} />
         </div>
       )}
     </Page>

@@ -9,11 +9,19 @@ import { absoluteTime } from '../../components/when.ts'
 import { DeliveryEvents, tones } from './delivery-events.tsx'
 import { DeliverySteps } from './delivery-steps.tsx'
 import classes from './log.module.css'
+import { ReadFields } from './read-fields.tsx'
 import { ReplayOne } from './replay-one.tsx'
 import { TestActs } from './test-acts.tsx'
 
+interface Props {
+  id: string
+  channelName(channelId: string): string
+  connectorOf(channelId: string): string | undefined
+  onClose(): void
+}
+
 /** One delivery: its bytes, how it was read, and what a replay will not do. */
-export function DeliveryPanel({ id, channelName, onClose }: { id: string; channelName(channelId: string): string; onClose(): void }) {
+export function DeliveryPanel({ id, channelName, connectorOf, onClose }: Props) {
   const { t } = useTranslation()
   const mayReplay = useRight('deliveries.replay')
   const delivery = useQuery({ queryKey: ['deliveries', 'one', id], queryFn: () => api.deliveries.get({ id }) })
@@ -41,6 +49,7 @@ export function DeliveryPanel({ id, channelName, onClose }: { id: string; channe
           <DeliveryEvents events={events} />
         </div>
       )}
+      <ReadFields delivery={delivery.data} connectorId={connectorOf(channelId)} />
       <div>
         <h2>{t('log.body')}</h2>
         <pre className={`${components.box} ${components.mono} ${classes.body}`}>

@@ -37,6 +37,7 @@ export function LogScene() {
   const choose = (deliveryId?: string) => void navigate({ to: '/log', search: deliveryId ? { deliveryId } : {} })
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const nameOf = (id: string) => channels.data?.items.find((channel) => channel.id === id)?.name ?? '—'
+  const connectorOf = (id: string) => channels.data?.items.find((channel) => channel.id === id)?.connector
   const list = usePages(['deliveries', asked], (cursor) => api.deliveries.list({ limit: 50, ...(cursor && { cursor }), ...asked }))
   const isNarrowed = Object.keys(asked).length > 0
   return (
@@ -78,7 +79,7 @@ export function LogScene() {
         {isWindowOpen ? (
           <ReplayWindow window={asked} onClose={() => setWindowOpen(false)} />
         ) : chosen ? (
-          <DeliveryPanel key={chosen} id={chosen} channelName={nameOf} onClose={() => choose()} />
+          <DeliveryPanel key={chosen} id={chosen} channelName={nameOf} connectorOf={connectorOf} onClose={() => choose()} />
         ) : (
           <section className={classes.panel}>
             <Empty title={t('log.choose')} hint={t('log.chooseHint')} />
