@@ -3,6 +3,7 @@ import { minifyContractRouter } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
 import { build, defineConfig, type Plugin } from 'vite'
 import { contract } from '../api/contract/contract.ts'
+import { widgetBuild } from './widget/widget-build.ts'
 
 /** `virtual:operations`: methods and paths of the contract. Schemas and zod stay on the server, which checks what it is sent. */
 function operations(): Plugin {
@@ -24,9 +25,7 @@ function widget(): Plugin {
       outDir = resolve(config.root, config.build.outDir)
     },
     async closeBundle() {
-      const entry = resolve(import.meta.dirname, 'widget/main.ts')
-      const lib = { entry, formats: ['iife' as const], name: 'SwitchboardWidget', fileName: () => 'widget.js' }
-      await build({ configFile: false, logLevel: 'warn', build: { outDir, emptyOutDir: false, copyPublicDir: false, target: 'es2022', lib } })
+      await build(widgetBuild(outDir))
     },
   }
 }

@@ -44,7 +44,7 @@ export async function admitPage(deps: VisitorDeps, request: Request<{ key: strin
 }
 
 /** Most requests of one network address within a minute, of each kind. */
-const mostPerMinute = { widget: 600, session: 60, history: 240, socket: 120 }
+const mostPerMinute = { widget: 1_200, session: 600, history: 600, socket: 1_200 }
 
 export type Flood = (what: keyof typeof mostPerMinute, address: string) => boolean
 
