@@ -154,6 +154,27 @@ describe.each([whatsapp, messenger, instagram, viber, vk, max, avito])('$id', (v
     else expect((await channel.entry(earlier))?.status).toBe('sent')
   })
 
+  it.skipIf(vendor === avito)('ready answers stand under the message, and what does not fit is told before anything is sent', async () => {
+    const { conversationId } = await talk()
+    const write = (buttons: string[], text = 'Когда удобно?') =>
+      hub.api<Entry>('POST', `/conversations/${conversationId}/messages`, { text, buttons })
+    const { buttons: most } = await hub.api<{ buttons: { count: number; length: number } }>('GET', `/conversations/${conversationId}/limits`)
+    const captions = Array.from({ length: most.count }, (_, at) => `${at} ${'я'.repeat(most.length)}`.slice(0, most.length))
+    await expect(write([...captions, 'ещё'])).rejects.toThrow(/400/)
+    await expect(write([`${captions[0]}я`])).rejects.toThrow(/400/)
+    await expect(write(['Да', 'Да'])).rejects.toThrow(/400/)
+    await expect(write(['Да'], ' ')).rejects.toThrow(/400/)
+    expect(played.sent).toEqual([])
+    const entry = await ended((await write(captions)).id, 'sent')
+    expect(played.sent).toMatchObject([{ text: 'Когда удобно?', buttons: captions }])
+    expect(entry?.extra?.buttons).toEqual(captions)
+  })
+
+  it.runIf(vendor === avito)('a channel without buttons says so', async () => {
+    const { conversationId } = await talk()
+    await expect(hub.api('POST', `/conversations/${conversationId}/messages`, { text: 'x', buttons: ['Да'] })).rejects.toThrow(/422.*no buttons/)
+  })
+
   it('a hundred kilobytes of emoji and right-to-left text come in whole and go out whole', async () => {
     const { conversationId } = await talk({ text: `${rightToLeft}${hundredKilobytes}` })
     expect((await channel.entries())[0]?.text).toBe(`${rightToLeft}${hundredKilobytes}`)

@@ -20,6 +20,7 @@ export const connector = z.object({
       attachmentBytes: z.number().exactOptional(),
       attachmentTypes: z.array(z.string()).exactOptional(),
       filesByLink: z.literal(true).exactOptional().describe('the vendor fetches files from an address that the internet can reach'),
+      buttons: z.object({ count: z.number(), length: z.number() }).exactOptional().describe('ready answers under a message'),
       window: z
         .object({ hours: z.number(), longer: z.object({ setting: z.string(), hours: z.number() }).exactOptional() })
         .exactOptional()

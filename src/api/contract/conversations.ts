@@ -8,6 +8,7 @@ const draft = z.object({ conversationId: z.uuid(), userId: z.uuid(), text: z.str
 const chosenTemplate = z
   .object({ name: z.string().max(512), language: z.string().max(20), values: z.record(z.string().max(200), z.string().max(2000)) })
   .describe('one of GET /channels/{id}/approved-templates; `text` may then be empty')
+const buttons = z.array(z.string().trim().min(1).max(100)).max(20).optional().describe('ready answers under the message, where the channel has them')
 const words = z.object({ en: z.string(), ru: z.string() })
 const scope = z.enum(['mine', 'team', 'all'])
 const count = z.number().int()
@@ -53,6 +54,7 @@ export const conversationsContract = {
           .describe('absent: everybody else who takes part, where the medium has such'),
         replyToEntryId: z.uuid().optional(),
         template: chosenTemplate.optional(),
+        buttons,
       }),
     )
     .output(entry),
@@ -65,6 +67,7 @@ export const conversationsContract = {
         textCounts: z.enum(['characters', 'bytes']),
         attachmentBytes: count.nullable(),
         attachmentTypes: z.array(z.string()).nullable(),
+        buttons: z.object({ count, length: count }).nullable().describe('ready answers under a message'),
         noFiles: words.nullable().describe('why no file can go at all'),
         window: z
           .object({ closesAt: time.nullable().describe('null: the client has never written here'), templates: z.boolean() })
@@ -86,6 +89,7 @@ export const conversationsContract = {
         attachments: z.array(z.uuid()).max(50).optional(),
         subject: z.string().max(1000).optional(),
         template: chosenTemplate.optional(),
+        buttons,
         to: z
           .object({ kind: z.string(), value: z.string() })
           .optional()

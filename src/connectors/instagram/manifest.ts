@@ -43,6 +43,7 @@ export const manifest: Manifest = {
     attachmentTypes: ['image/jpeg', 'image/png', 'image/gif', 'audio/*', 'video/*', 'application/pdf'],
     filesByLink: true,
     window: replyWindow,
+    buttons: { count: 13, length: 20 },
   },
   reaches: ['instagram'],
 }

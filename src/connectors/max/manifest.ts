@@ -33,6 +33,6 @@ export const manifest: Manifest = {
     { en: 'Write to the bot: the message appears in Waiting.', ru: 'Напишите боту: сообщение появится в «Ждут ответа».' },
   ],
   icon: '<path d="M12 3a9 9 0 1 1-4.5 16.8L3 21l1.2-4.5A9 9 0 0 1 12 3z"/><circle cx="12" cy="12" r="3.5"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxUploadBytes },
+  limits: { textLength: maxTextLength, attachmentBytes: maxUploadBytes, buttons: { count: 10, length: 64 } },
   reaches: ['max'],
 }

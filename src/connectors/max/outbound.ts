@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { maxTextLength, maxUploadBytes } from './manifest.ts'
@@ -9,6 +10,7 @@ export const partData = z.object({
   text: z.string().optional(),
   file: z.enum(['image', 'video', 'audio', 'file']).optional(),
   replyTo: z.string().optional(),
+  buttons: z.array(z.string()).optional(),
 })
 export type PartData = z.infer<typeof partData>
 
@@ -20,15 +22,13 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
   const tooBig = attachments.find((file) => file.size > maxUploadBytes)
   if (tooBig) return refuse('unsupported', `"${tooBig.name}" is larger than 250 MB`, `«${tooBig.name}» больше 250 МБ`)
   const texts = splitText(message.text, maxTextLength)
-  const isCaption = attachments.length > 0 && texts.length === 1
-  const parts: Part<PartData>[] = [
-    ...(isCaption ? [] : texts.map((text) => ({ data: { userId: to.value, text }, attachmentIds: [] }))),
-    ...attachments.map((file, index) => ({
-      data: { userId: to.value, file: kindOf(file), ...(isCaption && index === 0 ? { text: message.text } : {}) },
-      attachmentIds: [file.id],
-    })),
-  ]
-  const [head, ...rest] = parts
+  const isCaption = !message.buttons && attachments.length > 0 && texts.length === 1
+  const pieces: Part<PartData>[] = isCaption ? [] : texts.map((text) => ({ data: { userId: to.value, text }, attachmentIds: [] }))
+  const files: Part<PartData>[] = attachments.map((file, index) => ({
+    data: { userId: to.value, file: kindOf(file), ...(isCaption && index === 0 ? { text: message.text } : {}) },
+    attachmentIds: [file.id],
+  }))
+  const [head, ...rest] = orderParts(pieces, files, message.buttons)
   if (!head) return refuse('unsupported', 'MAX does not carry an empty message', 'MAX не передаёт пустых сообщений')
   // Buttons and starts have ids of our own making, which MAX does not know.
   const answered = replyTo !== undefined && !/^(?:button|start):/.test(replyTo) ? { replyTo } : {}

@@ -24,11 +24,17 @@ export async function send(part: SendablePart, channel: Channel<Settings>, hub: 
   const body = {
     text: data.text ?? '',
     ...(token !== undefined && { attachments: [{ type: data.file, payload: { token } }] }),
+    ...(data.buttons && { attachments: [keyboardOf(data.buttons)] }),
     ...(data.replyTo !== undefined && { link: { type: 'reply', mid: data.replyTo } }),
   }
   const asking = { method: 'POST', path: '/messages', query: { user_id: data.userId }, body, mayHaveActed: true } as const
   const answer = await whenReady(() => call(asking, sent))
   return { externalId: answer.message.body.mid }
+}
+
+/** Under the message; what is pressed comes back as an update of its own. https://dev.max.ru/docs-api/methods/POST/messages */
+function keyboardOf(captions: string[]): object {
+  return { type: 'inline_keyboard', payload: { buttons: captions.map((text) => [{ type: 'callback', text, payload: text }]) } }
 }
 
 async function whenReady<Result>(attempt: () => Promise<Result>): Promise<Result> {

@@ -35,6 +35,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M12 3c5 0 9 3.6 9 8.3S17 19.6 12 19.6c-1 0-2-.1-2.9-.4L5.5 21v-3.4C4 16 3 13.8 3 11.3 3 6.6 7 3 12 3"/><path d="m7.5 13 3-3 3 2.5 3-2.5"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, window: replyWindow },
+  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, window: replyWindow, buttons: { count: 13, length: 20 } },
   reaches: ['messenger'],
 }

@@ -1,3 +1,4 @@
+import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../kits/meta/split-text.ts'
 import type { PartData } from '../kits/meta/talks/send.ts'
@@ -27,7 +28,7 @@ export function render(message: OutgoingMessage, settings: Settings): Rendered<P
   const base = { to: to.value, ...(window === 'late' && { late: true }) }
   const texts: Part<PartData>[] = splitText(text, maxTextLength).map((piece) => ({ data: { ...base, text: piece }, attachmentIds: [] }))
   const files: Part<PartData>[] = attachments.map((file) => ({ data: { ...base, file: kindOf(file) }, attachmentIds: [file.id] }))
-  const [first, ...others] = [...texts, ...files]
+  const [first, ...others] = orderParts(texts, files, message.buttons)
   if (!first) return refuse('unsupported', 'Messenger does not carry an empty message', 'Messenger не передаёт пустых сообщений')
   return { parts: [{ ...first, data: { ...first.data, ...(message.replyTo && { replyTo: message.replyTo }) } }, ...others] }
 }

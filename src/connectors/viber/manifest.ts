@@ -34,6 +34,6 @@ export const manifest: Manifest = {
     { en: 'Write to the bot: the message appears in Waiting.', ru: 'Напишите боту: сообщение появится в «Ждут ответа».' },
   ],
   icon: '<path d="M5 4h11a4 4 0 0 1 4 4v5a4 4 0 0 1-4 4h-4l-4 4v-4H8a4 4 0 0 1-4-4V5z"/><path d="M9 8c0 3 2 5 5 5"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, filesByLink: true },
+  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, filesByLink: true, buttons: { count: 12, length: 60 } },
   reaches: ['viber'],
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { maxFileBytes, maxPictureBytes, maxTextLength, maxVideoBytes } from './manifest.ts'
@@ -10,6 +11,7 @@ export const partData = z.object({
   text: z.string().optional(),
   file: z.enum(['picture', 'video', 'file']).optional(),
   asksPhone: z.boolean().optional(),
+  buttons: z.array(z.string()).optional(),
 })
 export type PartData = z.infer<typeof partData>
 
@@ -33,13 +35,12 @@ export function render(message: OutgoingMessage, settings: Settings): Rendered<P
       `«${tooBig.name}» больше 50 МБ, которые принимает Viber`,
     )
   const receiver = to.value
-  const parts: Part<PartData>[] = [
-    ...splitText(message.text, maxTextLength).map((text) => ({ data: { receiver, text }, attachmentIds: [] })),
-    ...attachments.map((file) => ({ data: { receiver, file: kindOf(file) }, attachmentIds: [file.id] })),
-  ]
+  const texts: Part<PartData>[] = splitText(message.text, maxTextLength).map((text) => ({ data: { receiver, text }, attachmentIds: [] }))
+  const files: Part<PartData>[] = attachments.map((file) => ({ data: { receiver, file: kindOf(file) }, attachmentIds: [file.id] }))
+  const parts = orderParts(texts, files, message.buttons)
   const last = parts.pop()
   if (!last) return refuse('unsupported', 'Viber does not carry an empty message', 'Viber не передаёт пустых сообщений')
-  return { parts: [...parts, settings.askPhone ? { ...last, data: { ...last.data, asksPhone: true } } : last] }
+  return { parts: [...parts, settings.askPhone && !message.buttons ? { ...last, data: { ...last.data, asksPhone: true } } : last] }
 }
 
 function kindOf({ type, size }: OutgoingAttachment): NonNullable<PartData['file']> {

@@ -20,11 +20,18 @@ const sent = z.object({ message_token: messageToken })
 export async function send(part: SendablePart, { settings }: Channel<Settings>, hub: Hub): Promise<Sent> {
   const data = partData.safeParse(part.data).data
   if (!data) throw new ConnectorError('rejected', 'This part was not made for Viber')
-  const asking = data.asksPhone ? { min_api_version: 3, keyboard: phoneKeyboard, tracking_data: phoneTracking } : { min_api_version: 1 }
+  const asking = data.asksPhone
+    ? { min_api_version: 3, keyboard: phoneKeyboard, tracking_data: phoneTracking }
+    : { min_api_version: 1, ...(data.buttons && { keyboard: keyboardOf(data.buttons) }) }
   const content = data.file === undefined ? { type: 'text', text: data.text } : fileOf(data.file, part)
   const body = { receiver: data.receiver, sender: { name: settings.senderName }, ...content, ...asking }
   const answer = await callViber(settings, hub, { path: '/pa/send_message', body, mayHaveActed: true }, sent)
   return { externalId: answer.message_token }
+}
+
+/** What is tapped comes back as a text of the client's. */
+function keyboardOf(captions: string[]): object {
+  return { Type: 'keyboard', Buttons: captions.map((Text) => ({ ActionType: 'reply', ActionBody: Text, Text, Columns: 6, Rows: 1 })) }
 }
 
 /** https://developers.viber.com/docs/api/rest-bot-api/#message-types */

@@ -39,6 +39,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M4 7h3c.3 4 2 6 3.5 6V7h3v4c2-.3 3.3-2 4-4H20.5c-.6 2.5-2.2 4.2-3.5 5 1.3.7 3.2 2.3 4 5h-3.3c-.7-2-2.2-3.3-4.2-3.5V17C8 17 4.2 13.5 4 7z"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxUploadBytes },
+  limits: { textLength: maxTextLength, attachmentBytes: maxUploadBytes, buttons: { count: 6, length: 40 } },
   reaches: ['vk'],
 }

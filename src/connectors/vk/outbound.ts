@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { readMessageId } from './ids.ts'
@@ -12,6 +13,7 @@ export const partData = z.object({
   peerId: z.string(),
   text: z.string().optional(),
   file: z.enum(['photo', 'doc', 'audio_message']).optional(),
+  buttons: z.array(z.string()).optional(),
   replyTo: z.object({ peerId: z.number(), conversationMessageId: z.number() }).optional(),
 })
 export type PartData = z.infer<typeof partData>
@@ -30,15 +32,13 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     )
   const texts = splitText(message.text, maxTextLength)
   const [first] = attachments
-  const isCaption = first !== undefined && texts.length === 1 && kindOf(first) !== 'audio_message'
-  const parts: Part<PartData>[] = [
-    ...(isCaption ? [] : texts.map((text) => ({ data: { peerId: to.value, text }, attachmentIds: [] }))),
-    ...attachments.map((file, index) => ({
-      data: { peerId: to.value, file: kindOf(file), ...(isCaption && index === 0 ? { text: message.text } : {}) },
-      attachmentIds: [file.id],
-    })),
-  ]
-  const [head, ...rest] = parts
+  const isCaption = !message.buttons && first !== undefined && texts.length === 1 && kindOf(first) !== 'audio_message'
+  const pieces: Part<PartData>[] = isCaption ? [] : texts.map((text) => ({ data: { peerId: to.value, text }, attachmentIds: [] }))
+  const files: Part<PartData>[] = attachments.map((file, index) => ({
+    data: { peerId: to.value, file: kindOf(file), ...(isCaption && index === 0 ? { text: message.text } : {}) },
+    attachmentIds: [file.id],
+  }))
+  const [head, ...rest] = orderParts(pieces, files, message.buttons)
   if (!head) return refuse('unsupported', 'VK does not carry an empty message', 'ВКонтакте не передаёт пустых сообщений')
   const answered = readMessageId(replyTo ?? '')
   const isHere = answered !== undefined && String(answered.peerId) === to.value

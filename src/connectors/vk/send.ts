@@ -34,12 +34,18 @@ export async function send(part: SendablePart, channel: Channel<Settings>, hub: 
       ...(data.text === undefined ? {} : { message: data.text }),
       ...(attachment === undefined ? {} : { attachment }),
       ...(forward === undefined ? {} : { forward: JSON.stringify(forward) }),
+      ...(data.buttons === undefined ? {} : { keyboard: JSON.stringify(keyboardOf(data.buttons)) }),
     },
     sent,
   )
   const made = typeof answer === 'number' ? { message_id: answer } : answer[0]
   if (made?.error) throw explainRefusal(made.error.code, made.error.description)
   return idsOf(Number(data.peerId), made ?? {})
+}
+
+/** Under the message; what is pressed comes back as a message of the client's. https://dev.vk.com/en/api/bots/development/keyboard */
+function keyboardOf(labels: string[]): object {
+  return { inline: true, buttons: labels.map((label) => [{ action: { type: 'text', label } }]) }
 }
 
 function idsOf(peerId: number, { message_id: id, conversation_message_id: number }: z.infer<typeof outcome>): Sent {

@@ -41,6 +41,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M3 21l1.65-4.9A9 9 0 1 1 8 19.4z"/><path d="M9 9.5c0 3 2.5 5.5 5.5 5.5l1-1.5-2-1-1 .8c-.8-.4-1.4-1-1.8-1.8l.8-1-1-2z"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxDocumentBytes, window: { hours: windowHours } },
+  limits: { textLength: maxTextLength, attachmentBytes: maxDocumentBytes, window: { hours: windowHours }, buttons: { count: 3, length: 20 } },
   reaches: ['whatsapp'],
 }

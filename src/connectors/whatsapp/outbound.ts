@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { ChosenTemplate } from '../../core/connector/approved-template.ts'
+import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
 import { splitText } from '../kits/meta/split-text.ts'
 import { maxDocumentBytes, maxTextLength, windowHours } from './manifest.ts'
 
 const maxCaptionLength = 1024
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages */
+const maxButtonTextLength = 1024
 const windowMs = windowHours * 60 * 60 * 1000
 
 /** What the outbox keeps of one message. */
@@ -21,6 +24,7 @@ export const partData = z.object({
     })
     .optional(),
   replyTo: z.string().optional(),
+  buttons: z.array(z.string()).optional(),
 })
 export type PartData = z.infer<typeof partData>
 type FileKind = Extract<PartData['type'], 'image' | 'audio' | 'video' | 'document'>
@@ -47,8 +51,8 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     )
   }
   const kinds = attachments.map(kindOf)
-  const isCaption = kinds[0] !== undefined && kinds[0] !== 'audio' && text.length <= maxCaptionLength
-  const texts: Part<PartData>[] = (isCaption ? [] : splitText(text, maxTextLength)).map((piece) => ({
+  const isCaption = !message.buttons && kinds[0] !== undefined && kinds[0] !== 'audio' && text.length <= maxCaptionLength
+  const texts: Part<PartData>[] = (isCaption ? [] : piecesOf(message)).map((piece) => ({
     data: { to: to.value, type: 'text', text: piece },
     attachmentIds: [],
   }))
@@ -56,9 +60,16 @@ export function render(message: OutgoingMessage): Rendered<PartData> {
     data: { to: to.value, type: kinds[index] ?? 'document', ...(isCaption && index === 0 && text.trim() !== '' && { text }) },
     attachmentIds: [file.id],
   }))
-  const [first, ...others] = [...texts, ...files]
+  const [first, ...others] = orderParts(texts, files, message.buttons)
   if (!first) return refuse('unsupported', 'WhatsApp does not carry an empty message', 'WhatsApp не передаёт пустых сообщений')
   return { parts: [{ ...first, data: { ...first.data, ...(message.replyTo && { replyTo: message.replyTo }) } }, ...others] }
+}
+
+/** The text above buttons is shorter than others. */
+function piecesOf({ text, buttons }: OutgoingMessage): string[] {
+  const pieces = splitText(text, maxTextLength)
+  const last = buttons && pieces.pop()
+  return last === undefined ? pieces : [...pieces, ...splitText(last, maxButtonTextLength)]
 }
 
 /** A template bears at most one file, in its header. */

@@ -20,11 +20,16 @@ export async function send(part: SendablePart, { settings }: Channel<Settings>, 
     ...(/^\d+$/.test(data.to) ? { to: data.to } : { recipient: data.to }),
     ...(data.replyTo !== undefined && { context: { message_id: data.replyTo } }),
     biz_opaque_callback_data: part.idempotencyKey.slice(0, 512),
-    type: data.type,
-    [data.type]: await contentOf(data, part, settings, hub),
+    ...(data.buttons ? interactiveOf(data, data.buttons) : { type: data.type, [data.type]: await contentOf(data, part, settings, hub) }),
   }
   const answer = await askGraph(settings, hub, { method: 'POST', path: `${settings.phoneNumberId}/messages`, json, mayAct: true }, sentMessage)
   return { externalId: answer.messages[0]?.id ?? '' }
+}
+
+/** https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages */
+function interactiveOf({ text }: PartData, titles: string[]): object {
+  const buttons = titles.map((title, index) => ({ type: 'reply', reply: { id: `answer-${index + 1}`, title } }))
+  return { type: 'interactive', interactive: { type: 'button', body: { text }, action: { buttons } } }
 }
 
 async function contentOf(data: PartData, part: SendablePart, settings: Settings, hub: Hub): Promise<object> {

@@ -53,6 +53,8 @@ export interface Limits {
   attachmentTypes?: string[]
   /** The vendor fetches files itself, from an address that the internet can reach. */
   filesByLink?: true
+  /** Ready answers under a message, by which the client answers with one tap: how many, and how long each. Absent: it has none. */
+  buttons?: { count: number; length: number }
   /** How long after the client's last message free words get through. `longer`: for answers of people, where this switch of the settings is on. */
   window?: { hours: number; longer?: { setting: string; hours: number } }
 }

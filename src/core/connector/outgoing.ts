@@ -28,6 +28,8 @@ export interface OutgoingMessage {
   sinceInboundMs?: number
   /** Signed by core; a connector that can carry it through the client's answer gives it back in `ConversationHint.tokens`. */
   replyToken: string
+  /** Ready answers under the message, one or more; what the client taps comes back as his words. Only where `limits.buttons` has them. */
+  buttons?: string[]
   /** Sent instead of `text`, which says the same for people here. Only to connectors with `listTemplates`. */
   template?: ChosenTemplate
   /** True for what no person wrote: marked as such where the medium can. */

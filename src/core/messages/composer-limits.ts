@@ -16,6 +16,8 @@ export interface ComposerLimits {
   attachmentBytes: number | null
   /** As `image/*` or `image/png`; null: any. */
   attachmentTypes: string[] | null
+  /** Ready answers under a message; null: the channel has none. */
+  buttons: { count: number; length: number } | null
   /** Why no file can go at all. */
   noFiles: Localised | null
   /** Null: free words get through at any time. `closesAt`: ISO 8601 UTC; null: the client has never written here. */
@@ -39,6 +41,7 @@ export async function readComposerLimits(
     textCounts: limits.textCounts ?? 'characters',
     attachmentBytes: limits.attachmentBytes ?? null,
     attachmentTypes: limits.attachmentTypes ?? null,
+    buttons: limits.buttons ?? null,
     noFiles: (limits.filesByLink && whyNoLinks(deps.publicUrl)) || null,
     window: hours === undefined ? null : { closesAt, templates: channel?.connector.listTemplates !== undefined },
   }

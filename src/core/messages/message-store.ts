@@ -127,6 +127,8 @@ export interface NewEntry {
   subject: string | null
   text: string
   outgoing: object | null
+  /** What people see besides the text. */
+  extra?: object | null
   automatic: string | null
   at: Date
   sortAt: Date
@@ -135,7 +137,7 @@ export interface NewEntry {
 export async function insertEntry(tx: Transaction, conversation: LockedConversation, entry: NewEntry): Promise<void> {
   await tx.query(
     `insert into entries (id, kind, medium, direction, status, channel_id, conversation_id, contact_id, author_id, from_value, to_value, subject, text, outgoing, automatic,
-       occurred_at, received_at, sort_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17)`,
+       occurred_at, received_at, sort_at, extra) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18)`,
     [
       entry.id,
       entry.kind,
@@ -154,6 +156,7 @@ export async function insertEntry(tx: Transaction, conversation: LockedConversat
       entry.automatic,
       entry.at,
       entry.sortAt,
+      entry.extra ? JSON.stringify(entry.extra) : null,
     ],
   )
 }

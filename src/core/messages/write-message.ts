@@ -4,6 +4,7 @@ import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import type { Vault } from '../channels/vault.ts'
 import type { ChosenTemplate } from '../connector/approved-template.ts'
+import type { Limits } from '../connector/manifest.ts'
 import type { OutgoingMessage, Part } from '../connector/outgoing.ts'
 import { newId } from '../database/id.ts'
 import type { Transaction } from '../database/pool.ts'
@@ -37,6 +38,8 @@ export interface MessageInput {
   cc?: Recipient[] | undefined
   /** The message that is quoted or answered, where the medium can. */
   replyToEntryId?: string | undefined
+  /** Ready answers under the message, where the channel has them. */
+  buttons?: string[] | undefined
   /** Approved by the vendor beforehand and filled in; `text` says the same. */
   template?: ChosenTemplate | undefined
   /** Written by no person. */
@@ -80,6 +83,7 @@ export async function writeMessage(deps: WriteDeps, tx: Transaction, input: Mess
     subject: message.subject ?? null,
     text: message.text,
     outgoing: { to: message.to, cc: message.cc ?? [], replyTo: message.replyTo ?? null },
+    extra: message.buttons ? { buttons: message.buttons } : null,
     automatic: input.automatic ? 'robot' : null,
     at,
     sortAt,
@@ -121,6 +125,7 @@ async function outgoing(
     ...(replyTo && { replyTo }),
     replyToken: makeReplyToken(deps.vault, conversation.id),
     ...(input.template && { template: input.template }),
+    ...(input.buttons && input.buttons.length > 0 && { buttons: input.buttons }),
     automatic: input.automatic ?? false,
   }
 }
@@ -139,6 +144,7 @@ function rendered({ publicUrl }: WriteDeps, channel: LoadedChannel, message: Out
   const { limits, title } = channel.connector.manifest
   const noLinks = limits?.filesByLink && message.attachments.length > 0 ? whyNoLinks(publicUrl) : undefined
   if (noLinks) throw new CoreError('unsupported', noLinks.en, { refused: 'unsupported', words: noLinks })
+  refuseButtons(limits, message)
   if (message.template && !channel.connector.listTemplates) throw new CoreError('unsupported', `${title.en} knows no approved templates.`)
   const result = channel.connector.render?.(message, channel.settings)
   if (!result) throw new CoreError('no_way_back')
@@ -148,4 +154,13 @@ function rendered({ publicUrl }: WriteDeps, channel: LoadedChannel, message: Out
   }
   if (result.parts.length === 0) throw new CoreError('unsupported', 'The channel has nothing to send of this message.')
   return result.parts
+}
+
+function refuseButtons(limits: Limits | undefined, { buttons, text }: OutgoingMessage): void {
+  if (!buttons) return
+  const most = limits?.buttons
+  if (!most) throw new CoreError('unsupported', 'This channel has no buttons.')
+  const isFit = buttons.length <= most.count && new Set(buttons).size === buttons.length && buttons.every((caption) => caption.length <= most.length)
+  if (!isFit) throw new CoreError('invalid_request', `At most ${most.count} buttons, each another and of at most ${most.length} characters.`)
+  if (text.trim() === '') throw new CoreError('invalid_request', 'Buttons need a text above them.')
 }

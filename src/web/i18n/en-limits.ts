@@ -14,6 +14,9 @@ export const enLimits: typeof ruLimits = {
     characters: '{{n}} of {{most}} characters',
     bytes: '{{n}} of {{most}} bytes',
     pieces: 'will go as {{n}} messages',
+    offer: 'Buttons with ready answers',
+    button: 'Caption, then Enter',
+    buttons: '{{n}} of {{most}}, up to {{length}} characters',
     file: {
       none: '"{{name}}": this channel carries no files',
       kind: '"{{name}}": this channel does not carry such files',

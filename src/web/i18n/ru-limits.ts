@@ -13,6 +13,9 @@ export const ruLimits = {
     characters: '{{n}} из {{most}} символов',
     bytes: '{{n}} из {{most}} байт',
     pieces: 'разделим на сообщения: {{n}}',
+    offer: 'Кнопки с готовыми ответами',
+    button: 'Текст кнопки, Enter',
+    buttons: '{{n}} из {{most}}, до {{length}} символов',
     file: {
       none: '«{{name}}»: этот канал файлов не передаёт',
       kind: '«{{name}}»: таких файлов этот канал не передаёт',

@@ -26,6 +26,7 @@ const manifestShape = z.strictObject({
       attachmentBytes: z.int().positive().optional(),
       attachmentTypes: z.array(z.string().regex(/^[a-z]+\/([a-z0-9.+-]+|\*)$/)).optional(),
       filesByLink: z.literal(true).optional(),
+      buttons: z.strictObject({ count: z.int().positive(), length: z.int().positive() }).optional(),
       window: z
         .strictObject({ hours: z.int().positive(), longer: z.strictObject({ setting: z.string(), hours: z.int().positive() }).optional() })
         .optional(),

@@ -55,7 +55,10 @@ export const whatsapp: Vendor = {
   sending({ path, fields }) {
     if (path !== '/v24.0/1001/messages') return undefined
     const { body = '' } = (fields.text ?? {}) as { body?: string }
-    return { client: Number(String(fields.to ?? fields.recipient).replace(/\D/g, '')), text: body }
+    const client = Number(String(fields.to ?? fields.recipient).replace(/\D/g, ''))
+    if (fields.type !== 'interactive') return { client, text: body }
+    const { body: above, action } = fields.interactive as { body: { text: string }; action: { buttons: { reply: { title: string } }[] } }
+    return { client, text: above.text, buttons: action.buttons.map(({ reply }) => reply.title) }
   },
   accepted: (id) => said({ messages: [{ id: `wamid.${id}` }] }),
   refused: { ...refused, window: refusal(400, 131047), blocked: refusal(400, 131050) },
@@ -115,8 +118,8 @@ function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Ve
 
 function sendingTalk({ path, fields }: ApiCall): Outgoing | undefined {
   if (path !== '/v24.0/me/messages') return undefined
-  const { text = '' } = fields.message as { text?: string }
-  return { client: Number((fields.recipient as { id: string }).id), text }
+  const { text = '', quick_replies: quick } = fields.message as { text?: string; quick_replies?: { title: string }[] }
+  return { client: Number((fields.recipient as { id: string }).id), text, ...(quick && { buttons: quick.map(({ title }) => title) }) }
 }
 
 export const messenger = talks('messenger', '3003', 2018278)

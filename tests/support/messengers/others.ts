@@ -18,8 +18,12 @@ export const viber: Vendor = {
       const message = media ? { type: 'picture', text, media } : { type: 'text', text }
       return viberHook({ event: 'message', timestamp: at, message_token: 'TOKEN', ...sender, message }, id)
     }),
-  sending: ({ path, fields }) =>
-    path === '/pa/send_message' ? { client: Number(String(fields.receiver).replace(/\D/g, '')), text: String(fields.text ?? '') } : undefined,
+  sending({ path, fields }) {
+    if (path !== '/pa/send_message') return undefined
+    const { Buttons } = (fields.keyboard ?? {}) as { Buttons?: { ActionBody: string }[] }
+    const client = Number(String(fields.receiver).replace(/\D/g, ''))
+    return { client, text: String(fields.text ?? ''), ...(Buttons && { buttons: Buttons.map(({ ActionBody }) => ActionBody) }) }
+  },
   accepted: (id) => said(`{"status":0,"status_message":"ok","message_token":${5_741_311_803_571_000_000n + BigInt(id)}}`, 200, json),
   seen: {
     upTo: false,
@@ -70,8 +74,13 @@ export const vk: Vendor = {
       }
       return vkHook(isOurs ? 'message_reply' : 'message_new', `event-${id}-${isOurs ? 'out' : 'in'}`, isOurs ? message : { message })
     }),
-  sending: ({ path, fields }) =>
-    path === '/messages.send' ? { client: Number(fields.peer_ids ?? fields.peer_id), text: String(fields.message ?? '') } : undefined,
+  sending({ path, fields }) {
+    if (path !== '/messages.send') return undefined
+    const keyboard =
+      fields.keyboard === undefined ? undefined : (JSON.parse(String(fields.keyboard)) as { buttons: { action: { label: string } }[][] })
+    const buttons = keyboard?.buttons.flat().map(({ action }) => action.label)
+    return { client: Number(fields.peer_ids ?? fields.peer_id), text: String(fields.message ?? ''), ...(buttons && { buttons }) }
+  },
   accepted: (id, { client }) => said({ response: [{ peer_id: client, message_id: id, conversation_message_id: id }] }),
   refused: { revoked: vkError(5), busy: vkError(6), window: vkError(950), blocked: vkError(901) },
   otherwise({ path }) {
@@ -104,8 +113,12 @@ export const max: Vendor = {
       const message = { sender: isOurs ? bot : user, recipient, timestamp: at, body: { mid: `mid.${id}`, seq: id, text, attachments } }
       return maxHook({ update_type: 'message_created', timestamp: at, user_locale: 'ru', message })
     }),
-  sending: ({ path, method, query, fields }) =>
-    path === '/messages' && method === 'POST' ? { client: Number(query.user_id), text: String(fields.text ?? '') } : undefined,
+  sending({ path, method, query, fields }) {
+    if (path !== '/messages' || method !== 'POST') return undefined
+    const [keyboard] = (fields.attachments ?? []) as { payload: { buttons?: { text: string }[][] } }[]
+    const buttons = keyboard?.payload.buttons?.flat().map(({ text }) => text)
+    return { client: Number(query.user_id), text: String(fields.text ?? ''), ...(buttons && { buttons }) }
+  },
   accepted: (id) => said({ message: { body: { mid: `mid.${id}` } } }),
   refused: {
     revoked: said({ code: 'verify.token', message: 'Invalid access token' }, 401),

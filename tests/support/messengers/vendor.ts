@@ -24,6 +24,8 @@ export interface HookCall {
 export interface Outgoing {
   client: number
   text: string
+  /** Captions of the ready answers under it. */
+  buttons?: string[]
 }
 
 type Refusal = 'revoked' | 'busy' | 'window' | 'blocked'

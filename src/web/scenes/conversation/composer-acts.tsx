@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconPaperclip } from '@tabler/icons-react'
+import { IconPaperclip, IconSquareRoundedPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/page.tsx'
 import classes from './conversation.module.css'
@@ -13,10 +13,12 @@ interface ComposerActsProps {
   canSend: boolean
   /** There is an exchange in which a message can wait for its time. */
   canWait: boolean
+  /** Shows or hides the ready answers; absent: the channel has none. */
+  onOffer: (() => void) | undefined
 }
 
 /** Below the text: files at the left, the state of the draft and sending at the right. */
-export function ComposerActs({ composer, isNote, isLive, canSend, canWait }: ComposerActsProps) {
+export function ComposerActs({ composer, isNote, isLive, canSend, canWait, onOffer }: ComposerActsProps) {
   const { t } = useTranslation()
   return (
     <div className={classes.actions}>
@@ -31,6 +33,11 @@ export function ComposerActs({ composer, isNote, isLive, canSend, canWait }: Com
             onChange={(event) => composer.attach([...(event.currentTarget.files ?? [])])}
           />
         </label>
+      )}
+      {onOffer && (
+        <button type="button" className={classes.tool} title={t('limits.offer')} aria-label={t('limits.offer')} onClick={onOffer}>
+          <IconSquareRoundedPlus size={16} stroke={1.8} aria-hidden />
+        </button>
       )}
       {composer.files.map((file) => (
         <button key={file.id} type="button" className={classes.att} title={t('conversation.detach')} onClick={() => composer.detach(file.id)}>

@@ -7,6 +7,7 @@ import { useKeys } from '../../components/use-keys.ts'
 import { tellTyping } from '../../live/connect-live.ts'
 import { useLive } from '../../live/live-store.ts'
 import { ComposerActs } from './composer-acts.tsx'
+import { ComposerButtons } from './composer-buttons.tsx'
 import { ComposerWays } from './composer-ways.tsx'
 import classes from './conversation.module.css'
 import type { ContactView, ConversationView } from './conversation-head.tsx'
@@ -40,6 +41,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const way = ways.find(({ key }) => key === chosen) ?? ways[0]
   const conversationId = isNote ? (way?.conversationId ?? conversations[0]?.id) : way?.conversationId
   const [isToAll, setToAll] = useState(true)
+  const [isOffering, setOffering] = useState(false)
   const several = isNote ? [] : severalIn(conversations.find(({ id }) => id === conversationId))
   const isToOne = several.length > 0 && !isToAll
   const composer = useComposer(cardId, { conversationId, channelId: way?.channelId, isNote, isToOne })
@@ -112,7 +114,17 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
               else if (isHeld) composer.held.release()
             }}
           />
-          <ComposerActs composer={composer} isNote={isNote} isLive={isLive} canSend={canSend} canWait={conversationId !== undefined && !isNote} />
+          {!isNote && limits.limits?.buttons && isOffering && (
+            <ComposerButtons buttons={composer.buttons} most={limits.limits.buttons} onChange={composer.offer} />
+          )}
+          <ComposerActs
+            composer={composer}
+            isNote={isNote}
+            isLive={isLive}
+            canSend={canSend}
+            canWait={conversationId !== undefined && !isNote && composer.buttons.length === 0}
+            onOffer={!isNote && limits.limits?.buttons ? () => setOffering(!isOffering) : undefined}
+          />
         </div>
       )}
     </div>

@@ -7,6 +7,7 @@ import { MediumIcon } from '../../components/medium-icon.tsx'
 import { Chip } from '../../components/page.tsx'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import { Attachments } from './attachments.tsx'
+import { SentButtons } from './composer-buttons.tsx'
 import classes from './conversation.module.css'
 import { Decide } from './decide.tsx'
 import { EntryBody } from './entry-body.tsx'
@@ -61,6 +62,7 @@ export function Entry({ entry, isContinued }: { entry: EntryItem; isContinued: b
       {!isContinued && <Recipients entry={entry} />}
       {entry.deletedAt ? <div className={classes.bubble}>{t('conversation.deleted')}</div> : <EntryBody entry={entry} />}
       {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
+      {isOurs && <SentButtons buttons={entry.extra?.buttons} />}
       {(entry.status === 'unconfirmed' || entry.status === 'failed') && <Decide entryId={entry.id} status={entry.status} />}
       {isWhyOpen && <Why entry={entry} />}
     </article>

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { type ComposedFile, fileRefusal, type Limits, textState, windowState } from './limits-of.ts'
 
-const none: Limits = { textLength: null, textCounts: 'characters', attachmentBytes: null, attachmentTypes: null, noFiles: null, window: null }
+const none: Limits = {
+  textLength: null,
+  textCounts: 'characters',
+  attachmentBytes: null,
+  attachmentTypes: null,
+  noFiles: null,
+  buttons: null,
+  window: null,
+}
 const file = (type: string, size = 10): ComposedFile => ({ id: '1', name: 'a', type, size })
 
 describe('the text', () => {

@@ -14,6 +14,8 @@ const draftAfterMs = 800
 interface Composer {
   text: string
   files: ComposedFile[]
+  /** Ready answers under the message. */
+  buttons: string[]
   isSending: boolean
   isDraftKept: boolean
   held: HeldSend
@@ -24,6 +26,7 @@ interface Composer {
   /** What a template gave, in place of what was being written. */
   take(filled: { text: string; attachments: ComposedFile[] }): void
   detach(id: string): void
+  offer(buttons: string[]): void
   send(): void
   /** Keeps it on the server to be sent at a time. */
   schedule(at: Date): Promise<void>
@@ -42,6 +45,7 @@ export interface Target {
 export function useComposer(cardId: string, { conversationId, channelId, isNote, isToOne }: Target): Composer {
   const [text, setText] = useState('')
   const [files, setFiles] = useState<ComposedFile[]>([])
+  const [buttons, setButtons] = useState<string[]>([])
   const [isSending, setSending] = useState(false)
   const [newer, setNewer] = useState<EntryItem[]>([])
   const isStale = newer.length > 0
@@ -53,7 +57,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
     setSending(true)
     const cursor = isStale ? liveState().cursor : seen.current
     const attachments = files.map((file) => file.id)
-    const message = { text, ...(attachments.length > 0 && { attachments }) }
+    const message = { text, ...(attachments.length > 0 && { attachments }), ...(buttons.length > 0 && { buttons }) }
     const answer = { ...message, ...(cursor && { lastSeenCursor: cursor }), ...(isToOne && { cc: [] }) }
     try {
       if (isNote && conversationId) await api.conversations.note({ id: conversationId, text })
@@ -62,6 +66,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
       else if (channelId) await api.conversations.start({ id: cardId, channelId, ...message })
       setText('')
       setFiles([])
+      setButtons([])
       setNewer([])
       draft.forget()
       seen.current = liveState().cursor
@@ -84,6 +89,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
   return {
     text,
     files,
+    buttons,
     isSending,
     isDraftKept: draft.isKept,
     held,
@@ -98,6 +104,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
         uploadAttachment(file).then((id) => setFiles((now) => [...now, { id, name: file.name, type: file.type, size: file.size }]), tellError)
     },
     detach: (id) => setFiles((now) => now.filter((file) => file.id !== id)),
+    offer: setButtons,
     send() {
       if (isNote || isStale) void deliver()
       else held.hold(() => void deliver())

@@ -11,6 +11,7 @@ export const partData = z.object({
   file: z.enum(['image', 'video', 'audio', 'file']).optional(),
   replyTo: z.string().optional(),
   late: z.boolean().optional(),
+  buttons: z.array(z.string()).optional(),
 })
 export type PartData = z.infer<typeof partData>
 
@@ -33,11 +34,16 @@ export async function sendTalk(
   const json = {
     recipient: { id: data.to },
     ...(data.late ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
-    message: { ...content, metadata: part.idempotencyKey },
+    message: { ...content, ...(data.buttons && { quick_replies: data.buttons.map(quickReply) }), metadata: part.idempotencyKey },
     ...(data.replyTo !== undefined && { reply_to: { mid: data.replyTo } }),
   }
   const { message_id: externalId } = await askGraph(account, hub, { method: 'POST', path: 'me/messages', json, mayAct: true }, sentMessage)
   return { externalId }
+}
+
+/** https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies */
+function quickReply(title: string): object {
+  return { content_type: 'text', title, payload: title }
 }
 
 async function upload(type: string, part: SendablePart, account: GraphAccount, hub: Pick<Hub, 'fetch'>): Promise<object> {
