@@ -20,6 +20,19 @@ test('a steady stream is no burst', () => {
   expect(store(watchBursts(clock), 500, 60)).toBe(0)
 })
 
+test('a busy stream that slow commits bring in groups is none', () => {
+  for (const everyMs of [100, 300, 400, 500, 600]) {
+    const watch = watchBursts(clock)
+    let on = 0
+    for (let at = 0; at < 30_000; at += 10) {
+      now += 10
+      if (at % everyMs === 0) watch.note(everyMs)
+      if (watch.isOn()) on++
+    }
+    expect(on, `every ${everyMs} ms`).toBe(0)
+  }
+})
+
 test('a burst is seen soon and forgotten soon after its end', () => {
   const watch = watchBursts(clock)
   expect(store(watch, 4_000, 20)).toBeGreaterThan(0.98)

@@ -1,4 +1,5 @@
 import { followNumbers, joinCalls, refreshUnheard } from '../../calls/call-store.ts'
+import { deriveCall } from '../../calls/derive-call.ts'
 import type { SavedCall } from '../../calls/save-calls.ts'
 import { saveCalls } from '../../calls/save-calls.ts'
 import { insertRows } from '../../database/insert-rows.ts'
@@ -36,8 +37,11 @@ async function writeFacts(tx: Transaction, calls: KnownCall[]): Promise<void> {
 async function dateEntries(tx: Transaction, plan: Plan, rows: SavedCall[]): Promise<void> {
   const planned = new Map(plan.entries.map((entry) => [entry.id, entry]))
   const stored: Record<string, unknown>[] = []
+  const joined = new Set(plan.joinedCalls.map(({ into }) => into))
+  const calls = new Map([...plan.calls].map((call) => [call.id, call]))
   for (const row of rows) {
-    if (row.entry_id === null) continue
+    const call = calls.get(row.id)
+    if (row.entry_id === null || (call && !joined.has(row.id) && standsAlready(call, row))) continue
     const facts = {
       direction: row.direction,
       occurred_at: row.started_at,
@@ -61,6 +65,14 @@ async function dateEntries(tx: Transaction, plan: Plan, rows: SavedCall[]): Prom
   for (const { id } of changed.rows) plan.changedEntries.add(id)
 }
 
+/** Most events of a call change nothing of where its entry stands. */
+function standsAlready(call: KnownCall, row: SavedCall): boolean {
+  const before = call.facts.filter((fact) => !call.newKeys.has(fact.key))
+  if (call.isNew || before.length === 0) return false
+  const { direction, startedAt, from, to } = deriveCall(before)
+  return direction === row.direction && startedAt === row.started_at && from === row.from_value && to === row.to_value
+}
+
 /** Who was spoken to no longer waits, on any medium. */
 function noteAnswers(plan: Plan, rows: SavedCall[]): void {
   for (const row of rows) {
@@ -71,11 +83,15 @@ function noteAnswers(plan: Plan, rows: SavedCall[]): void {
   }
 }
 
+/** What changes who waits; that a telephone rings does not. */
+const telling = new Set(['answered', 'ended', 'summary'])
+
 /** After entries and conversations are written: who rang in vain waits. */
 export async function writeUnheard(tx: Transaction, plan: Plan, options: { isSilent: boolean }): Promise<void> {
   await followNumbers(
     tx,
     [...plan.calls].flatMap(({ conversationId, teamId }) => (conversationId === null || teamId === undefined ? [] : [{ conversationId, teamId }])),
   )
-  await refreshUnheard(tx, [...new Set([...plan.calls].flatMap((call) => call.conversationId ?? []))], options)
+  const told = [...plan.calls].filter((call) => call.facts.some(({ fact }) => telling.has(fact)))
+  await refreshUnheard(tx, [...new Set(told.flatMap((call) => call.conversationId ?? []))], options)
 }
