@@ -70,6 +70,8 @@ describe('layers', () => {
     for (const name of targets) plant(`src/${name}.ts`, 'export const thing = 1\nexport type Thing = string\n')
     plant('tests/support.ts', 'export const thing = 1\nexport type Thing = string\n')
     plant('src/core/circle-b.ts', "import { planted } from './circle-a.ts'\nexport const thing = () => planted\n")
+    plant('src/core/words-a.ts', "import type { B } from './words-b.ts'\nexport type A = B | 'a'\n")
+    plant('src/core/words-b.ts', "import type { A } from './words-a.ts'\nexport type B = A[]\n")
     for (const [, from, to] of violations) {
       plant(from, `import { thing } from '${to}'\nexport const planted = () => thing\n`)
       plant(from.replace('.ts', '-type.ts'), `import type { Thing } from '${to}'\nexport const planted: Thing = ''\n`)
@@ -83,6 +85,7 @@ describe('layers', () => {
       expect(found).toContain(`${rule}: ${from}`)
       if (rule !== 'no-circles' && from !== 'src/main.ts') expect(found).toContain(`${rule}: ${from.replace('.ts', '-type.ts')}`)
     }
+    expect(found).toContain('no-circles: src/core/words-a.ts')
     expect(found.filter((one) => /good|helper/.test(one))).toEqual([])
   })
 

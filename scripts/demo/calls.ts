@@ -1,10 +1,5 @@
 import type { Doors } from './doors.ts'
-
-/** Our numbers: what is printed where. */
-export const ourNumbers = [
-  { value: '+78463001240', name: '300-12-40', source: '«Щит на Московском», наружная реклама' },
-  { value: '+78463001241', name: '300-12-41', source: 'Яндекс Директ' },
-]
+import { ourNumbers } from './our-numbers.ts'
 
 interface DemoCall {
   minutesAgo: number

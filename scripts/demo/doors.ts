@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { webhookSecret } from '../../src/connectors/telegram/settings.ts'
-import { ourNumbers } from './calls.ts'
 import type { DemoHub } from './hub.ts'
+import { ourNumbers } from './our-numbers.ts'
 import type { OutsideWorld } from './outside-world.ts'
 
 /** Somebody who writes to the firm's bot. */

@@ -45,7 +45,8 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** Notes the plan of each query before it runs; what has none (making a table, counting its rows) runs as it is. */
-function explaining<Db extends Pool | Transaction>(pool: Db): Db {
+function explaining<Db extends Pool | Transaction>(database: Db): Db {
+  const pool: Queryable = database
   const query: Queryable['query'] = async (statement, values) => {
     const { text, values: own } = typeof statement === 'string' ? { text: statement, values } : statement
     if (!/^\s*(create|analyze)/.test(text)) {
@@ -54,7 +55,7 @@ function explaining<Db extends Pool | Transaction>(pool: Db): Db {
     }
     return await pool.query(statement, values)
   }
-  return new Proxy(pool, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) })
+  return new Proxy(database, { get: (target, name) => (name === 'query' ? query : Reflect.get(target, name)) })
 }
 
 const big = ['deliveries', 'contacts', 'identities', 'contact_identities', 'leads', 'conversations', 'entries', 'live_events']

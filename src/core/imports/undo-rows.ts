@@ -5,17 +5,21 @@ import { newId } from '../database/id.ts'
 import type { Transaction } from '../database/pool.ts'
 import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
-import { applyEdits, type Made } from './applying/write-plans.ts'
+import { applyEdits } from './applying/write-plans.ts'
 import type { ImportDeps } from './import-deps.ts'
 import { countFileRows, type ImportRecord, lockImport, noteProgress, updateImport } from './import-store.ts'
-import { deleteUnusedCompanies, endImportedLinks, findHanging, lockContacts, markUndone, restoreCompanies, selectRowsToUndo } from './undo-store.ts'
+import {
+  deleteUnusedCompanies,
+  endImportedLinks,
+  findHanging,
+  lockContacts,
+  markUndone,
+  restoreCompanies,
+  selectRowsToUndo,
+  type UndoneRow,
+} from './undo-store.ts'
 
 const chunk = 200
-
-export interface UndoneRow {
-  number: number
-  made: Made
-}
 
 /**
  * Takes an import back, the last row first: what it changed on cards that were there is put back unless somebody changed it since; cards that it

@@ -1,7 +1,12 @@
 import type { EditableContact } from '../contacts/contact-store.ts'
 import { releaseIdentities, tablesNaming } from '../contacts/delete-cards.ts'
 import type { Transaction } from '../database/pool.ts'
-import type { UndoneRow } from './undo-rows.ts'
+import type { Made } from './applying/write-plans.ts'
+
+export interface UndoneRow {
+  number: number
+  made: Made
+}
 
 /** Tables that name contacts and are part of the card itself; all others hang on it, also those that are yet to come. */
 const ofTheCard = ['contact_identities', 'contact_edits', 'live_events']

@@ -1,5 +1,5 @@
 import type { VisitorLook } from '../../api/contract/visitors.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** What the browser keeps of a visitor, under this channel's key; no cookies. */
 export interface Kept {

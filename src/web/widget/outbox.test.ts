@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Storage } from './kept.ts'
-import { createOutbox, type Outgoing } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { Sent } from './wire.ts'
 
 let stored: Map<string, Outgoing>

@@ -3,7 +3,7 @@ import { IconPaperclip } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { shownSize } from '../../components/shown-size.ts'
 import classes from './attachments.module.css'
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 
 type Attachment = EntryItem['attachments'][number]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { continues } from './continues.ts'
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 
 const said = (change: Partial<EntryItem> = {}) =>
   ({

@@ -1,4 +1,4 @@
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 
 const closeMs = 5 * 60_000
 

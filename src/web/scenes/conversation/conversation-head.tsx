@@ -2,7 +2,6 @@ import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
 import { useRight, useSession } from '../../api/session.ts'
 import { shownIdentity } from '../../components/shown-identity.ts'
@@ -10,12 +9,10 @@ import { useNow } from '../../components/use-now.ts'
 import { shownLocalTime, shownTime } from '../../components/when.ts'
 import { ColleaguesHere } from './colleagues-here.tsx'
 import classes from './conversation.module.css'
+import type { ContactView, ConversationView } from './conversation-view.ts'
 import { HeadActs } from './head-acts.tsx'
 
 const minuteMs = 60_000
-
-export type ContactView = Awaited<ReturnType<typeof api.contacts.get>>
-export type ConversationView = Awaited<ReturnType<typeof api.conversations.list>>['items'][number]
 
 /** Who it is, who else is here, and what can be done with his waiting. */
 export function ConversationHead({ contact, conversations }: { contact: ContactView | undefined; conversations: ConversationView[] }) {

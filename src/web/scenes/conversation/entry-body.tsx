@@ -4,9 +4,9 @@ import { isRecord } from '../../components/is-record.ts'
 import { Chip } from '../../components/page.tsx'
 import { CallLine } from './call-line.tsx'
 import classes from './conversation.module.css'
+import type { EntryItem } from './entry-item.ts'
 import { Letter } from './letter.tsx'
 import { splitQuote } from './split-quote.ts'
-import type { EntryItem } from './timeline.tsx'
 
 export function EntryBody({ entry }: { entry: EntryItem }) {
   if (entry.kind === 'note') return <div className={classes.paper}>{entry.text}</div>

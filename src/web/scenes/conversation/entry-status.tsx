@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Chip, type Tone } from '../../components/page.tsx'
 import { inLanguage } from '../../components/tell.ts'
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 
 const tones: Record<NonNullable<EntryItem['status']>, Tone> = {
   queued: 'plain',

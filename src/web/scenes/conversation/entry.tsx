@@ -11,10 +11,10 @@ import { SentButtons } from './composer-buttons.tsx'
 import classes from './conversation.module.css'
 import { Decide } from './decide.tsx'
 import { EntryBody } from './entry-body.tsx'
+import type { EntryItem } from './entry-item.ts'
 import { EntryStatus } from './entry-status.tsx'
 import { Recipients } from './recipients.tsx'
 import { splitAuthor } from './split-author.ts'
-import type { EntryItem } from './timeline.tsx'
 import { Why } from './why.tsx'
 
 /** One thing on the timeline: a meta line, a body, what hangs on it. The client at the left, we at the right, colleagues across. */

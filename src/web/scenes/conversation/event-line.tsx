@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { usePeople } from '../../api/names.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
+import type { EntryItem } from './entry-item.ts'
 import classes from './event-line.module.css'
-import type { EntryItem } from './timeline.tsx'
 
 const hands = ['taken', 'handed_over', 'rule', 'absent', 'unread', 'dismissed'] as const
 const ends = ['not_needed', 'elsewhere'] as const

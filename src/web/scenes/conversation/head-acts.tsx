@@ -10,7 +10,7 @@ import { snoozeTimes } from '../../components/snooze-times.ts'
 import { tellWith } from '../../components/tell-with.tsx'
 import { useKeys } from '../../components/use-keys.ts'
 import { shownTime } from '../../components/when.ts'
-import type { ConversationView } from './conversation-head.tsx'
+import type { ConversationView } from './conversation-view.ts'
 import { HandOver, type HandOverTo } from './hand-over.tsx'
 
 import { tellTaken } from './tell-taken.ts'

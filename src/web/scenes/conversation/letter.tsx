@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './conversation.module.css'
+import type { EntryItem } from './entry-item.ts'
 import { splitQuote } from './split-quote.ts'
-import type { EntryItem } from './timeline.tsx'
 
 /** A letter: its text first, the formatted one in a frame that may run nothing and fetch nothing until asked. */
 export function Letter({ entry }: { entry: EntryItem }) {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { usePeople } from '../../api/names.ts'
 import { shownTime } from '../../components/when.ts'
+import type { EntryItem } from './entry-item.ts'
 import classes from './newer.module.css'
 import { splitAuthor } from './split-author.ts'
-import type { EntryItem } from './timeline.tsx'
 
 /** What came while somebody wrote: the answer waits until it is read, then the second Enter sends. */
 export function Newer({ entries }: { entries: EntryItem[] }) {

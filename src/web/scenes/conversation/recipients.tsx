@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import classes from './conversation.module.css'
+import type { EntryItem } from './entry-item.ts'
 import { splitAuthor } from './split-author.ts'
-import type { EntryItem } from './timeline.tsx'
 
 /** Who else got a letter, where it went to more than one. */
 export function Recipients({ entry }: { entry: EntryItem }) {

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './conversation.module.css'
-import type { ConversationView } from './conversation-head.tsx'
+import type { ConversationView } from './conversation-view.ts'
 
 /** Where several take part: to all of them, or only to him who wrote last. */
 export function ReplyTo({

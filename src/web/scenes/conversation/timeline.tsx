@@ -1,16 +1,14 @@
 import { Button } from '@mantine/core'
 import { Fragment, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { api } from '../../api/client.ts'
 import { Empty } from '../../components/page.tsx'
 import { shownDay } from '../../components/when.ts'
 import { continues } from './continues.ts'
 import classes from './conversation.module.css'
 import { Entry } from './entry.tsx'
+import type { EntryItem } from './entry-item.ts'
 import { EventLine, isEventLine } from './event-line.tsx'
 import { TouchLine } from './touch-line.tsx'
-
-export type EntryItem = Awaited<ReturnType<typeof api.contacts.timeline>>['items'][number]
 
 /** Entries come newest first and are shown oldest first. Nothing that arrives moves the place one reads, unless it was the end. */
 export function Timeline({ entries, isNarrowed = false, onEarlier }: { entries: EntryItem[]; isNarrowed?: boolean; onEarlier?: () => void }) {

@@ -5,7 +5,7 @@ import { usePeople } from '../../api/names.ts'
 import { touchMedia } from '../../components/touch-words.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './conversation.module.css'
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 
 type Version = Awaited<ReturnType<typeof api.touches.history>>['items'][number]
 

@@ -9,7 +9,7 @@ import { TouchForm, undoTouch } from '../../components/touch-form.tsx'
 import { touchMedia } from '../../components/touch-words.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './conversation.module.css'
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 import { TouchHistory } from './touch-history.tsx'
 
 /** What was logged by hand: how, who began, what came of it; it can be corrected and taken back. */

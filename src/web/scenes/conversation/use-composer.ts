@@ -5,8 +5,8 @@ import { uploadAttachment } from '../../api/upload-attachment.ts'
 import { isRecord } from '../../components/is-record.ts'
 import { tellError } from '../../components/tell.ts'
 import { liveState } from '../../live/live-store.ts'
+import type { EntryItem } from './entry-item.ts'
 import type { ComposedFile } from './limits-of.ts'
-import type { EntryItem } from './timeline.tsx'
 import { type HeldSend, useHeldSend } from './use-held-send.ts'
 
 const draftAfterMs = 800

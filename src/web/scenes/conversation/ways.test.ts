@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChannelItem } from '../../api/names.ts'
-import type { ContactView, ConversationView } from './conversation-head.tsx'
+import type { ContactView, ConversationView } from './conversation-view.ts'
 import { waysOf } from './ways.ts'
 
 const channel = (id: string, connector: string, medium: string, pausedAt: string | null = null) =>

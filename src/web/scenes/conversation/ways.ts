@@ -1,5 +1,5 @@
 import type { ChannelItem } from '../../api/names.ts'
-import type { ContactView, ConversationView } from './conversation-head.tsx'
+import type { ContactView, ConversationView } from './conversation-view.ts'
 
 /** One way to answer: an exchange that goes on, or a channel that reaches one of the client's addresses. */
 export interface Way {

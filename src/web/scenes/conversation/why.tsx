@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shownIdentity } from '../../components/shown-identity.ts'
 import classes from './conversation.module.css'
-import type { EntryItem } from './timeline.tsx'
+import type { EntryItem } from './entry-item.ts'
 
 const MoveEntry = lazy(async () => ({ default: (await import('./move-entry.tsx')).MoveEntry }))
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../../api/session.ts'
 import { readHolidays, readSpans, writeHolidays, writeSpans } from './hours-text.ts'
 import classes from './routing.module.css'
-import type { Rule } from './rule-form.tsx'
+import type { Rule } from './rule.ts'
 
 type Hours = NonNullable<Rule['hours']>
 

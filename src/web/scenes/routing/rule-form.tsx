@@ -8,9 +8,8 @@ import { SkeletonRows } from '../../components/page.tsx'
 import { tell, tellError } from '../../components/tell.ts'
 import { HoursFields } from './hours-fields.tsx'
 import classes from './routing.module.css'
+import type { Rule, ScopedRule } from './rule.ts'
 
-type ScopedRule = Awaited<ReturnType<typeof api.routing.rules>>['items'][number]
-export type Rule = ScopedRule['rule']
 type Sharing = NonNullable<Rule['sharing']>
 
 const sharings: readonly Sharing[] = ['nobody', 'least_loaded', 'round_robin', 'in_order', 'everyone']

@@ -8,8 +8,8 @@ import components from '../../components/components.module.css'
 import { tell, tellError } from '../../components/tell.ts'
 import { DryRun } from './dry-run.tsx'
 import { type RuleDraft, RuleFields } from './rule-fields.tsx'
+import type { RuleItem } from './rule-item.ts'
 import classes from './rules.module.css'
-import type { RuleItem } from './rules-tab.tsx'
 
 const fresh: RuleDraft = {
   name: '',

@@ -2,8 +2,8 @@ import { Button, FileButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { uploadAttachment } from '../../api/upload-attachment.ts'
 import { tellError } from '../../components/tell.ts'
+import type { TemplateItem } from './rule-item.ts'
 import classes from './rules.module.css'
-import type { TemplateItem } from './templates-tab.tsx'
 
 type Files = TemplateItem['files']
 

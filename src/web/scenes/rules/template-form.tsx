@@ -6,9 +6,9 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import components from '../../components/components.module.css'
 import { tell, tellError } from '../../components/tell.ts'
+import type { TemplateItem } from './rule-item.ts'
 import classes from './rules.module.css'
 import { TemplateFiles } from './template-files.tsx'
-import type { TemplateItem } from './templates-tab.tsx'
 
 interface TemplateFormProps {
   template: TemplateItem | undefined
