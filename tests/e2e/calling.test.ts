@@ -24,10 +24,14 @@ const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/
 const patient = { timeout: 30_000 }
 const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-calling')
 
-/** As from a vendor that keeps the two sides apart; this one mixes them. */
+/** As from a vendor that keeps the two sides apart and can pause; this one mixes them and cannot. */
 async function dualTracks(databaseUrl: string): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl, max: 1 })
   await pool.query(`update recordings set tracks = '["client", "user"]'`)
+  await pool.query(
+    `insert into recording_pauses (id, call_id, paused_at, resumed_at) select gen_random_uuid(), id, answered_at + interval '7 s', answered_at + interval '9 s'
+     from calls where id in (select call_id from recordings)`,
+  )
   await pool.end()
 }
 
@@ -268,6 +272,7 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await anna.getByRole('button', { name: /^Слушать/ }).click()
     const player = anna.getByRole('region', { name: 'Запись разговора' })
     await player.getByText('Клиент').waitFor()
+    await player.getByRole('img', { name: '0:07–0:09 Записи не было: её приостановили' }).waitFor()
     await player.getByLabel('Скорость').selectOption('3')
     await player.getByRole('button', { name: 'без тишины' }).click()
     await player.getByRole('button', { name: 'Слушать' }).click()
