@@ -8,6 +8,7 @@ import { benchMail } from './mail.ts'
 import { benchMemory } from './memory.ts'
 import { type Bench, printTable, type Result } from './result.ts'
 import { benchScale } from './scale.ts'
+import { benchWidget } from './widget.ts'
 
 // npm run bench [-- --quick] [-- --only a,b]: measures, prints one table, and ends well whatever the figures are.
 
@@ -20,6 +21,7 @@ const benches: Record<string, { title: string; run: Bench }> = {
   f: { title: 'start and memory', run: benchMemory },
   g: { title: 'batched webhooks', run: benchBatches },
   h: { title: 'calls', run: benchCalls },
+  i: { title: 'site chat', run: benchWidget },
 }
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
@@ -32,7 +33,7 @@ describe.skipIf(!hasChromium())('the chat of a site', () => {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...(request.url?.startsWith('/strict') && strict()) })
       response.end(markup[language])
     }).listen(0, '127.0.0.1')
-    await vi.waitFor(() => expect(site.address()).not.toBeNull())
+    await once(site, 'listening')
     channel = await addChannel({
       origins: [siteUrl()],
       title: 'Контур Окна',

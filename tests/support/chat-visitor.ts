@@ -10,7 +10,7 @@ export interface ChatVisitor {
   /** Posts through the channel's hook; the status, or undefined when nobody answered. */
   post(payload: object, id?: string): Promise<number | undefined>
   history(before?: string): Promise<VisitorHistory>
-  connect(after?: string | null, as?: { token?: string; origin?: string }): Promise<ChatSocket>
+  connect(after?: string | null, as?: { token?: string; origin?: string; localAddress?: string }): Promise<ChatSocket>
 }
 
 export interface ChatSocket {
@@ -60,12 +60,16 @@ export async function openVisitor(
     },
     history: async (before) => (await ask('history', { token, before })) as VisitorHistory,
     connect: (after = null, as = {}) =>
-      openChatSocket(`${base.replace('http', 'ws')}/socket`, as.origin ?? origin, { is: 'hello', token: as.token ?? token, after }),
+      openChatSocket(
+        `${base.replace('http', 'ws')}/socket`,
+        { origin: as.origin ?? origin, ...(as.localAddress && { localAddress: as.localAddress }) },
+        { is: 'hello', token: as.token ?? token, after },
+      ),
   }
 }
 
-async function openChatSocket(url: string, origin: string, hello: FromPage): Promise<ChatSocket> {
-  const socket = new WebSocket(url, { origin, perMessageDeflate: false })
+async function openChatSocket(url: string, from: { origin: string; localAddress?: string }, hello: FromPage): Promise<ChatSocket> {
+  const socket = new WebSocket(url, { ...from, perMessageDeflate: false })
   const heard: ToPage[] = []
   socket.on('message', (data) => heard.push(JSON.parse(String(data)) as ToPage))
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
