@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { VisitorMessage } from '../../api/contract/visitors.ts'
 import { createMessages } from './messages.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 const at = (second: number) => new Date(1_795_000_000_000 + second * 1000).toISOString()
 const theirs = (id: string, second: number, changes: Partial<VisitorMessage> = {}): VisitorMessage => ({

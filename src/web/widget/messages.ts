@@ -1,5 +1,5 @@
 import type { VisitorFileView, VisitorMessage } from '../../api/contract/visitors.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** A message as the panel shows it. */
 export interface Shown {
