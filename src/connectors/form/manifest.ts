@@ -21,12 +21,12 @@ export const manifest: Manifest = {
       ru: 'Скопируйте адрес канала или готовый фрагмент кода на сайт или в конструктор форм.',
     },
     {
-      en: 'Send one request from the site and look at it in the delivery log.',
-      ru: 'Отправьте с сайта одну заявку и проверьте её в журнале приёма.',
+      en: 'Send a test, then one request from the site: the lamp in "Forms" turns green by itself.',
+      ru: 'Отправьте проверку, затем одну заявку с сайта: лампа в разделе «Формы» станет зелёной сама.',
     },
     {
-      en: 'If a field was guessed wrong, say in the mapping what it means, and replay the delivery.',
-      ru: 'Если поле распознано неверно, укажите его смысл в соответствии полей и повторите доставку.',
+      en: 'If a field was guessed wrong, drag it onto the line of the card that it is, and look what the past would have become.',
+      ru: 'Если поле угадано неверно, перетащите его на нужную строку карточки и посмотрите, чем стали бы прошлые заявки.',
     },
   ],
   icon: '<rect x="5" y="3" width="14" height="18" rx="2"/><path d="M9 8h6M9 12h6M9 16h3"/>',

@@ -56,7 +56,7 @@ async function settleCards(
     entries.map(({ id }) => id),
   )
   const cards = [...new Set(entries.flatMap(({ contactId }) => contactId ?? []))]
-  const made = [...new Set(entries.flatMap(({ contactId, isFirst }) => (isFirst ? (contactId ?? []) : [])))]
+  const made = await store.cardsOfTests(tx, cards)
   const empty = await store.findEmptyCards(tx, made)
   await store.forgetCards(tx, empty)
   await deleteCards(tx, empty)

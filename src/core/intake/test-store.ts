@@ -8,14 +8,12 @@ export interface TestDelivery {
   status: string
   test: boolean | null
   removedAt: Date | null
-  appliedAt: Date | null
-  replays: number
 }
 
 /** Locked until the transaction ends. */
 export async function lockTest(tx: Transaction, id: string): Promise<TestDelivery | undefined> {
   const { rows } = await tx.query<TestDelivery>(
-    `select id, channel_id as "channelId", status, test, removed_at as "removedAt", applied_at as "appliedAt", replays from deliveries where id = $1 for update`,
+    `select id, channel_id as "channelId", status, test, removed_at as "removedAt" from deliveries where id = $1 for update`,
     [id],
   )
   return rows[0]
@@ -26,15 +24,12 @@ export interface MadeEntry {
   kind: string
   contactId: string | null
   conversationId: string | null
-  /** It came to a card that was not there before. */
-  isFirst: boolean
 }
 
 /** What a delivery put on cards. */
 export async function entriesOf(tx: Transaction, deliveryId: string): Promise<MadeEntry[]> {
   const { rows } = await tx.query<MadeEntry>(
-    `select id, kind, contact_id as "contactId", conversation_id as "conversationId",
-       coalesce(match ->> 'reason' in ('new_contact', 'no_identity'), false) as "isFirst" from entries where delivery_id = $1 order by sort_at, id`,
+    `select id, kind, contact_id as "contactId", conversation_id as "conversationId" from entries where delivery_id = $1 order by sort_at, id`,
     [deliveryId],
   )
   return rows
@@ -104,7 +99,7 @@ export async function takeBackLeads(tx: Transaction, entryIds: string[]): Promis
   await tx.query(
     `with named as (select id, contact_id, lower(trim(topic)) as topic from leads
        where (first_touch ->> 'entryId' = any($1::text[])) <> (last_touch ->> 'entryId' = any($1::text[]))),
-     touches as (select n.id, e.sort_at, jsonb_build_object('at', e.sort_at, 'source', e.source, 'entryId', e.id, 'channelId', e.channel_id) as touch
+     touches as (select n.id, e.sort_at, jsonb_build_object('at', to_char(e.sort_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'source', e.source, 'entryId', e.id, 'channelId', e.channel_id) as touch
        from named n join entries e on e.contact_id = n.contact_id and e.kind = 'form' and lower(trim(left(coalesce(e.subject, ''), 300))) = n.topic)
      update leads l set updated_at = now(),
        first_touch = case when l.first_touch ->> 'entryId' = any($1::text[]) then (select touch from touches t where t.id = l.id order by sort_at limit 1) else l.first_touch end,
@@ -117,6 +112,15 @@ export async function takeBackLeads(tx: Transaction, entryIds: string[]): Promis
   return { removed: gone.rowCount ?? 0, worked: worked.rowCount ?? 0 }
 }
 
+/** Of these cards those that tests made: in the very transaction that applied one. */
+export async function cardsOfTests(tx: Transaction, ids: string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from contacts where id = any($1::uuid[]) and created_at in (select applied_at from deliveries where test)',
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Of these cards those on which nothing else is: no row anywhere names them but what the hub made of itself. */
 export async function findEmptyCards(tx: Transaction, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return []
@@ -127,7 +131,7 @@ export async function findEmptyCards(tx: Transaction, ids: string[]): Promise<st
     ...tables.map((table) => `select contact_id as id from "${table}" where contact_id = any($1::uuid[])`),
     'select from_id from merges where from_id = any($1::uuid[])',
     'select into_id from merges where into_id = any($1::uuid[])',
-    `select contact_id from contact_identities where contact_id = any($1::uuid[]) and evidence in ('manual', 'verified')`,
+    `select contact_id from contact_identities where contact_id = any($1::uuid[]) and evidence = 'manual'`,
     'select id from contacts where id = any($1::uuid[]) and company_id is not null',
   ].join(' union all ')
   const { rows } = await tx.query<{ id: string }>(`select id from unnest($1::uuid[]) as given(id) where id not in (${hanging})`, [ids])
@@ -139,7 +143,10 @@ export async function forgetCards(tx: Transaction, ids: string[]): Promise<void>
   for (const table of ['untouched', 'contact_pictures']) await tx.query(`delete from "${table}" where contact_id = any($1::uuid[])`, [ids])
 }
 
-/** Cards that were there before: when they were last touched, what was taken for the same person, and addresses that came with the test alone. */
+/**
+ * Cards that were there before: when they were last touched, what was taken for the same person, and addresses that came with tests alone: those were
+ * linked in the very transaction that applied one.
+ */
 export async function settleOldCards(tx: Transaction, delivery: TestDelivery, ids: string[]): Promise<{ links: string[]; used: number }> {
   await tx.query(
     `update contacts c set updated_at = now(), last_touch_at = coalesce((select max(e.sort_at) from entries e where e.contact_id = c.id and e.direction is not null), c.created_at)
@@ -147,13 +154,13 @@ export async function settleOldCards(tx: Transaction, delivery: TestDelivery, id
     [ids],
   )
   await tx.query(`delete from merge_suggestions where status = 'open' and reasons -> 0 ->> 'deliveryId' = $1`, [delivery.id])
-  if (delivery.replays > 0 || delivery.appliedAt === null) return { links: [], used: 0 }
   const { rows } = await tx.query<{ identityId: string; isUsed: boolean }>(
-    `select ci.identity_id as "identityId", exists (select from entries e where e.contact_id = ci.contact_id and e.match #>> '{identity,value}' = i.value) as "isUsed"
+    `select ci.identity_id as "identityId", exists (select from entries e left join deliveries d on d.id = e.delivery_id
+         where e.contact_id = ci.contact_id and e.match #>> '{identity,value}' = i.value and d.test is not true) as "isUsed"
      from contact_identities ci join identities i on i.id = ci.identity_id
-     where ci.contact_id = any($1::uuid[]) and ci.evidence = 'claimed' and ci.since = $2
-       and not exists (select from entries e join deliveries d on d.id = e.delivery_id where e.contact_id = ci.contact_id and d.applied_at = $2)`,
-    [ids, delivery.appliedAt],
+     where ci.contact_id = any($1::uuid[]) and ci.evidence <> 'manual' and ci.since in (select applied_at from deliveries where test)
+       and not exists (select from entries e join deliveries d on d.id = e.delivery_id where e.contact_id = ci.contact_id and d.applied_at = ci.since and d.test is not true)`,
+    [ids],
   )
   const links = rows.filter(({ isUsed }) => !isUsed).map(({ identityId }) => identityId)
   await tx.query('delete from contact_identities where contact_id = any($1::uuid[]) and identity_id = any($2::uuid[])', [ids, links])

@@ -67,8 +67,10 @@ function Field({
   onChange(value: unknown): void
 }) {
   const { i18n } = useTranslation()
-  const label = (i18n.language === 'en' ? undefined : property.titleRu) ?? property.title ?? name
-  const shared = { label, description: property.description, required: isRequired && property.default === undefined }
+  const isEnglish = i18n.language === 'en'
+  const label = (isEnglish ? undefined : property.titleRu) ?? property.title ?? name
+  const description = (isEnglish ? undefined : property.descriptionRu) ?? property.description
+  const shared = { label, description, required: isRequired && property.default === undefined }
   const placeholder = property.default === undefined ? '' : String(property.default)
   if (property.secret)
     return <PasswordInput {...shared} autoComplete="off" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} />

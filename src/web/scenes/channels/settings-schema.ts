@@ -7,6 +7,7 @@ export interface SettingSchema {
   /** Seldom touched: folded away. */
   advanced?: boolean
   description?: string
+  descriptionRu?: string
   default?: unknown
   enum?: unknown[]
   secret?: boolean
