@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { byId, nothing, pageOf, pageQuery } from './page.ts'
 import { time } from './shapes.ts'
 
-const columnTarget = z.enum([
+export const columnTarget = z.enum([
   'ignore',
   'name',
   'firstName',

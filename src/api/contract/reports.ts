@@ -12,7 +12,7 @@ const todayQuery = {
     .optional()
     .describe('`none`: what belongs to no team'),
 }
-const fact = z.enum([
+export const fact = z.enum([
   'enquiries',
   'begun',
   'answered',

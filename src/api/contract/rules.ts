@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { byId, nothing, pageOf, pageQuery } from './page.ts'
 import { time } from './shapes.ts'
 
-const reason = z.enum([
+export const firingReason = z.enum([
   'sent',
   'inside_hours',
   'other_source',
@@ -58,7 +58,7 @@ const firing = z.object({
   contactId: z.uuid().nullable(),
   contactName: z.string(),
   status: z.enum(['due', 'sent', 'skipped']),
-  reason: reason.nullable(),
+  reason: firingReason.nullable(),
   sentEntryId: z.uuid().nullable(),
   sentStatus: z.string().nullable().describe('what became of the message since'),
   at: time,
@@ -85,7 +85,7 @@ export const rulesContract = {
             contactId: z.uuid(),
             contactName: z.string(),
             at: time,
-            reason,
+            reason: firingReason,
             channelId: z.uuid().nullable(),
             to: z.string().nullable(),
           }),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { byId, nothing, pageOf, pageQuery } from './page.ts'
 import { localised, time } from './shapes.ts'
 
-const type = z.enum([
+export const webhookType = z.enum([
   'entry.created',
   'entry.changed',
   'contact.created',
@@ -18,7 +18,7 @@ const type = z.enum([
 const fields = {
   name: z.string().trim().min(1).max(100),
   url: z.url().max(2000),
-  types: z.array(type).min(1),
+  types: z.array(webhookType).min(1),
   allowPrivate: z.boolean().describe('administrators only: the address may be in a private network'),
 }
 
@@ -48,7 +48,7 @@ const attempt = z.object({
 
 const message = z.object({
   id: z.uuid().describe('`webhook-id` is this behind `msg_`'),
-  type,
+  type: webhookType,
   at: time,
   status: z.enum(['due', 'delivered', 'failed']),
   attempts: z.number().int(),

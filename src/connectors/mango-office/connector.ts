@@ -1,6 +1,6 @@
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { controlCall, directory, history, placeCall } from './calling.ts'
 import { callMango } from './client.ts'
 import { normalise } from './inbound.ts'
@@ -23,10 +23,5 @@ export const mangoOffice = defineConnector<Settings>({
 })
 
 async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    await callMango(hub, of, 'config/users/request', {})
-    return { ok: true }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'MANGO OFFICE could not be asked') }
-  }
+  return await tryCredentials('MANGO OFFICE', () => callMango(hub, of, 'config/users/request', {}))
 }

@@ -1,6 +1,6 @@
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { directory, fetchMedia, history, placeCall } from './calling.ts'
 import { callPbx } from './client.ts'
 import { normalise } from './inbound.ts'
@@ -25,10 +25,5 @@ export const megafonVats = defineConnector<Settings>({
 /** Without the key of the PBX events come all the same: there is nothing to try. */
 async function check(of: Settings, hub: Hub): Promise<CheckResult> {
   if (of.apiRoot === undefined || of.apiKey === undefined) return { ok: true }
-  try {
-    await callPbx(hub, of, '/users')
-    return { ok: true }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'The PBX could not be asked') }
-  }
+  return await tryCredentials('The PBX', () => callPbx(hub, of, '/users'))
 }

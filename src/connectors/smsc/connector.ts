@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { askSmsc } from './client.ts'
 import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
@@ -14,10 +14,9 @@ export const smsc = defineConnector<Settings>({ manifest, settings, check, norma
 
 /** Asks for what is left on the account. */
 async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const { data } = z.object({ balance: z.coerce.string() }).safeParse(await askSmsc(hub, of, 'balance.php', {}))
-    return { ok: true, ...(data && { detail: data.balance }) }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'SMSC could not be asked') }
-  }
+  return await tryCredentials(
+    'SMSC',
+    () => askSmsc(hub, of, 'balance.php', {}),
+    (answer) => z.object({ balance: z.coerce.string() }).safeParse(answer).data?.balance,
+  )
 }

@@ -1,6 +1,6 @@
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { controlCall, directory, history, placeCall } from './calling.ts'
 import { askUis } from './client.ts'
 import { normalise } from './inbound.ts'
@@ -27,10 +27,5 @@ export const uis = defineConnector<Settings>({
 /** Without an API key notifications come all the same: there is nothing to try. */
 async function check(of: Settings, hub: Hub): Promise<CheckResult> {
   if (of.accessToken === undefined) return { ok: true }
-  try {
-    await askUis(hub, of, 'get.employees', { limit: 1 }, { api: 'data' })
-    return { ok: true }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'UIS could not be asked') }
-  }
+  return await tryCredentials('UIS', () => askUis(hub, of, 'get.employees', { limit: 1 }, { api: 'data' }))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { directory, history, placeCall } from './calling.ts'
 import { askZadarma } from './client.ts'
 import { normalise } from './inbound.ts'
@@ -27,11 +27,9 @@ export const zadarma = defineConnector<Settings>({
 
 /** Tells the time zone of the account, which the settings have to name. */
 async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const { json } = await askZadarma(hub, of, '/v1/info/timezone/')
-    const { data } = z.object({ timezone: z.string() }).safeParse(json)
-    return { ok: true, ...(data && { detail: data.timezone }) }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Zadarma could not be asked') }
-  }
+  return await tryCredentials(
+    'Zadarma',
+    () => askZadarma(hub, of, '/v1/info/timezone/'),
+    ({ json }) => z.object({ timezone: z.string() }).safeParse(json).data?.timezone,
+  )
 }
