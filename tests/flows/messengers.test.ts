@@ -80,6 +80,7 @@ describe.each([whatsapp, messenger, instagram, viber, vk, max, avito])('$id', (v
     await until(states).toEqual(['missing', 'ready'])
     const missing = (await channel.entries()).flatMap(({ attachments }) => attachments).find(({ state }) => state === 'missing')
     expect(missing?.reason).toMatch(/no longer|dead/)
+    expect(missing?.words?.ru).toMatch(cyrillic)
   })
 
   it('a revoked token holds the message, and the channel calls for a person in his language', async () => {

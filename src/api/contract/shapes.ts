@@ -18,6 +18,7 @@ export const attachment = z.object({
   url: z.string(),
   state: z.enum(['ready', 'expected', 'missing']),
   reason: z.string().nullable(),
+  words: localised.nullable().describe('the reason in both languages'),
   contentId: z.string().nullable(),
 })
 

@@ -26,7 +26,7 @@ export async function uploadAttachment(
   await files.write(file, bytes)
   const upload = { id, name: plainName(given.name), type: plainType(given.type), size: bytes.length, sha256 }
   await insertUpload(pool, { ...upload, file, uploadedBy: actorId(actor) })
-  return { ...upload, url: `/api/v1/attachments/${upload.id}`, state: 'ready', reason: null, contentId: null }
+  return { ...upload, url: `/api/v1/attachments/${upload.id}`, state: 'ready', reason: null, words: null, contentId: null }
 }
 
 /** Without folders and control characters. */

@@ -34,6 +34,7 @@ export const personalData: readonly TableRule[] = [
       file: fileName,
       state: ourWord,
       reason: ourWord,
+      words: ourWord,
       ref: ourId,
       content_id: ourId,
     },

@@ -1,3 +1,4 @@
+import type { Localised } from '../connector/manifest.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
 
 export interface ExpectedAttachment {
@@ -41,13 +42,17 @@ export interface FetchedContent {
 /** False when another job was first. */
 export async function writeFetched(tx: Transaction, id: string, content: FetchedContent): Promise<boolean> {
   const result = await tx.query(
-    `update attachments set state = 'ready', reason = null, name = $2, type = $3, size = $4, sha256 = $5, file = $6 where id = $1 and state = 'expected'`,
+    `update attachments set state = 'ready', reason = null, words = null, name = $2, type = $3, size = $4, sha256 = $5, file = $6 where id = $1 and state = 'expected'`,
     [id, content.name, content.type, content.size, content.sha256, content.file],
   )
   return result.rowCount === 1
 }
 
-export async function writeMissing(tx: Transaction, id: string, reason: string): Promise<boolean> {
-  const result = await tx.query(`update attachments set state = 'missing', reason = $2 where id = $1 and state = 'expected'`, [id, reason])
+export async function writeMissing(tx: Transaction, id: string, reason: string, words: Localised | undefined): Promise<boolean> {
+  const result = await tx.query(`update attachments set state = 'missing', reason = $2, words = $3 where id = $1 and state = 'expected'`, [
+    id,
+    reason,
+    words ? JSON.stringify(words) : null,
+  ])
   return result.rowCount === 1
 }

@@ -3,6 +3,7 @@ import { forConnector } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { ConnectorError } from '../connector/errors.ts'
 import type { Hub } from '../connector/hub.ts'
+import type { Localised } from '../connector/manifest.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { attachmentFile, type Files } from '../files/files.ts'
 import { tellEntryChanged } from '../outbox/tell-entry.ts'
@@ -10,6 +11,9 @@ import { type ExpectedAttachment, readExpected, writeFetched, writeMissing } fro
 
 const giveUpAfterMs = 3 * 24 * 60 * 60 * 1000
 const final = new Set(['rejected', 'invalid_recipient', 'window_closed', 'blocked', 'unsupported'])
+
+const channelGone = { en: 'The channel it came by is gone.', ru: 'Канала, по которому он пришёл, больше нет.' }
+const tooLate = { en: 'It could not be fetched within three days.', ru: 'За три дня его не удалось загрузить.' }
 
 export interface FetchDeps {
   pool: Pool
@@ -27,7 +31,7 @@ export async function fetchAttachment(deps: FetchDeps, attachmentId: string): Pr
   const expected = await readExpected(deps.pool, attachmentId)
   if (!expected) return
   const channel = deps.directory.byId(expected.channelId)
-  if (!channel?.connector.fetchMedia) return giveUp(deps, expected, 'The channel it came by is gone.')
+  if (!channel?.connector.fetchMedia) return giveUp(deps, expected, channelGone)
   try {
     const content = await channel.connector.fetchMedia(expected.ref, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
     await store(deps, expected, content)
@@ -35,7 +39,7 @@ export async function fetchAttachment(deps: FetchDeps, attachmentId: string): Pr
     const isFinal = error instanceof ConnectorError && final.has(error.code)
     const isTooOld = Date.now() - expected.createdAt.getTime() > giveUpAfterMs
     if (!isFinal && !isTooOld) throw error
-    await giveUp(deps, expected, error instanceof ConnectorError ? error.message : 'It could not be fetched within three days.')
+    await giveUp(deps, expected, error instanceof ConnectorError ? (error.words ?? error.message) : tooLate)
   }
 }
 
@@ -56,8 +60,9 @@ async function store(deps: FetchDeps, expected: ExpectedAttachment, content: { b
   })
 }
 
-async function giveUp(deps: FetchDeps, expected: ExpectedAttachment, reason: string): Promise<void> {
+async function giveUp(deps: FetchDeps, expected: ExpectedAttachment, reason: string | Localised): Promise<void> {
+  const words = typeof reason === 'string' ? undefined : reason
   await inTransaction(deps.pool, async (tx) => {
-    if (await writeMissing(tx, expected.id, reason)) await tellEntryChanged(tx, expected.entryId)
+    if (await writeMissing(tx, expected.id, typeof reason === 'string' ? reason : reason.en, words)) await tellEntryChanged(tx, expected.entryId)
   })
 }

@@ -7,12 +7,15 @@ import { CoreError } from '../errors.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import type { EntryView } from '../timeline/entry.ts'
 import { presentEntries } from '../timeline/present-entry.ts'
+import { ownError } from './outbox.ts'
 import { decideParts, failRest, hastenConversation, lockEntry, readDueParts } from './outbox-store.ts'
 import { wakePart } from './outbox-worker.ts'
 import { settleEntry } from './tell-entry.ts'
 
 /** `arrived`: the client has it; `again`: send it once more (also what failed); `give_up`: it stays unsent. */
 export type UnconfirmedDecision = 'arrived' | 'again' | 'give_up'
+
+const restGivenUp = ownError('not_sent', 'Not sent, because an earlier part was given up.', 'Не отправлено: от предыдущей части отказались.')
 
 export interface DecideInput {
   entryId: string
@@ -53,8 +56,12 @@ export async function decideUnconfirmed(deps: { pool: Pool; jobs: Jobs }, input:
 async function decide(tx: Parameters<typeof decideParts>[0], entryId: string, decision: UnconfirmedDecision): Promise<number> {
   if (decision === 'arrived') return decideParts(tx, entryId, ['unconfirmed'], { status: 'sent', error: null })
   if (decision === 'again') return decideParts(tx, entryId, ['unconfirmed', 'failed'], { status: 'queued', error: null })
-  const error = { code: 'given_up' as const, message: 'Given up by hand; whether it arrived is not known.' }
+  const error = ownError(
+    'given_up',
+    'Given up by hand; whether it arrived is not known.',
+    'Отправку отменили вручную; дошло ли сообщение, неизвестно.',
+  )
   const given = await decideParts(tx, entryId, ['unconfirmed'], { status: 'failed', error })
-  if (given > 0) await failRest(tx, entryId, { code: 'not_sent', message: 'Not sent, because an earlier part was given up.' })
+  if (given > 0) await failRest(tx, entryId, restGivenUp)
   return given
 }

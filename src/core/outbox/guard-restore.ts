@@ -2,9 +2,16 @@ import type { Logger } from '../connector/hub.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { skipDueFirings } from '../rules/rule-store.ts'
 import { isOlderThanMark, readLifeMark } from './life-mark.ts'
+import { ownError } from './outbox.ts'
 import { lockEntry } from './outbox-store.ts'
 import { distrustOpenParts, readProgress, swapHome } from './restore-store.ts'
 import { settleEntry } from './tell-entry.ts'
+
+const restored = ownError(
+  'outcome_unknown',
+  'The database was restored or moved; whether this was sent before is not known.',
+  'Базу данных восстановили или перенесли; ушло ли это раньше, неизвестно.',
+)
 
 /**
  * A database that was restored says `queued` of messages that left after the backup was made. Whatever is still open then becomes
@@ -26,10 +33,7 @@ export async function guardAgainstRestore(deps: { pool: Pool; logger: Logger; da
   return inTransaction(deps.pool, async (tx) => {
     const isAnother = await swapHome(tx, now.home)
     if (!isAnother && !isPutBack) return 0
-    const entries = await distrustOpenParts(tx, {
-      code: 'outcome_unknown',
-      message: 'The database was restored or moved; whether this was sent before is not known.',
-    })
+    const entries = await distrustOpenParts(tx, restored)
     await skipDueFirings(tx)
     for (const entryId of entries) {
       await lockEntry(tx, entryId)

@@ -13,6 +13,11 @@ export interface PartError {
   words?: Localised
 }
 
+/** An error of the outbox's own, in both languages. */
+export function ownError(code: PartError['code'], en: string, ru: string): PartError {
+  return { code, message: en, words: { en, ru } }
+}
+
 /** A part that this process has made `sending`: only whoever holds this attempt may write its outcome. */
 export interface ClaimedPart {
   id: string
@@ -60,7 +65,10 @@ export function outcomeOfError(
       return { is: 'again', waitMs: doubled(60_000, longestAuthWaitMs), channelWaits: true, error }
     case 'temporary':
       if (about.ageMs > giveUpAfterMs)
-        return { is: 'failed', error: { ...error, code: 'given_up', message: `Given up after a day of trying. ${message}` } }
+        return {
+          is: 'failed',
+          error: ownError('given_up', `Given up after a day of trying. ${message}`, `За сутки отправить не удалось. ${words?.ru ?? message}`),
+        }
       return { is: 'again', waitMs: about.retryAfterMs ?? doubled(2_000, longestTemporaryWaitMs), channelWaits: false, error }
     case 'outcome_unknown':
       return { is: 'unconfirmed', error }

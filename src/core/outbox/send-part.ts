@@ -9,7 +9,7 @@ import { isPassingFault } from '../database/passing-fault.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
 import { absorbEchoes } from './absorb-echo.ts'
-import { type ClaimedPart, type Outcome, outcomeOfError } from './outbox.ts'
+import { type ClaimedPart, type Outcome, outcomeOfError, ownError } from './outbox.ts'
 import {
   claimPart,
   failRest,
@@ -25,6 +25,7 @@ import { settleMarks } from './receipt-marks.ts'
 import { settleEntry, tellEntryChanged } from './tell-entry.ts'
 import { waitAgain } from './wait-again.ts'
 
+const restNotSent = ownError('not_sent', 'Not sent, because an earlier part failed.', 'Не отправлено: не ушла предыдущая часть.')
 const recordForMs = 60_000
 const longestCallMs = 10 * 60 * 1000
 
@@ -80,7 +81,11 @@ async function attempt(deps: SendDeps, part: ClaimedPart): Promise<Outcome> {
       hub.logger.error({ error, partId: part.id }, 'a connector threw something else than ConnectorError while sending')
       return {
         is: 'unconfirmed',
-        error: { code: 'outcome_unknown', message: 'The connector failed while sending; whether it arrived is not known.' },
+        error: ownError(
+          'outcome_unknown',
+          'The connector failed while sending; whether it arrived is not known.',
+          'Коннектор сломался при отправке; дошло ли сообщение, неизвестно.',
+        ),
       }
     }
     hub.logger.warn({ code: error.code, error: error.message, partId: part.id }, 'a message could not be sent')
@@ -92,8 +97,10 @@ async function attempt(deps: SendDeps, part: ClaimedPart): Promise<Outcome> {
 
 /** Nothing was called: the part waits for its channel to be put right. */
 function notReady(channel: LoadedChannel | undefined): Outcome {
-  const message = channel ? 'The settings of the channel do not fit its connector.' : 'The connector of this channel is not installed.'
-  return { is: 'again', waitMs: 60_000, channelWaits: false, error: { code: 'temporary', message } }
+  const error = channel
+    ? ownError('temporary', 'The settings of the channel do not fit its connector.', 'Настройки канала не подходят его коннектору.')
+    : ownError('temporary', 'The connector of this channel is not installed.', 'Коннектор этого канала не установлен.')
+  return { is: 'again', waitMs: 60_000, channelWaits: false, error }
 }
 
 async function callVendor(deps: SendDeps, part: ClaimedPart, channel: LoadedChannel): Promise<Sent> {
@@ -139,7 +146,7 @@ async function record(deps: SendDeps, tx: Transaction, part: ClaimedPart, outcom
   await lockEntry(tx, part.entryId)
   const isOurs = await finishPart(tx, part, changeOf(outcome))
   await hastenConversation(tx, part.conversationId)
-  if (isOurs && outcome.is === 'failed') await failRest(tx, part.entryId, { code: 'not_sent', message: 'Not sent, because an earlier part failed.' })
+  if (isOurs && outcome.is === 'failed') await failRest(tx, part.entryId, restNotSent)
   if (isOurs && outcome.is === 'again' && outcome.channelWaits) await holdChannel(tx, part.channelId, outcome.waitMs)
   if (outcome.is !== 'sent') {
     if (isOurs) await settleEntry(tx, part.entryId)

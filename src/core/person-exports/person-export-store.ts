@@ -128,6 +128,15 @@ export async function* readEntries(db: Queryable, contactIds: string[]): AsyncGe
   }
 }
 
+/** Pictures of the person, with the ending of their kind. */
+export async function readPictureFiles(db: Queryable, contactIds: string[]): Promise<{ id: string; file: string; ending: string }[]> {
+  const { rows } = await db.query<{ id: string; file: string; ending: string }>(
+    `select contact_id as id, file, split_part(type, '/', 2) as ending from contact_pictures where contact_id = any($1::uuid[]) and file is not null`,
+    [contactIds],
+  )
+  return rows
+}
+
 export async function readRecordingFiles(db: Queryable, contactIds: string[]): Promise<{ id: string; file: string; at: Date }[]> {
   const { rows } = await db.query<{ id: string; file: string; at: Date }>(
     `select r.id, r.file, c.started_at as at from recordings r join calls c on c.id = r.call_id where c.contact_id = any($1::uuid[]) and r.file is not null order by c.started_at`,

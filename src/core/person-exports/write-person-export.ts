@@ -9,7 +9,7 @@ import type { Pool } from '../database/pool.ts'
 import { FileMissing } from '../files/file-missing.ts'
 import type { Files } from '../files/files.ts'
 import { exportFile } from './person-export.ts'
-import { notePersonExport, readEntries, readPerson, readPersonExport, readRecordingFiles } from './person-export-store.ts'
+import { notePersonExport, readEntries, readPerson, readPersonExport, readPictureFiles, readRecordingFiles } from './person-export-store.ts'
 import { personPage } from './person-page.ts'
 
 interface Deps {
@@ -53,6 +53,8 @@ async function addFiles(zip: ZipFile, { pool, files }: Deps, contactIds: string[
   for await (const entry of readEntries(pool, contactIds)) {
     for (const file of entry.files ?? []) addLazily(zip, files, file.file, nameInside(file))
   }
+  for (const { id, file, ending } of await readPictureFiles(pool, contactIds))
+    addLazily(zip, files, file, nameInside({ id, name: `picture.${ending}` }))
   for (const { id, file, at } of await readRecordingFiles(pool, contactIds)) {
     addLazily(zip, files, file, nameInside({ id, name: `${at.toISOString().slice(0, 16).replace(':', '-')}.audio` }))
   }

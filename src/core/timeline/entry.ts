@@ -15,6 +15,8 @@ export interface AttachmentView {
   url: string
   state: 'ready' | 'expected' | 'missing'
   reason: string | null
+  /** The reason in both languages, where its author has them. */
+  words: { en: string; ru: string } | null
   contentId: string | null
 }
 

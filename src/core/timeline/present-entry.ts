@@ -18,7 +18,7 @@ const query = {
       e.subject, e.text, e.html is not null as html, e.match, e.automatic, e.extra, e.deleted_at as "deletedAt",
       (select max(v.at) from entry_versions v where v.entry_id = e.id and v.cause = 'edit') as "editedAt",
       (select json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size, 'sha256', a.sha256, 'state', a.state,
-          'reason', a.reason, 'contentId', a.content_id) order by a.position, a.id)
+          'reason', a.reason, 'words', a.words, 'contentId', a.content_id) order by a.position, a.id)
         from attachments a where a.entry_id = e.id) as attachments
     from entries e left join contacts c on c.id = e.contact_id
     where e.id = any($1::uuid[])`,

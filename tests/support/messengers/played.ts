@@ -11,7 +11,7 @@ export interface Entry {
   error: { code: string; message: string; words?: { en: string; ru: string } } | null
   conversationId: string
   extra: Record<string, unknown> | null
-  attachments: { name: string; size: number | null; state: string; reason: string | null }[]
+  attachments: { name: string; size: number | null; state: string; reason: string | null; words: { ru: string } | null }[]
 }
 
 /** A messenger that is played on 127.0.0.1, with its channels in a hub. */

@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { shownSize } from '../../components/shown-size.ts'
+import { inLanguage } from '../../components/tell.ts'
 import classes from './attachments.module.css'
 import type { EntryItem } from './entry-item.ts'
 
@@ -37,7 +38,7 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
   )
 }
 
-function File({ attachment: { url, name, size, state, reason } }: { attachment: Attachment }) {
+function File({ attachment: { url, name, size, state, reason, words } }: { attachment: Attachment }) {
   const { t } = useTranslation()
   return (
     <li className={classes.file}>
@@ -51,7 +52,7 @@ function File({ attachment: { url, name, size, state, reason } }: { attachment: 
       )}
       <span className={classes.dim}>
         {size !== null && shownSize(size)} {state === 'expected' && t('conversation.fetching')}
-        {state === 'missing' && `${t('conversation.missing')}: ${reason ?? ''}`}
+        {state === 'missing' && `${t('conversation.missing')}: ${inLanguage(words) ?? reason ?? ''}`}
       </span>
     </li>
   )

@@ -21,7 +21,7 @@ export function EntryStatus({ entry }: { entry: EntryItem }) {
   const words = t(`status.${entry.status}`)
   if (tone === 'plain') return <span>{words}</span>
   return (
-    <Chip tone={tone} {...(entry.error && { title: entry.error.message })}>
+    <Chip tone={tone} {...(entry.error && { title: inLanguage(entry.error.words) ?? entry.error.message })}>
       {entry.error ? `${words}: ${inLanguage(entry.error.words) ?? t([`failure.${entry.error.code}`, 'failure.other'])}` : words}
     </Chip>
   )
