@@ -2,7 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 import { secret } from '../../core/connector/settings.ts'
 import { isTimeZone } from '../../core/connector/zoned-time.ts'
-import { normaliseOrigin } from './origins.ts'
+import { normaliseOrigin } from '../kits/pages/origins.ts'
 
 /** What a field may be said to mean in the mapping. `ignore`: kept among the fields, never guessed. */
 export const mappingRoles = [
@@ -90,17 +90,13 @@ export const settings = z
       description: 'url: who knows the address; secret: who shows the secret; public: browsers on the allowed sites',
       descriptionRu: 'url: кто знает адрес; secret: кто показал секрет; public: браузеры с разрешённых сайтов',
     }),
-    secret: secret()
-      .min(8)
-      .max(200)
-      .optional()
-      .meta({
-        title: 'Secret',
-        titleRu: 'Секрет',
-        description: 'For the proof "secret": sent in the header X-Hub-Key',
-        descriptionRu: 'Для подтверждения «secret»: присылается в заголовке X-Hub-Key',
-        advanced: true,
-      }),
+    secret: secret().min(8).max(200).optional().meta({
+      title: 'Secret',
+      titleRu: 'Секрет',
+      description: 'For the proof "secret": sent in the header X-Hub-Key',
+      descriptionRu: 'Для подтверждения «secret»: присылается в заголовке X-Hub-Key',
+      advanced: true,
+    }),
     /** For `public`: `https://shop.example`, `shop.example` or `*.shop.example`; empty allows every page. */
     origins: z
       .array(z.string().refine((origin) => normaliseOrigin(origin) !== undefined, 'not a site address'))
@@ -125,78 +121,52 @@ export const settings = z
         advanced: true,
       }),
     /** ISO 3166-1 alpha-2; for phones written without a country. Absent: the firm's own. */
-    defaultCountry: country
-      .optional()
-      .meta({
-        title: 'Country of phones',
-        titleRu: 'Страна телефонов',
-        description: "Two letters, for numbers without a country; absent: the firm's own",
-        descriptionRu: 'Две буквы, для номеров без кода страны; пусто — страна фирмы',
-        advanced: true,
-      }),
+    defaultCountry: country.optional().meta({
+      title: 'Country of phones',
+      titleRu: 'Страна телефонов',
+      description: "Two letters, for numbers without a country; absent: the firm's own",
+      descriptionRu: 'Две буквы, для номеров без кода страны; пусто — страна фирмы',
+      advanced: true,
+    }),
     /** Topic of the lead when the form names none. */
-    topic: z
-      .string()
-      .max(200)
-      .optional()
-      .meta({
-        title: 'Topic',
-        titleRu: 'Тема',
-        description: 'For leads of forms that name none',
-        descriptionRu: 'Для лидов с форм, которые тему не называют',
-      }),
+    topic: z.string().max(200).optional().meta({
+      title: 'Topic',
+      titleRu: 'Тема',
+      description: 'For leads of forms that name none',
+      descriptionRu: 'Для лидов с форм, которые тему не называют',
+    }),
     /** IANA name; used to read times written without a zone. */
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'not a time zone')
-      .default('UTC')
-      .meta({
-        title: 'Time zone',
-        titleRu: 'Часовой пояс',
-        description: 'For times written without one',
-        descriptionRu: 'Для времени, написанного без пояса',
-        advanced: true,
-      }),
+    timeZone: z.string().refine(isTimeZone, 'not a time zone').default('UTC').meta({
+      title: 'Time zone',
+      titleRu: 'Часовой пояс',
+      description: 'For times written without one',
+      descriptionRu: 'Для времени, написанного без пояса',
+      advanced: true,
+    }),
     /** Equal requests without any id within this time are marked "perhaps repeated". Minutes. */
-    lookalikeMinutes: z
-      .number()
-      .min(0)
-      .max(1440)
-      .default(10)
-      .meta({
-        title: 'Look-alikes, minutes',
-        titleRu: 'Повторы, минут',
-        description: 'Equal requests within this time are marked "perhaps repeated"',
-        descriptionRu: 'Одинаковые заявки за это время помечаются «возможно, повтор»',
-        advanced: true,
-      }),
+    lookalikeMinutes: z.number().min(0).max(1440).default(10).meta({
+      title: 'Look-alikes, minutes',
+      titleRu: 'Повторы, минут',
+      description: 'Equal requests within this time are marked "perhaps repeated"',
+      descriptionRu: 'Одинаковые заявки за это время помечаются «возможно, повтор»',
+      advanced: true,
+    }),
     /** Filled in faster than this is taken for a robot, where the form tells the time. Seconds; 0 switches it off. */
-    minFillSeconds: z
-      .number()
-      .min(0)
-      .max(60)
-      .default(1)
-      .meta({
-        title: 'Fastest person, seconds',
-        titleRu: 'Самый быстрый человек, секунд',
-        description: 'Filled in faster: quarantine; 0 switches it off',
-        descriptionRu: 'Заполнено быстрее — в карантин; 0 выключает',
-        advanced: true,
-      }),
+    minFillSeconds: z.number().min(0).max(60).default(1).meta({
+      title: 'Fastest person, seconds',
+      titleRu: 'Самый быстрый человек, секунд',
+      description: 'Filled in faster: quarantine; 0 switches it off',
+      descriptionRu: 'Заполнено быстрее — в карантин; 0 выключает',
+      advanced: true,
+    }),
     /** More requests than this from one visitor's address within a minute are taken for a robot's. */
-    maxPerMinute: z
-      .number()
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(10)
-      .meta({
-        title: 'Most per minute',
-        titleRu: 'Не больше в минуту',
-        description: 'More from one visitor within a minute: quarantine',
-        descriptionRu: 'Больше от одного посетителя за минуту — в карантин',
-        advanced: true,
-      }),
+    maxPerMinute: z.number().int().min(1).max(100_000).default(10).meta({
+      title: 'Most per minute',
+      titleRu: 'Не больше в минуту',
+      description: 'More from one visitor within a minute: quarantine',
+      descriptionRu: 'Больше от одного посетителя за минуту — в карантин',
+      advanced: true,
+    }),
     /** Where a plain browser form goes after sending; absent: a short thank-you page. */
     thankYouUrl: z
       .url({ protocol: /^https?$/ })

@@ -1,6 +1,6 @@
 import type { RawDelivery } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
-import { normaliseOrigin } from './origins.ts'
+import { normaliseOrigin } from '../kits/pages/origins.ts'
 import type { FormSettings } from './settings.ts'
 import { testField } from './test-marks.ts'
 

@@ -43,8 +43,6 @@ const identify = about.extend({ type: z.literal('identify') })
 export const payload = z.discriminatedUnion('type', [message, callback, receipts, identify])
 export type Payload = z.output<typeof payload>
 export type About = z.output<typeof about>
-/** What comes together with files. */
-export const withFiles = message
 
 const anyType = z.object({ type: z.string().max(60) })
 
