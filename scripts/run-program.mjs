@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { compileCache, nodeBinary } from './node-binary.mjs'
+import { compileCache, nodeBinary, nodeFlags } from './node-binary.mjs'
 
 /**
  * Runs a program under the right Node, in this process's place where the system and this Node can do that.
  * Otherwise signals and the exit code are handed on, and the program is told by its channel when this process is killed.
  */
-export function runProgram(args) {
+export function runProgram(program) {
   const node = nodeBinary()
+  const args = [...nodeFlags, ...program]
   const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compileCache }
   if (typeof process.execve === 'function' && process.platform !== 'win32') {
     process.removeAllListeners('warning')

@@ -89,6 +89,11 @@ describe('Dockerfile', () => {
     expect(last('HEALTHCHECK')).toContain('/readyz')
   })
 
+  test('starts the hub as npm start does', () => {
+    const nodeFlags: string[] = JSON.parse(read('package.json')).config.nodeFlags.split(' ')
+    expect(last('CMD')).toBe(`CMD ${JSON.stringify(['node', ...nodeFlags, 'src/main.ts']).replaceAll(',', ', ')}`)
+  })
+
   test('begins from the Node that the program is written for', () => {
     const bases = lines.filter((line) => line.startsWith('FROM'))
     expect(bases.every((line) => /^FROM node:24-/.test(line))).toBe(true)

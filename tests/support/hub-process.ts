@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = resolve(import.meta.dirname, '../..')
+const nodeFlags: string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.nodeFlags.split(' ')
 
 export interface HubProcess {
   child: ChildProcess
@@ -75,7 +76,7 @@ export async function failToStart(options: HubOptions): Promise<FailedStart> {
 
 function launch({ env, uid, gid }: HubOptions) {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, 'src/main.ts')], {
     cwd: root,
     env: { PATH, HOME, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
