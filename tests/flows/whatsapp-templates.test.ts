@@ -64,7 +64,7 @@ beforeAll(async () => {
   const [hook] = whatsapp.hooks([{ id: newNumber(), client: 79_990_001_122, text: 'Когда?', at: Date.now() - 30 * 3_600_000 }])
   await fetch(channel.hookUrl, { method: 'POST', ...hook })
   const list = async () => (await hub.api<{ items: { id: string }[] }>('GET', `/conversations?channelId=${channelId}`)).items
-  await vi.waitFor(async () => expect(await list()).toHaveLength(1), { timeout: 20_000 })
+  await vi.waitUntil(async () => (await list()).length === 1, { timeout: 20_000 })
   conversationId = (await list())[0]?.id ?? ''
 }, 90_000)
 afterAll(async () => {
