@@ -1,4 +1,5 @@
 import { addEntry, type Collector, limits, toPath } from './entries.ts'
+import { takeDataUrl, takeFileObject } from './packed-files.ts'
 import { parseJson } from './parse-json.ts'
 
 const nameKeys = ['label', 'title', 'question', 'name', 'key', 'field', 'id']
@@ -13,6 +14,7 @@ export function flattenJson(value: unknown, into: Collector, path = '', depth = 
   } else if (Array.isArray(value)) {
     flattenList(value, into, path, depth)
   } else if (isRecord(value)) {
+    if (takeFileObject(value, into, path)) return
     for (const [key, inner] of Object.entries(value)) flattenJson(inner, into, path === '' ? key : `${path}.${key}`, depth + 1)
   } else {
     flattenText(String(value), into, path, depth)
@@ -52,6 +54,7 @@ function addPair(pair: { name: string; path: string; type?: string; value: unkno
     flattenJson(pair.value, into, pair.path, depth + 1)
     return
   }
+  if (typeof pair.value === 'string' && takeDataUrl(pair.value, into, pair)) return
   const plain = Array.isArray(pair.value) ? pair.value.map(toText).filter((text) => text !== '') : [toText(pair.value)]
   const entry = { name: pair.name, path: pair.path, value: plain.join(', ') }
   addEntry(into, pair.type === undefined ? entry : { ...entry, type: pair.type })
@@ -63,7 +66,7 @@ export function flattenText(text: string, into: Collector, name: string, depth =
   const lastSegment = path.slice(path.lastIndexOf('.') + 1)
   const inner = wrappers.test(lastSegment) && /^\s*[[{]/.test(text) ? parseJson(text) : undefined
   if (typeof inner === 'object') flattenJson(inner, into, '', depth + 1)
-  else addEntry(into, { name, path, value: text })
+  else if (!takeDataUrl(text, into, { name, path })) addEntry(into, { name, path, value: text })
 }
 
 /** Tally and others send ids of the chosen options beside the list of options. */
