@@ -5,12 +5,14 @@ import type { Attachment, User } from './payloads.ts'
 /** Ids of users are the same for every bot. The username can change hands: shown, never a key. */
 export function partyOf(user: User, more: { locale?: string | null | undefined; phone?: string | undefined } = {}): Party {
   const name = [user.first_name, user.last_name].filter(Boolean).join(' ') || user.name
+  const picture = user.full_avatar_url ?? user.avatar_url
   const phone: IdentityClaim[] = more.phone === undefined ? [] : [{ kind: 'phone', value: more.phone, evidence: 'attested' }]
   return {
     identities: [{ kind: 'max', value: String(user.user_id), evidence: 'attested' }, ...phone],
     ...(name && { name }),
     ...(user.username && { username: user.username }),
     ...(more.locale && { language: more.locale }),
+    ...(picture && { picture }),
   }
 }
 

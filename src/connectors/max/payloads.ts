@@ -10,6 +10,9 @@ export const user = z.object({
   name: z.string().nullish(),
   username: z.string().nullish(),
   is_bot: z.boolean().default(false),
+  /** Where MAX gives a picture, which is not everywhere. */
+  avatar_url: z.string().nullish(),
+  full_avatar_url: z.string().nullish(),
 })
 export type User = z.infer<typeof user>
 

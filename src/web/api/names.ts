@@ -18,8 +18,10 @@ export function useChannels(): ChannelItem[] {
   return useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list(), staleTime: longMs, enabled: maySee }).data?.items ?? []
 }
 
-/** Which kinds of address each connector can write to, best first. */
-export function useReaches(): (connector: string) => string[] {
+export type ConnectorItem = Awaited<ReturnType<typeof api.connectors.list>>['items'][number]
+
+/** The connectors by id; undefined until they are known. */
+export function useConnectors(): (id: string) => ConnectorItem | undefined {
   const maySee = useRight('connectors.list')
   const connectors = useQuery({
     queryKey: ['connectors'],
@@ -27,5 +29,11 @@ export function useReaches(): (connector: string) => string[] {
     staleTime: Number.POSITIVE_INFINITY,
     enabled: maySee,
   })
-  return (id) => connectors.data?.items.find((connector) => connector.id === id)?.reaches ?? []
+  return (id) => connectors.data?.items.find((connector) => connector.id === id)
+}
+
+/** Which kinds of address each connector can write to, best first. */
+export function useReaches(): (connector: string) => string[] {
+  const connectorBy = useConnectors()
+  return (id) => connectorBy(id)?.reaches ?? []
 }

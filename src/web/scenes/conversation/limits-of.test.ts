@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ComposedFile, fileRefusal, type Limits, textState, windowState } from './limits-of.ts'
+import { type ComposedFile, fileRefusal, type Limits, limitsBefore, textState, windowState } from './limits-of.ts'
 
 const none: Limits = {
   textLength: null,
@@ -31,6 +31,18 @@ describe('a file', () => {
     expect(fileRefusal(file('image/png'), { ...none, attachmentTypes: [] })).toBe('none')
     expect(fileRefusal(file('image/png'), { ...none, noFiles: { en: 'no', ru: 'нет' } })).toBe('none')
     expect(fileRefusal(file('application/zip', 1e9), none)).toBeUndefined()
+  })
+})
+
+describe('a channel on which the client has never written', () => {
+  it('offers templates where its service lets nothing else through', () => {
+    const limits = { textLength: 10, window: { hours: 24 } }
+    expect(limitsBefore({ limits, abilities: ['send', 'listTemplates'] })).toMatchObject({
+      textLength: 10,
+      window: { closesAt: null, templates: true },
+    })
+    expect(limitsBefore({ limits, abilities: ['send'] }).window).toEqual({ closesAt: null, templates: false })
+    expect(limitsBefore({ limits: null, abilities: [] })).toEqual(none)
   })
 })
 

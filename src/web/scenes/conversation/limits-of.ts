@@ -1,4 +1,5 @@
 import type { api } from '../../api/client.ts'
+import type { ConnectorItem } from '../../api/names.ts'
 
 export type Limits = Awaited<ReturnType<typeof api.conversations.limits>>
 
@@ -8,6 +9,19 @@ export interface ComposedFile {
   type: string
   /** Bytes. */
   size: number
+}
+
+/** What holds before the first message of an exchange: the client has never written there, so a window has not opened. */
+export function limitsBefore({ limits, abilities }: Pick<ConnectorItem, 'limits' | 'abilities'>): Limits {
+  return {
+    textLength: limits?.textLength ?? null,
+    textCounts: limits?.textCounts ?? 'characters',
+    attachmentBytes: limits?.attachmentBytes ?? null,
+    attachmentTypes: limits?.attachmentTypes ?? null,
+    buttons: limits?.buttons ?? null,
+    noFiles: null,
+    window: limits?.window ? { closesAt: null, templates: abilities.includes('listTemplates') } : null,
+  }
 }
 
 /** How long a text is by the channel's own count; undefined while it is far from the limit. `pieces`: about so many messages. */

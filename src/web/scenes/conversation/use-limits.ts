@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
+import { useChannels, useConnectors } from '../../api/names.ts'
 import { useRight } from '../../api/session.ts'
 import { useNow } from '../../components/use-now.ts'
-import { type ComposedFile, fileRefusal, type Limits, textState, windowState } from './limits-of.ts'
+import { type ComposedFile, fileRefusal, type Limits, limitsBefore, textState, windowState } from './limits-of.ts'
 import type { Way } from './ways.ts'
 
 export interface Held {
@@ -18,6 +19,8 @@ export interface Held {
 export function useLimits(way: Way | undefined, written: { text: string; files: ComposedFile[] }, isNote: boolean): Held {
   const mayAsk = useRight('conversations.limits')
   const now = useNow(30_000)
+  const channels = useChannels()
+  const connectorBy = useConnectors()
   const id = way?.conversationId
   const asked = useQuery({
     queryKey: ['timeline', 'limits', id],
@@ -25,7 +28,9 @@ export function useLimits(way: Way | undefined, written: { text: string; files: 
     enabled: mayAsk && !isNote && id !== undefined,
     staleTime: 60_000,
   })
-  const limits = isNote ? undefined : asked.data
+  const connector = connectorBy(channels.find(({ id: channelId }) => channelId === way?.channelId)?.connector ?? '')
+  const before = id === undefined && connector ? limitsBefore(connector) : undefined
+  const limits = isNote ? undefined : (asked.data ?? before)
   const window = windowState(limits?.window ?? null, now)
   const refused = written.files.flatMap((file) => {
     const why = limits && fileRefusal(file, limits)
