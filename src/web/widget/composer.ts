@@ -12,7 +12,8 @@ export interface Composer {
 }
 
 /** Where the visitor writes: Enter sends, Shift+Enter begins a line; files by the clip, by pasting and by dropping on the panel. */
-export function makeComposer(chat: Chat, look: VisitorLook, { texts, language }: { texts: Texts; language: Language }, panel: HTMLElement): Composer {
+export function makeComposer(chat: Chat, look: VisitorLook, words: { texts: Texts; language: Language }, panel: HTMLElement): Composer {
+  const { texts } = words
   let files: File[] = []
   const text = make('textarea', { rows: '1', 'aria-label': texts.write, placeholder: texts.write, maxlength: '10000', enterkeyhint: 'send' })
   const send = make('button', { class: 'send', type: 'submit', 'aria-label': texts.send, title: texts.send }, icon(icons.send, 20))
@@ -34,7 +35,7 @@ export function makeComposer(chat: Chat, look: VisitorLook, { texts, language }:
           settle()
           text.focus()
         })
-        return make('li', {}, make('span', {}, file.name), make('small', {}, sizeOf(file.size, language)), away)
+        return make('li', {}, make('span', {}, file.name), make('small', {}, sizeOf(file.size, words)), away)
       }),
     )
   }
@@ -48,7 +49,7 @@ export function makeComposer(chat: Chat, look: VisitorLook, { texts, language }:
         (sum, file) => sum + file.size,
         files.reduce((sum, file) => sum + file.size, 0),
       ) <= look.maxFileBytes
-    complaint.textContent = fit.length < all.length || !room ? texts.tooBig(sizeOf(look.maxFileBytes, language)) : ''
+    complaint.textContent = fit.length < all.length || !room ? texts.tooBig(sizeOf(look.maxFileBytes, words)) : ''
     if (room) files = [...files, ...fit].slice(0, mostFiles)
     settle()
   }

@@ -55,7 +55,7 @@ export function makeLog(chat: Chat, base: string, { texts, language, firm, greet
   }
 
   function drawFile(file: VisitorFileView, isOwn: boolean): HTMLElement {
-    const size = file.size === null ? '' : sizeOf(file.size, language)
+    const size = file.size === null ? '' : sizeOf(file.size, { texts, language })
     const words = [make('span', {}, file.name), make('small', {}, file.url || isOwn ? size : texts.gone)]
     if (!file.url) return make('div', { class: 'file' }, icon(icons.file, 20), ...words)
     const href = `${base}${file.url}`
@@ -70,7 +70,7 @@ export function makeLog(chat: Chat, base: string, { texts, language, firm, greet
     if (one.state === 'refused') {
       const again = make('button', { type: 'button' }, texts.again)
       again.addEventListener('click', () => chat.retry(one.key))
-      return make('p', { class: 'foot bad' }, icon(icons.fault, 14), one.fault === 'too_large' ? texts.tooBig('') : texts.refused, again)
+      return make('p', { class: 'foot bad' }, icon(icons.fault, 14), one.fault === 'too_large' ? texts.tooLarge : texts.refused, again)
     }
     const word = { waiting: texts.waiting, stored: texts.stored, seen: texts.seen }[one.state]
     const mark = { waiting: icons.clock, stored: icons.sent, seen: icons.seen }[one.state]

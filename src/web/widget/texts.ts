@@ -38,6 +38,7 @@ export const texts = {
     yesterday: 'Вчера',
     noLine: 'Нет связи. Сообщения уйдут, как только она появится.',
     tooBig: (limit: string) => `Файл больше ${limit}`,
+    tooLarge: 'Файл слишком большой',
     slow: 'Слишком много сообщений подряд, отправим через несколько секунд.',
     callback: 'Перезвоните мне',
     callbackHint: 'Оставьте номер, и мы вам перезвоним.',
@@ -53,6 +54,8 @@ export const texts = {
     badTime: 'Выберите время в будущем',
     policy: 'Подробнее',
     gone: 'файл недоступен',
+    megabytes: (count: string) => `${count} МБ`,
+    kilobytes: (count: string) => `${count} кБ`,
   },
   en: {
     open: 'Open the chat',
@@ -92,6 +95,7 @@ export const texts = {
     yesterday: 'Yesterday',
     noLine: 'No connection. Your messages leave as soon as it is back.',
     tooBig: (limit: string) => `The file is larger than ${limit}`,
+    tooLarge: 'The file is too large',
     slow: 'Too many messages at once; the rest leave in a few seconds.',
     callback: 'Call me back',
     callbackHint: 'Leave your number and we will call you.',
@@ -107,6 +111,8 @@ export const texts = {
     badTime: 'Choose a time to come',
     policy: 'Read more',
     gone: 'the file is not available',
+    megabytes: (count: string) => `${count} MB`,
+    kilobytes: (count: string) => `${count} kB`,
   },
 }
 

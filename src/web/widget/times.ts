@@ -18,8 +18,7 @@ export function opening(opensAt: string, language: Language): string {
   return at.toLocaleString(language, { ...day, hour: '2-digit', minute: '2-digit' })
 }
 
-export function sizeOf(bytes: number, language: Language): string {
-  const isLarge = bytes >= 1_000_000
-  const unit = language === 'ru' ? (isLarge ? 'МБ' : 'кБ') : isLarge ? 'MB' : 'kB'
-  return `${(bytes / (isLarge ? 1_000_000 : 1_000)).toLocaleString(language, { maximumFractionDigits: isLarge ? 1 : 0 })} ${unit}`
+export function sizeOf(bytes: number, { texts, language }: { texts: Texts; language: Language }): string {
+  if (bytes >= 1_000_000) return texts.megabytes((bytes / 1_000_000).toLocaleString(language, { maximumFractionDigits: 1 }))
+  return texts.kilobytes(Math.ceil(bytes / 1_000).toLocaleString(language))
 }

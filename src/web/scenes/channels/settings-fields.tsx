@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ChannelChoice } from './channel-choice.tsx'
 import classes from './channels.module.css'
 import { isShown, type SettingSchema, type SettingsSchema } from './settings-schema.ts'
 
@@ -78,13 +79,15 @@ function Field({
     return (
       <Select
         {...shared}
-        data={property.enum.map(String)}
-        placeholder={placeholder}
+        data={property.enum.map((one) => ({ value: String(one), label: property.choices?.[String(one)]?.[isEnglish ? 'en' : 'ru'] ?? String(one) }))}
+        placeholder={property.choices?.[placeholder]?.[isEnglish ? 'en' : 'ru'] ?? placeholder}
         clearable
         value={value === undefined ? null : String(value)}
         onChange={onChange}
       />
     )
+  if (property.channelOf)
+    return <ChannelChoice {...shared} medium={property.channelOf} value={value === undefined ? null : String(value)} onChange={onChange} />
   if (property.type === 'boolean')
     return (
       <Checkbox
@@ -107,10 +110,10 @@ function Field({
     )
   return (
     <TextInput
-      type={property.format === 'date' ? 'date' : 'text'}
+      type={property.format === 'date' || property.format === 'color' ? property.format : 'text'}
       {...shared}
       placeholder={placeholder}
-      value={String(value ?? '')}
+      value={String(value ?? (property.format === 'color' ? placeholder : ''))}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )

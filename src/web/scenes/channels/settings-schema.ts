@@ -1,6 +1,6 @@
 export interface SettingSchema {
   type?: string
-  /** `date` … */
+  /** `date`, `color` … */
   format?: string
   title?: string
   titleRu?: string
@@ -10,6 +10,10 @@ export interface SettingSchema {
   descriptionRu?: string
   default?: unknown
   enum?: unknown[]
+  /** Words for the values of `enum`. */
+  choices?: Record<string, { en: string; ru: string }>
+  /** The id of another channel that has this medium. */
+  channelOf?: string
   secret?: boolean
   items?: { type?: string }
 }
