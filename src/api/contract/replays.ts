@@ -19,7 +19,7 @@ const replay = z.object({
   unchanged: count,
   superseded: count.describe('events that are no longer read; their entries stay'),
   failed: count.describe('deliveries that are as they were'),
-  failures: z.array(z.object({ id: z.uuid(), reason: z.string() })).describe('the first hundred'),
+  failures: z.array(z.object({ id: z.uuid(), reason: z.string().describe('not_found, fault, ends_worker') })).describe('the first hundred'),
   actorId: z.uuid().nullable(),
   createdAt: time,
   finishedAt: time.nullable(),

@@ -239,8 +239,8 @@ export const personalData: readonly TableRule[] = [
   },
   {
     table: 'replays',
-    mentions: ['filter', 'failures'],
-    safe: { status: ourWord, error: ourWord, place: ourId, actor_kind: ourWord, actor_role: ourWord },
+    mentions: ['filter'],
+    safe: { status: ourWord, error: ourWord, failures: ourWord, place: ourId, actor_kind: ourWord, actor_role: ourWord },
   },
   { table: 'exports', safe: { kind: ourWord, format: ourWord, filter: ofTheFirm, language: ourWord, status: ourWord, error: ourWord } },
   { table: 'channel_versions', safe: { settings: ofTheFirm, changed: ourWord } },

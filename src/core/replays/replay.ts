@@ -1,21 +1,16 @@
 import type { Actor } from '../access/actor.ts'
-import type { DeliveryStatus } from '../intake/delivery.ts'
+import type { DeliveryFilter } from '../intake/list-deliveries.ts'
 import type { ReplayResult } from '../intake/replay-delivery.ts'
 
-/** Which deliveries, as the log is narrowed. ISO 8601; `until` is set when it is asked for: what comes later is no part of it. */
-export interface ReplayFilter {
-  status?: DeliveryStatus | undefined
-  channelId?: string | undefined
-  from?: string | undefined
-  until?: string | undefined
-  query?: string | undefined
-}
+/** Which deliveries, as the log is narrowed. `until` is set when it is asked for: what comes later is no part of it. */
+export type ReplayFilter = Omit<DeliveryFilter, 'seenBy'>
 
 export type ReplayStatus = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed'
 
 /** A delivery that could not be replayed; it is as it was. */
 export interface ReplayFailure {
   id: string
+  /** `fault`: the log of the program says more; `ends_worker`: at it the worker ended several times; else the code of a CoreError. */
   reason: string
 }
 

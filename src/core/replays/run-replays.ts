@@ -79,9 +79,7 @@ async function goThrough(deps: ReplayDeps, record: ReplayRecord, worker: string)
   for (;;) {
     const page = await pageOfDeliveries(deps.pool, { ...filter, seenBy: actor, ...(place !== null && { cursor: place }), limit: perPage })
     for (const delivery of page.rows) {
-      const outcome = isFatal
-        ? { failure: { id: delivery.id, reason: 'At this one the worker ended several times.' } }
-        : await replayOne(deps, delivery.id)
+      const outcome = isFatal ? { failure: { id: delivery.id, reason: 'ends_worker' } } : await replayOne(deps, delivery.id)
       isFatal = false
       place = placeBehind(delivery)
       if (!(await noteReplayed(deps.pool, { id, worker }, { place, ...outcome }))) return false
@@ -98,9 +96,9 @@ async function replayOne(deps: ReplayDeps, id: string): Promise<{ result: Replay
     return { result: await deps.replay(id) }
   } catch (error) {
     if (isPassingFault(error)) throw error
-    if (error instanceof CoreError) return { failure: { id, reason: error.message } }
+    if (error instanceof CoreError) return { failure: { id, reason: error.code } }
     deps.logger.error({ delivery: id, error: String(error) }, 'a delivery could not be replayed')
-    return { failure: { id, reason: 'It could not be applied; the log of the program says why.' } }
+    return { failure: { id, reason: 'fault' } }
   }
 }
 

@@ -95,6 +95,11 @@ export const enConsole = {
       failed: 'Broken off: {{done}} of {{total}} replayed. Start it again: nothing is done twice.',
     },
     counts: '{{rewritten}} rewritten, {{added}} new, {{superseded}} gone, {{failed}} failed.',
+    failed: {
+      not_found: 'the delivery or its channel is gone',
+      fault: 'could not be applied and is as it was; the log of the program says why',
+      ends_worker: 'passed over: at it the program broke off several times',
+    },
     goesOn: 'The hub works on by itself: this page may be closed.',
     runs: 'Replay: {{done}} of {{total}}',
     stop: 'Stop',

@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { tellError } from '../../components/tell.ts'
-import { absoluteTime } from '../../components/when.ts'
+import { absoluteTime, shownTime } from '../../components/when.ts'
 import classes from './log.module.css'
 import { isRunning, type ReplayItem } from './use-replays.ts'
+
+const failureKinds = ['not_found', 'fault', 'ends_worker'] as const
 
 /** How far a replay is, or what came of it. It goes on without this page. */
 export function ReplayProgress({ replay }: { replay: ReplayItem }) {
@@ -20,6 +22,7 @@ export function ReplayProgress({ replay }: { replay: ReplayItem }) {
     <section aria-label={t('replay.run')}>
       <div className={classes.foot}>
         <span role="status" style={{ flex: 1 }} title={absoluteTime(replay.createdAt)}>
+          {!isRunning(replay) && `${shownTime(replay.createdAt)} `}
           {t(`replay.is.${status}`, { done, total: total ?? '…' })} {status !== 'waiting' && counts}
         </span>
         {isRunning(replay) && (
@@ -36,7 +39,7 @@ export function ReplayProgress({ replay }: { replay: ReplayItem }) {
       )}
       {failures.map(({ id, reason }) => (
         <p key={id} className={classes.wrong}>
-          {`${id}: ${reason}`}
+          {`${id}: ${t(`replay.failed.${failureKinds.find((kind) => kind === reason) ?? 'fault'}`)}`}
         </p>
       ))}
     </section>
