@@ -107,6 +107,36 @@ describe('a call that was asked for, of a vendor that does not say so', () => {
   })
 })
 
+describe('a call whose end nobody tells', () => {
+  const silent = (callId: string, hours: number) =>
+    hub.pool.query(`update calls set updated_at = now() - $2 * interval '1 hour' from call_ids i where i.call_id = calls.id and i.external_id = $1`, [
+      callId,
+      hours,
+    ])
+
+  test('does not ring or last for ever; a late word corrects it', async () => {
+    const inbound = { direction: 'inbound', client: party(client), leg: { id: '101', user: '101' } }
+    await deliver(
+      { callId: 'rings', fact: 'ringing', ...inbound },
+      { callId: 'talks', fact: 'answered', ...inbound },
+      { callId: 'rings on', fact: 'ringing', ...inbound },
+    )
+    for (const [callId, hours] of [
+      ['rings', 2],
+      ['talks', 2],
+      ['rings on', 0.5],
+    ] as const)
+      await silent(callId, hours)
+    expect(await closeUnheard(hub.pool)).toBe(1)
+    expect((await calls({ state: 'ended' })).map(({ outcome }) => outcome)).toEqual([null])
+    await silent('talks', 13)
+    expect(await closeUnheard(hub.pool)).toBe(1)
+    await deliver({ callId: 'rings', fact: 'summary', ...inbound, outcome: 'missed', endedAt: new Date().toISOString() })
+    const outcomes = (await calls({ state: 'ended' })).map(({ outcome }) => outcome)
+    expect(outcomes.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(['answered', 'missed'])
+  })
+})
+
 describe('whose a call is', () => {
   const missed = (callId: string, dialled: string, at = new Date()) => ({
     callId,

@@ -3,39 +3,38 @@ import type { Jobs } from '../jobs/queue.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { callNews } from './call-news.ts'
 import { storedCalls } from './call-store.ts'
-import { requestName } from './request-name.ts'
 import { insertFact } from './request-store.ts'
 import { saveCalls } from './save-calls.ts'
 
 const everyMs = 60_000
-const silence = '10 minutes'
 const most = 200
 
-/** Calls that were asked for and of which the vendor never said a word do not ring for ever: they are over, how is not known. What comes later corrects it. */
+/** How long nothing may be heard of a call in each state: a request of ours without a word, one that rings, waits, is spoken. */
+const silences = { asked: '10 minutes', ringing: '1 hour', queued: '3 hours', talking: '12 hours' } as const
+
+/**
+ * Calls of which nothing more is heard do not ring for ever: they are over since then, how is not known. What comes later corrects it. Gives how many there were.
+ */
 export async function closeUnheard(pool: Pool): Promise<number> {
   return await inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ id: string; channelId: string }>(
-      `select k.id, k.channel_id as "channelId" from calls k where k.state <> 'ended' and k.direction = 'outbound' and k.started_at < now() - interval '${silence}'
-         and not exists (select from call_events f where f.call_id = k.id and f.key <> 'request:' || k.id) and exists (select from call_events f where f.call_id = k.id)
+    const { rows } = await tx.query<{ id: string; channelId: string; name: string; heardAt: Date }>(
+      `select k.id, k.channel_id as "channelId", k.updated_at as "heardAt",
+         (select i.external_id from call_ids i where i.call_id = k.id order by i.external_id like 'request:%', i.external_id limit 1) as name
+       from calls k where k.state <> 'ended' and exists (select from call_ids i where i.call_id = k.id)
+         and (k.updated_at < now() - case k.state when 'ringing' then interval '${silences.ringing}' when 'queued' then interval '${silences.queued}' else interval '${silences.talking}' end
+           or (k.direction = 'outbound' and k.started_at < now() - interval '${silences.asked}'
+             and exists (select from call_events f where f.call_id = k.id and f.key = 'request:' || k.id)
+             and not exists (select from call_events f where f.call_id = k.id and f.key <> 'request:' || k.id)))
        order by k.id limit ${most} for update of k skip locked`,
     )
-    const at = new Date().toISOString()
-    for (const { id, channelId } of rows) {
-      const name = requestName(id)
-      await insertFact(tx, channelId, id, { key: `${name}:unheard`, callId: name, fact: 'ended', at })
-    }
-    const calls = await storedCalls(
+    for (const { id, channelId, name, heardAt } of rows)
+      await insertFact(tx, channelId, id, { key: `unheard:${id}`, callId: name, fact: 'ended', at: heardAt.toISOString() })
+    await saveCalls(tx, await storedCalls(tx, rows))
+    const news = await callNews(
       tx,
-      rows.map(({ id, channelId }) => ({ channelId, name: requestName(id) })),
+      rows.map(({ id }) => id),
     )
-    await saveCalls(tx, calls)
-    await appendLiveEvents(
-      tx,
-      await callNews(
-        tx,
-        rows.map(({ id }) => id),
-      ),
-    )
+    await appendLiveEvents(tx, news)
     return rows.length
   })
 }

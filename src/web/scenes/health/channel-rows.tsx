@@ -32,6 +32,7 @@ export function ChannelRows({ channels }: { channels: Channel[] }) {
               <th>{t('health.channel')}</th>
               <th>{t('health.state')}</th>
               <th>{t('health.last')}</th>
+              <th title={t('health.listHint')}>{t('health.list')}</th>
               <th>{t('health.backlog')}</th>
               <th>{t('health.parked')}</th>
             </tr>
@@ -66,6 +67,10 @@ function ChannelRow({ channel }: { channel: Channel }) {
         {channel.silence && (
           <Chip tone="soon">{t('health.silent', { usual: channel.silence.usualPerDay, since: shownTime(channel.silence.since) })}</Chip>
         )}
+      </td>
+      <td>
+        {channel.list?.readAt ? <time title={absoluteTime(channel.list.readAt)}>{shownTime(channel.list.readAt)}</time> : '–'}{' '}
+        {channel.recordingsMissing > 0 && <Chip tone="soon">{t('health.recordingsMissing', { n: channel.recordingsMissing })}</Chip>}
       </td>
       <td>{channel.waiting > 0 ? t('health.backlogValue', { n: channel.waiting, seconds: channel.waitingSeconds }) : 0}</td>
       <td>{channel.parked}</td>

@@ -50,7 +50,7 @@ export function QuestionsPanel() {
   const named = new Map(addresses.map(({ value, name }) => [value, name ? `${name}, ${value}` : value]))
   const numbers = [...new Set([...named.keys(), ...items.flatMap(({ dialled }) => dialled ?? [])])]
   return (
-    <section className={routing.form} style={{ padding: '1rem', maxWidth: '24rem' }}>
+    <section className={routing.form} style={{ padding: '1rem', maxWidth: '24rem' }} aria-label={t('questions.title')}>
       <h2 style={{ margin: 0, fontSize: '0.875rem' }}>{t('questions.title')}</h2>
       <p className={routing.hint}>{t('questions.hint')}</p>
       <NativeSelect
