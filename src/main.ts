@@ -32,9 +32,9 @@ import { hubDns } from './core/channels/hub-dns.ts'
 import { keepSessions } from './core/channels/sessions.ts'
 import { createVault } from './core/channels/vault.ts'
 import type { Hub, Logger } from './core/connector/hub.ts'
+import { startPictures } from './core/contacts/picture-worker.ts'
 import { listen as listenTo } from './core/database/listen.ts'
 import { openPool } from './core/database/pool.ts'
-import { startPictures } from './core/contacts/picture-worker.ts'
 import { openPrisma } from './core/database/prisma.ts'
 import { startErasing } from './core/erasure/erasure-worker.ts'
 import { repeatErasures } from './core/erasure/repeat-erasures.ts'
@@ -62,9 +62,9 @@ import { startRecordings } from './core/recordings/recording-worker.ts'
 import { knowReplays, startReplays } from './core/replays/run-replays.ts'
 import { startRouting } from './core/routing/start-routing.ts'
 import { startRules } from './core/rules/rule-worker.ts'
+import { createApprovedTemplates } from './core/templates/approved-templates.ts'
 import { startWebhooks } from './core/webhooks/webhook-worker.ts'
 import { callerBehind } from './start/caller.ts'
-import { createApprovedTemplates } from './core/templates/approved-templates.ts'
 import { listen, readCertificate } from './start/listen.ts'
 import { migrationsDir, openDatabase } from './start/open-database.ts'
 import { reportFailure, runHub } from './start/run-hub.ts'
@@ -186,9 +186,9 @@ async function startSending(core: Core, hubOf: (channelId: string) => Hub, jobs:
   core.shutdown.onClose('scheduled', scheduled.close)
   const media = startMedia({ ...core, hubOf, jobs })
   core.shutdown.onClose('media', media.close)
+  await startPictures({ ...core, hubOf, jobs })
   const recordings = startRecordings({ ...core, hubOf, jobs })
   core.shutdown.onClose('recordings', recordings.close)
-  await startPictures({ ...core, hubOf, jobs })
   const noteList = (channelId: string, error: string | null) => noteVendorList(core.pool, channelId, error)
   const reconciling = await startReconciling({ ...core, hubOf, jobs, noteList })
   core.shutdown.onClose('reconciling', reconciling.close)
@@ -231,9 +231,9 @@ async function serve(core: Core, { hubOf, jobs, intake, wake }: WebParts): Promi
     signIn,
     hubOf,
     dns: hubDns,
+    approved: createApprovedTemplates({ ...core, hubOf }),
     about: {
       version: packageJson.version,
-    approved: createApprovedTemplates({ ...core, hubOf }),
       dataDir: config.dataDir,
       isEmbedded: config.databaseUrl === undefined,
       backupEveryHours: config.backup.everyHours,
