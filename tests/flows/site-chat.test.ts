@@ -1,6 +1,13 @@
+import { spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type ChatVisitor, openVisitor } from '../support/chat-visitor.ts'
+import { emptyDatabase } from '../support/database.ts'
+import { startHub } from '../support/hub-process.ts'
 import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 
 // The site chat through the whole program by real HTTP and sockets: its wire is ours, so both ends are the real ones.
@@ -263,6 +270,55 @@ describe('limits', () => {
     const forged = await visitor.connect(null, { token: `${visitor.token}x` })
     expect(await forged.closed).toBe(4401)
   })
+})
+
+test('who is erased reads nothing more, and what he says later is a stranger’s', async () => {
+  const visitor = await openVisitor(hub, channel)
+  const conversation = await say(visitor, 'Мой паспорт 1234', { profile: { name: 'Игорь Лапин' } })
+  await answer(conversation.id, 'Записали')
+  await vi.waitFor(async () => expect((await visitor.history()).items).toHaveLength(2), patient)
+  const { id } = await hub.api<{ id: string }>('POST', `/contacts/${conversation.contactId}/erase`, { confirmation: 'Игорь Лапин' })
+  await vi.waitFor(async () => expect((await hub.api<{ status: string }>('GET', `/erasures/${id}`)).status).toBe('done'), patient)
+  expect((await visitor.history()).items).toEqual([])
+  const later = await say(visitor, 'Снова я')
+  expect(later.contactId).not.toBe(conversation.contactId)
+  expect((await visitor.history()).items.map(({ text }) => text)).toEqual(['Снова я'])
+})
+
+test('where one process serves pages and another sends, an answer is on the page at once', async () => {
+  const database = await emptyDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'switchboard-chat-'))
+  const key = 'administrator-key-of-two-processes-0123456789'
+  const shared = { DATA_DIR: folder, DATABASE_URL: database.url, SECRET_KEY: 'two-processes-'.padEnd(64, '0'), ADMIN_API_KEY: key }
+  const web = await startHub({ env: { ...shared, ROLE: 'web' } })
+  const worker = spawn(process.execPath, ['src/main.ts'], {
+    env: { PATH: process.env.PATH, ...shared, ROLE: 'worker', LOG_LEVEL: 'error' },
+    stdio: 'ignore',
+  })
+  try {
+    const ask = async <Answer>(method: string, path: string, body?: object) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      const response = await fetch(`${web.url}/api/v1${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+      return (await response.json()) as Answer
+    }
+    const made = await ask<{ id: string; hookUrl: string }>('POST', '/channels', { connector: 'site-chat', name: 'Chat', settings: {} })
+    const visitor = await openVisitor(web, { hookUrl: `${web.url}${new URL(made.hookUrl).pathname}` })
+    const page = await visitor.connect()
+    expect(await visitor.post({ type: 'message', text: 'Вопрос' })).toBe(200)
+    let open: Conversation | undefined
+    await vi.waitFor(async () => {
+      open = (await ask<{ items: Conversation[] }>('GET', `/conversations?channelId=${made.id}`)).items[0]
+      expect(open).toBeDefined()
+    }, patient)
+    await ask('POST', `/conversations/${open?.id}/messages`, { text: 'Ответ' })
+    await vi.waitFor(() => expect(page.answers().map(({ text }) => text)).toEqual(['Ответ']), patient)
+    page.close()
+  } finally {
+    worker.kill()
+    await Promise.all([once(worker, 'exit'), web.end()])
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 function signed(claims: object): string {

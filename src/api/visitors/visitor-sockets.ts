@@ -173,10 +173,12 @@ async function showClient(context: Context, page: PageSocket, typing: boolean, l
   }
 }
 
-/** Ends the dead, and lets the living notice when we are. */
+/** Ends the dead, and lets the living notice when we are. A channel that was changed since is seen as it is now; one that is gone has no pages. */
 async function beat(context: Context): Promise<void> {
   for (const page of context.pages.all()) {
-    if (!page.isAlive) {
+    const found = await findVisitorChannel(context, page.found.channel.key).catch(() => page.found)
+    if (found) page.found = found
+    if (!found || !page.isAlive) {
       page.socket.terminate()
       continue
     }
