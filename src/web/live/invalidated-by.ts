@@ -11,7 +11,7 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
     case 'suggestion':
       return [['contacts'], ['card'], ['waiting']]
     case 'call':
-      return item.type === 'call.joined' ? [['calls'], ['timeline'], ['waiting']] : [['calls'], ['candidates']]
+      return item.type === 'call.joined' ? [['calls'], ['timeline'], ['waiting']] : [['calls'], ['candidates'], ['waiting']]
     case 'task':
       return [['tasks']]
     case 'presence':
