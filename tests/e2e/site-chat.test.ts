@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -188,6 +189,12 @@ describe.skipIf(!hasChromium())('the chat of a site', () => {
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'))).toBe('Открыть чат')
+    const id = await conversationWith('жирно')
+    await api('POST', `/conversations/${id}/messages`, { text: 'Прислали смету' })
+    await page.getByRole('button', { name: 'Открыть чат, непрочитанных: 1' }).waitFor()
+    await expect.poll(async () => (await messages(id))[0]?.status, patient).toBe('delivered')
+    await page.getByRole('button', { name: 'Открыть чат, непрочитанных: 1' }).click()
+    await expect.poll(async () => (await messages(id))[0]?.status, patient).toBe('read')
     await page.context().close()
     await operator.getByRole('img', { name: 'Клиент сейчас на сайте' }).waitFor({ state: 'detached' })
     await operator.context().close()
@@ -257,6 +264,36 @@ describe.skipIf(!hasChromium())('the chat of a site', () => {
     await next.getByRole('dialog').getByText('четыре').waitFor()
     expect(await next.getByRole('dialog').locator('.bubble').allInnerTexts()).toEqual([...(await texts())])
     await next.context().close()
+  })
+
+  test('a client who has signed in on the site is known on every device, and nobody after him', async () => {
+    const secret = 'secret-of-the-site-in-a-browser'
+    const own = await addChannel({ identifySecret: secret, askName: 'no' })
+    const hash = createHmac('sha256', secret).update('client-77').digest('hex')
+    const queue = `<script>window.Switchboard = window.Switchboard || function () { (Switchboard.q = Switchboard.q || []).push([].slice.call(arguments)) }
+      Switchboard('identify', { userId: 'client-77', hash: '${hash}', name: 'Олег Дмитриев' })</script>`
+    markup.en = pageOf('en', own.key).replace('<script', `${queue}<script`)
+    const desk = await visit('/en/account')
+    await desk.page.evaluate("Switchboard('open')")
+    const firstPanel = desk.page.getByRole('dialog')
+    if (await firstPanel.getByLabel('E-mail').isVisible()) await firstPanel.getByLabel('E-mail').fill('oleg@client.example')
+    await firstPanel.getByRole('textbox').last().fill('Where is my order?')
+    await firstPanel.locator('button[type=submit]').click()
+    await firstPanel.getByText('Sent').waitFor({ state: 'attached' })
+    const phone = await visit('/en/account', { viewport: { width: 390, height: 844 } })
+    await phone.page.evaluate("Switchboard('open')")
+    await phone.page.getByRole('dialog').getByText('Where is my order?').waitFor()
+    const { items } = await api<{ items: { contactId: string }[] }>('GET', `/conversations?channelId=${own.id}`)
+    expect(items).toHaveLength(1)
+    expect(await api('GET', `/contacts/${items[0]?.contactId}`)).toMatchObject({
+      name: 'Олег Дмитриев',
+      identities: expect.arrayContaining([expect.objectContaining({ kind: 'site-user', evidence: 'attested' })]),
+    })
+    await phone.page.evaluate("Switchboard('logout')")
+    await phone.page.getByText('Where is my order?').waitFor({ state: 'detached' })
+    expect(await phone.page.evaluate('JSON.stringify(localStorage)')).not.toContain('token')
+    await desk.page.context().close()
+    await phone.page.context().close()
   })
 
   test('a site that is not allowed shows no chat and says why to its developer', async () => {

@@ -32,6 +32,9 @@ const keys: Record<string, string> = {
   'the body is not valid JSON': 'notJson',
   'the body is empty': 'emptyBody',
   'there is no field in it': 'noFields',
+  'the token of the visitor is missing or not ours': 'noVisitorToken',
+  'the address names no visitor and no id': 'noVisitor',
+  'a message without a text or a file': 'emptyMessage',
   'The letter is empty.': 'emptyBody',
   'A letter of ours that came back to us.': 'ownLetter',
   'The mail server put it into its junk folder.': 'junkFolder',
@@ -41,6 +44,7 @@ const patterns: [RegExp, string][] = [
   [/^filled in within ([\d.]+) s$/, 'tooFast'],
   [/^(\d+) requests from one address within a minute$/, 'tooMany'],
   [/^no secret: /, 'noSecret'],
+  [/^a page sent "(.+)"$/, 'pageSent'],
   [/^the page (.+) is not among the allowed origins$/, 'foreignPage'],
   [/^Groups and channels are not carried/, 'groups'],
 ]
