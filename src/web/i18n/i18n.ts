@@ -23,39 +23,54 @@ export async function startI18n(): Promise<void> {
   await chooseLanguage(language)
 }
 
-/** Languages whose texts of other scenes are there, or on their way. */
-const later = new Map<Language, Promise<void>>()
+type Bundle = 'later' | 'office'
+
+/** Texts that are there, or on their way: of each language the bundles beside the first. */
+const bundles = new Map<`${Language} ${Bundle}`, Promise<void>>()
 
 /** Loads a language's texts and shows the console in it. */
 export async function chooseLanguage(language: Language): Promise<void> {
   const texts = language === 'ru' ? (await import('./ru.ts')).ru : (await import('./en.ts')).en
   i18next.addResourceBundle(language, 'translation', texts)
-  if (later.size > 0) await loadLater(language)
+  const known = new Set([...bundles.keys()].map((key) => (key.endsWith('office') ? 'office' : 'later')))
+  await Promise.all([...known].map((bundle) => loadBundle(language, bundle)))
   await i18next.changeLanguage(language)
   localStorage.setItem('language', language)
   document.documentElement.lang = language
 }
 
-/** Texts of all that is not on the first screen. Wait for them before such a scene is shown. */
-export function laterTexts(): Promise<void> {
-  return loadLater(i18next.language === 'en' ? 'en' : 'ru')
-}
-
 /** A scene together with its texts. */
 export function withTexts<Module>(load: () => Promise<Module>): () => Promise<Module> {
   return async () => {
-    const [module] = await Promise.all([load(), laterTexts()])
+    const [module] = await Promise.all([load(), loadBundle(shownLanguage(), 'later'), loadBundle(shownLanguage(), 'office')])
     return module
   }
 }
 
-function loadLater(language: Language): Promise<void> {
-  const loading = later.get(language) ?? addLater(language)
-  later.set(language, loading)
+/** The same for what rings, plays and answers, which shows nothing of the office: its texts would make the first screen heavy. */
+export function withLaterTexts<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  return async () => {
+    const [module] = await Promise.all([load(), loadBundle(shownLanguage(), 'later')])
+    return module
+  }
+}
+
+function shownLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'ru'
+}
+
+function loadBundle(language: Language, bundle: Bundle): Promise<void> {
+  const key = `${language} ${bundle}` as const
+  const loading = bundles.get(key) ?? addBundle(language, bundle)
+  bundles.set(key, loading)
   return loading
 }
 
-async function addLater(language: Language): Promise<void> {
-  const texts = language === 'ru' ? (await import('./ru-later.ts')).ruLater : (await import('./en-later.ts')).enLater
-  i18next.addResourceBundle(language, 'translation', texts, true)
+async function addBundle(language: Language, bundle: Bundle): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await textsOf(language, bundle), true)
+}
+
+async function textsOf(language: Language, bundle: Bundle): Promise<object> {
+  if (bundle === 'office') return language === 'ru' ? (await import('./ru-office.ts')).ruOffice : (await import('./en-office.ts')).enOffice
+  return language === 'ru' ? (await import('./ru-later.ts')).ruLater : (await import('./en-later.ts')).enLater
 }

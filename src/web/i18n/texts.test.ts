@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { en as enFirst } from './en.ts'
 import { enLater } from './en-later.ts'
+import { enOffice } from './en-office.ts'
 import { ru as ruFirst } from './ru.ts'
 import { ruLater } from './ru-later.ts'
+import { ruOffice } from './ru-office.ts'
 
-const ru = { ...ruFirst, ...ruLater }
-const en = { ...enFirst, ...enLater }
+const ru = { ...ruFirst, ...ruLater, ...ruOffice }
+const en = { ...enFirst, ...enLater, ...enOffice }
 const folder = join(import.meta.dirname, '..')
 
 test('both languages say the same things with the same variables', () => {
@@ -28,6 +30,16 @@ test('every text that code asks for is there', () => {
   const asked = [...components()].flatMap(({ code }) => [...code.matchAll(/\bt\('([\w.]+)'/g)].map((found) => found[1] ?? ''))
   expect(asked.length).toBeGreaterThan(100)
   expect(asked.filter((key) => !known.has(key))).toEqual([])
+})
+
+test('what comes without the texts of the office asks for none of them', () => {
+  const alone = ['main.tsx', 'shell/shell.tsx', 'scenes/waiting/waiting-scene.tsx', 'scenes/waiting/open-card.tsx', 'scenes/ringing/ringing.tsx']
+  const lazily = ['scenes/player/player.tsx', 'scenes/calls/checklist-marks.tsx', 'scenes/conversation/approved-picker.tsx']
+  const office = new Set(Object.keys(ruOffice))
+  const files = closureOf([...alone, ...lazily].map((file) => join(folder, file)))
+  expect(files.size).toBeGreaterThan(100)
+  const asked = [...files].flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bt\(['`](\w+)\./g)].map((found) => found[1] ?? ''))
+  expect(asked.filter((word) => office.has(word))).toEqual([])
 })
 
 test('no component holds words of its own', () => {
@@ -60,6 +72,16 @@ function* components(): Iterable<{ name: string; code: string }> {
     const path = join(file.parentPath, file.name)
     if (path !== wordsOfWidget) yield { name: file.name, code: readFileSync(path, 'utf8') }
   }
+}
+
+/** A file and all that it imports at once; scenes behind the router come with all texts. */
+function closureOf(entries: string[], seen = new Set<string>()): Set<string> {
+  for (const file of entries.filter((one) => !seen.has(one) && !one.endsWith('router.tsx') && existsSync(one))) {
+    seen.add(file)
+    const imported = [...readFileSync(file, 'utf8').matchAll(/ from '(\.[^']+\.tsx?)'/g)].map((found) => join(dirname(file), found[1] ?? ''))
+    closureOf(imported, seen)
+  }
+  return seen
 }
 
 function flat(texts: object, prefix = ''): Map<string, string> {

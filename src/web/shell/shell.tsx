@@ -2,13 +2,13 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { queryClient } from '../api/query-client.ts'
 import { useRight } from '../api/session.ts'
-import { withTexts } from '../i18n/i18n.ts'
+import { withLaterTexts } from '../i18n/i18n.ts'
 import { connectLive } from '../live/connect-live.ts'
 import { Rail } from './rail.tsx'
 import { Rings } from './rings.tsx'
 import classes from './shell.module.css'
 
-const Ringing = lazy(withTexts(async () => ({ default: (await import('../scenes/ringing/ringing.tsx')).Ringing })))
+const Ringing = lazy(withLaterTexts(async () => ({ default: (await import('../scenes/ringing/ringing.tsx')).Ringing })))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
 /** The frame around every scene: rail at the left (below, on a phone), the one live line, and the palette of Ctrl-K. */

@@ -3,10 +3,10 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useRight } from '../../api/session.ts'
-import { withTexts } from '../../i18n/i18n.ts'
+import { withLaterTexts } from '../../i18n/i18n.ts'
 import classes from './card.module.css'
 
-const ChecklistMarks = lazy(withTexts(async () => ({ default: (await import('../calls/checklist-marks.tsx')).ChecklistMarks })))
+const ChecklistMarks = lazy(withLaterTexts(async () => ({ default: (await import('../calls/checklist-marks.tsx')).ChecklistMarks })))
 
 /** For who looks at the work of others: the card, and what was last written with the client, by the same checklist as calls. */
 export function CardReview({ cardId }: { cardId: string }) {

@@ -8,10 +8,10 @@ import { Chip } from '../../components/page.tsx'
 import { shownCall } from '../../components/shown-call.ts'
 import { shownRecording } from '../../components/shown-recording.ts'
 import { shownSeconds } from '../../components/shown-seconds.ts'
-import { withTexts } from '../../i18n/i18n.ts'
+import { withLaterTexts } from '../../i18n/i18n.ts'
 import classes from './call-line.module.css'
 
-const Player = lazy(withTexts(async () => ({ default: (await import('../player/player.tsx')).Player })))
+const Player = lazy(withLaterTexts(async () => ({ default: (await import('../player/player.tsx')).Player })))
 const mostLegs = 6
 
 /** A call on the timeline: how it ended, which phones rang and for how long, what was written of it, and what was said. */

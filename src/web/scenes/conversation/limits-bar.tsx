@@ -4,12 +4,12 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shownSize } from '../../components/shown-size.ts'
 import { absoluteTime } from '../../components/when.ts'
-import { withTexts } from '../../i18n/i18n.ts'
+import { withLaterTexts } from '../../i18n/i18n.ts'
 import classes from './limits-bar.module.css'
 import type { Held } from './use-limits.ts'
 import type { Way } from './ways.ts'
 
-const ApprovedPicker = lazy(withTexts(() => import('./approved-picker.tsx').then((module) => ({ default: module.ApprovedPicker }))))
+const ApprovedPicker = lazy(withLaterTexts(() => import('./approved-picker.tsx').then((module) => ({ default: module.ApprovedPicker }))))
 
 /** Above the field: how long one may still answer here, and what of the message the channel would not take. */
 export function LimitsBar({ held, way, cardId }: { held: Held; way: Way; cardId: string }) {

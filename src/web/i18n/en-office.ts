@@ -1,0 +1,14 @@
+import { enAudit } from './en-audit.ts'
+import { enConsent } from './en-consent.ts'
+import { enForms } from './en-forms.ts'
+import { enImport } from './en-import.ts'
+import { enRecordings } from './en-recordings.ts'
+import type { ruOffice } from './ru-office.ts'
+
+export const enOffice: typeof ruOffice = {
+  ...enAudit,
+  ...enConsent,
+  ...enForms,
+  ...enImport,
+  ...enRecordings,
+}

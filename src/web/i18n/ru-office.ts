@@ -1,0 +1,14 @@
+import { ruAudit } from './ru-audit.ts'
+import { ruConsent } from './ru-consent.ts'
+import { ruForms } from './ru-forms.ts'
+import { ruImport } from './ru-import.ts'
+import { ruRecordings } from './ru-recordings.ts'
+
+/** Texts of scenes that are looked at now and then: nothing that rings or waits needs them. */
+export const ruOffice = {
+  ...ruAudit,
+  ...ruConsent,
+  ...ruForms,
+  ...ruImport,
+  ...ruRecordings,
+}
