@@ -29,6 +29,7 @@ describe.each([whatsapp, messenger, instagram, viber, vk, max, avito])('$id', (v
   beforeEach(async () => {
     played.refusals = []
     played.beforeAnswer = undefined
+    played.cuts = 0
     played.sent.splice(0)
     channel = await played.newChannel(hub)
   })
@@ -136,6 +137,30 @@ describe.each([whatsapp, messenger, instagram, viber, vk, max, avito])('$id', (v
     if (hook) await channel.post(hook)
     await until(async () => (await channel.entries()).map(({ extra }) => extra?.event)).toContain('blocked_us')
   })
+
+  it.runIf(vendor.showsKey)(
+    'a message whose answer was lost is no question for a person any more once the vendor shows our own key of it',
+    async () => {
+      const { client, conversationId } = await talk()
+      played.cuts = 1
+      const id = await channel.write(conversationId, 'Дошло?')
+      await ended(id, 'unconfirmed')
+      const [sent] = played.sent
+      if (!sent) throw new Error('nothing was sent')
+      if (vendor.showsKey === 'echo') await channel.say(message('Дошло?', { id: sent.id, client, isOurs: true, ownKey: sent.ownKey }))
+      else {
+        const hook = vendor.seen?.hook(client, sent.id, sent.ownKey)
+        if (hook) await channel.post(hook)
+      }
+      await ended(id, vendor.showsKey === 'echo' ? 'sent' : 'read')
+      expect((await channel.entries()).filter(({ direction }) => direction === 'outbound')).toHaveLength(1)
+      expect(played.sent).toHaveLength(1)
+      // Its name is known: a later mark finds it.
+      const hook = vendor.seen?.hook(client, sent.id)
+      if (hook) await channel.post(hook)
+      await ended(id, 'read')
+    },
+  )
 
   it.skipIf(!vendor.seen)('that the client read us is seen on the message, also when he is quicker than the vendor’s answer', async () => {
     const { client, conversationId } = await talk()

@@ -26,6 +26,7 @@ export function readStatus(status: Status): InboundEvent[] {
       ...occurred(status.timestamp, 1000),
       externalId: id,
       status: known,
+      ...(status.biz_opaque_callback_data && { sentAs: status.biz_opaque_callback_data }),
       ...(known === 'failed' && error && { error: wordsOf(error).en, words: wordsOf(error) }),
     },
   ]

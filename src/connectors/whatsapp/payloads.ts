@@ -109,6 +109,7 @@ export const status = z.object({
   type: text.optional(),
   timestamp: time.optional(),
   errors: z.array(graphError).optional().catch(undefined),
+  biz_opaque_callback_data: text.optional().catch(undefined),
 })
 export type Status = z.infer<typeof status>
 

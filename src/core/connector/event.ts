@@ -54,6 +54,8 @@ export interface MessageReceived extends EventBase {
   direction: 'inbound' | 'outbound'
   /** The vendor's id of the message, unique per channel; receipts and edits name it. */
   externalId: string
+  /** Of an echo: the `idempotencyKey` that `send` was given, where the vendor shows it. It is no second message, and an unclear sending is clear. */
+  sentAs?: string
   from: Party
   /** Everybody else in the exchange (To, Cc), our own addresses included; core removes those. */
   others?: Party[]
@@ -92,6 +94,8 @@ export interface Receipt extends EventBase {
   type: 'receipt'
   /** External id that `send` returned. */
   externalId: string
+  /** The `idempotencyKey` that `send` was given, where the vendor shows it: for a message whose answer was lost. */
+  sentAs?: string
   status: 'sent' | 'delivered' | 'read' | 'failed'
   /** Words of the vendor, when failed. */
   error?: string

@@ -2,6 +2,7 @@ import type { Vault } from '../channels/vault.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
 import { dropErased, erasedReason } from '../erasure/tombstone.ts'
 import { readReplyToken } from '../messages/reply-token.ts'
+import { confirmParts } from '../outbox/confirm-parts.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
 import { noteOccasions } from '../rules/note-occasions.ts'
 import { type FirmContext, keysOf, locksOf, type ReadingWithKeys } from './apply/keys.ts'
@@ -39,6 +40,7 @@ export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: 
 export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Reading[], options: ApplyOptions = {}): Promise<void> {
   const firm = deps.firm()
   const givenWithKeys = withKeysOf(deps, given)
+  const confirmed = await confirmShown(tx, givenWithKeys)
   const [, { readings, returned }, known] = await Promise.all([
     lockNames(tx, locksOf(givenWithKeys)),
     dropErased({ db: tx, vault: deps.vault }, given),
@@ -46,6 +48,7 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Rea
   ])
   const withKeys = readings === given ? givenWithKeys : withKeysOf(deps, readings)
   const plan = emptyPlan()
+  for (const entryId of confirmed) plan.changedEntries.add(entryId)
   for (const { reading, keys, tokens } of withKeys) {
     for (const [position, event] of reading.events.entries()) {
       const eventKeys = keys[position]
@@ -56,6 +59,19 @@ export async function applyReadings(tx: Transaction, deps: ApplyDeps, given: Rea
   const settled = settledOf(withKeys, plan).map((one) => (returned.has(one.id) ? { ...one, reason: erasedReason } : one))
   await Promise.all([noteOccasions(tx, plan.entries, { isSilent: options.isSilent ?? false }), settleDeliveries(tx, settled, testsOf(settled, plan))])
   await appendLiveEvents(tx, [...news, { type: 'delivery.changed', payload: { deliveries: settled } }])
+}
+
+/** Vendors that show our own key of a message settle what was unclear about it, before anything else is read. Mostly there is none. */
+async function confirmShown(tx: Transaction, readings: ReadingWithKeys[]): Promise<string[]> {
+  const shown = readings.flatMap(({ reading }) =>
+    reading.events.flatMap((event) => {
+      const partId = event.type === 'message' || event.type === 'receipt' ? event.sentAs : undefined
+      return partId !== undefined && 'externalId' in event ? [{ channelId: reading.channel.id, partId, externalId: event.externalId }] : []
+    }),
+  )
+  if (shown.length === 0) return []
+  await lockNames(tx, locksOf(readings))
+  return await confirmParts(tx, shown)
 }
 
 /** Takes the locks that applying these will need: for who changes their entries first, in the same transaction. */

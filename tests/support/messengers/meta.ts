@@ -56,7 +56,7 @@ export const whatsapp: Vendor = {
     if (path !== '/v24.0/1001/messages') return undefined
     const { body = '' } = (fields.text ?? {}) as { body?: string }
     const client = Number(String(fields.to ?? fields.recipient).replace(/\D/g, ''))
-    if (fields.type !== 'interactive') return { client, text: body }
+    if (fields.type !== 'interactive') return { client, text: body, ownKey: String(fields.biz_opaque_callback_data) }
     const { body: above, action } = fields.interactive as { body: { text: string }; action: { buttons: { reply: { title: string } }[] } }
     return { client, text: above.text, buttons: action.buttons.map(({ reply }) => reply.title) }
   },
@@ -70,11 +70,20 @@ export const whatsapp: Vendor = {
   media: () => ({ good: '9001', dead: '9002' }),
   echoes: true,
   hasWindow: true,
+  showsKey: 'receipt',
   seen: {
     upTo: false,
-    hook(client, id) {
+    hook(client, id, ownKey) {
       const metadata = { display_phone_number: '74950000000', phone_number_id: '1001' }
-      const statuses = [{ id: `wamid.${id}`, status: 'read', timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: String(client) }]
+      const statuses = [
+        {
+          id: `wamid.${id}`,
+          status: 'read',
+          timestamp: String(Math.floor(Date.now() / 1000)),
+          recipient_id: String(client),
+          biz_opaque_callback_data: ownKey,
+        },
+      ]
       return signed({ object: 'whatsapp_business_account', entry: [{ id: '2002', changes: [{ field: 'messages', value: { metadata, statuses } }] }] })
     },
   },
@@ -84,7 +93,12 @@ function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Ve
   const item = (one: Said) => {
     const [sender, recipient] = one.isOurs ? [ourId, String(one.client)] : [String(one.client), ourId]
     const attachments = one.media ? { attachments: [{ type: 'image', payload: { url: one.media } }] } : {}
-    const message = { mid: one.isBroken ? { broken: true } : `m_${one.id}`, text: one.text, ...attachments, ...(one.isOurs && { is_echo: true }) }
+    const message = {
+      mid: one.isBroken ? { broken: true } : `m_${one.id}`,
+      text: one.text,
+      ...attachments,
+      ...(one.isOurs && { is_echo: true, metadata: one.ownKey }),
+    }
     return { sender: { id: sender }, recipient: { id: recipient }, timestamp: one.at ?? Date.now(), message }
   }
   return {
@@ -104,6 +118,7 @@ function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Ve
     media: (root) => ({ good: `${root}/good.jpg`, dead: `${root}/dead.jpg` }),
     echoes: true,
     hasWindow: true,
+    showsKey: 'echo',
     seen: {
       upTo: id === 'messenger',
       hook(client, number) {
@@ -118,8 +133,13 @@ function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Ve
 
 function sendingTalk({ path, fields }: ApiCall): Outgoing | undefined {
   if (path !== '/v24.0/me/messages') return undefined
-  const { text = '', quick_replies: quick } = fields.message as { text?: string; quick_replies?: { title: string }[] }
-  return { client: Number((fields.recipient as { id: string }).id), text, ...(quick && { buttons: quick.map(({ title }) => title) }) }
+  const {
+    text = '',
+    quick_replies: quick,
+    metadata = '',
+  } = fields.message as { text?: string; quick_replies?: { title: string }[]; metadata?: string }
+  const client = Number((fields.recipient as { id: string }).id)
+  return { client, text, ownKey: metadata, ...(quick && { buttons: quick.map(({ title }) => title) }) }
 }
 
 export const messenger = talks('messenger', '3003', 2018278)

@@ -24,6 +24,8 @@ export interface PlayedVendor {
   refusals: (keyof Vendor['refused'])[]
   /** Runs between the vendor's having a message and its saying so. */
   beforeAnswer: ((id: number, outgoing: Outgoing) => Promise<void>) | undefined
+  /** The line breaks before the answers to the next so many. */
+  cuts: number
   newChannel(hub: RunningHub): Promise<PlayedChannel>
   close(): Promise<void>
 }
@@ -59,6 +61,7 @@ export async function play(vendor: Vendor): Promise<PlayedVendor> {
     const id = newNumber()
     sent.push({ ...outgoing, id, at: Date.now() })
     await played.beforeAnswer?.(id, outgoing)
+    if (played.cuts-- > 0) return 'cut'
     return vendor.accepted(id, outgoing)
   })
   const played: PlayedVendor = {
@@ -67,6 +70,7 @@ export async function play(vendor: Vendor): Promise<PlayedVendor> {
     sent,
     refusals: [],
     beforeAnswer: undefined,
+    cuts: 0,
     newChannel: (hub) => openChannel(hub, vendor, api.url),
     close: api.close,
   }

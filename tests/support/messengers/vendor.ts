@@ -12,6 +12,8 @@ export interface Said {
   at?: number
   /** Written by us, in the vendor's own app or by its API. */
   isOurs?: boolean
+  /** The key that our API call gave it, as the vendor shows it in its echo. */
+  ownKey?: string | undefined
   /** What makes the item unreadable. */
   isBroken?: boolean
 }
@@ -26,6 +28,8 @@ export interface Outgoing {
   text: string
   /** Captions of the ready answers under it. */
   buttons?: string[]
+  /** Our own key of it, for vendors that show it again. */
+  ownKey?: string
 }
 
 type Refusal = 'revoked' | 'busy' | 'window' | 'blocked'
@@ -52,7 +56,9 @@ export interface Vendor {
   /** Free words get through for a time, and our side counts it. */
   hasWindow: boolean
   /** Tells that a client has read our message of this id. `upTo`: and everything before it. */
-  seen?: { upTo: boolean; hook(client: number, id: number): HookCall }
+  seen?: { upTo: boolean; hook(client: number, id: number, ownKey?: string): HookCall }
+  /** Where the vendor shows our own key again. */
+  showsKey?: 'echo' | 'receipt'
   /** Tells that a client no longer wants to hear from us. */
   blocked?: (client: number) => HookCall
 }

@@ -74,6 +74,7 @@ function readMessage(read: Talk, message: Message, ours: Ours): InboundEvent {
     type: 'message',
     key: `message:${mid}`,
     externalId: mid,
+    ...(isEcho && message.metadata && { sentAs: message.metadata }),
     ...(isEcho ? echoOf(client) : { direction: 'inbound', from: { ...client, identities: [...client.identities, ...sharedBy(message)] } }),
     ...at,
     ourAddress: ours.id,

@@ -37,6 +37,8 @@ const message = z.object({
   reply_to: z.object({ mid: metaId.optional(), story: z.object({ id: metaId.optional(), url: text.optional() }).optional() }).nullish(),
   referral: referral.nullish(),
   is_echo: z.boolean().optional(),
+  /** What we gave with our own. */
+  metadata: text.nullish().catch(undefined),
   is_deleted: z.boolean().optional(),
   is_unsupported: z.boolean().optional(),
 })
