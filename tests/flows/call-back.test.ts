@@ -32,7 +32,11 @@ beforeAll(async () => {
   const apiRoot = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`
   telephone = await hub.addChannel('mango-office', { apiKey: 'k1', apiSalt: 's1', apiRoot })
   chat = await hub.addChannel('site-chat', { callChannel: telephone.id })
-  const { user, temporaryPassword: password } = await hub.api<{ user: { id: string }; temporaryPassword: string }>('POST', '/users', { name: 'Анна', email: 'anna@firm.example', role: 'operator' })
+  const { user, temporaryPassword: password } = await hub.api<{ user: { id: string }; temporaryPassword: string }>('POST', '/users', {
+    name: 'Анна',
+    email: 'anna@firm.example',
+    role: 'operator',
+  })
   await hub.api('PUT', `/users/${user.id}/numbers`, { items: [{ channelId: telephone.id, value: '101' }] })
   const signIn = await fetch(`${hub.url}/api/auth/sign-in/email`, {
     method: 'POST',
