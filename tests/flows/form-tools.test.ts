@@ -228,6 +228,23 @@ describe('the mapping', () => {
     })
   })
 
+  it('tells an integrator that there is a card, and why, but not whose; that he looked is on record', async () => {
+    const { id, hookUrl } = await hub.addChannel('form', {})
+    await post(hookUrl, { name: 'Тайная Клиентка', phone: '+7 916 900-00-77' })
+    const [delivery] = await applied(id, 1)
+    const { key } = await hub.api<{ key: string }>('POST', '/api-keys', { name: 'site', role: 'integrator' })
+    const answer = await fetch(`${hub.url}/api/v1/channels/${id}/preview`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ deliveryId: delivery?.id, settings: { mapping: { name: 'ignore' } } }),
+    })
+    const preview = (await answer.json()) as Preview
+    expect(preview.items[0]?.match).toMatchObject({ isKnown: true, contact: null, match: { reason: 'known_identity' } })
+    expect(JSON.stringify(preview.items[0]?.match)).not.toContain('Тайная')
+    const audit = await hub.api<Page<{ action: string }>>('GET', `/audit?subject=${delivery?.id}`)
+    expect(audit.items.map(({ action }) => action)).toEqual(['delivery.read'])
+  })
+
   it('says what the last deliveries would have become, and writes nothing', async () => {
     const { id, hookUrl } = await hub.addChannel('form', {})
     for (let n = 0; n < 5; n++) await post(hookUrl, { tel_or_mail: `+7 916 901-00-0${n}`, who: `Клиент ${n}`, svc: n % 2 === 0 ? 'a' : 'b' })
