@@ -20,7 +20,7 @@ function page(tag: string): Snippet {
         ru: 'Вставьте перед </body> на каждой странице. Cookies не ставятся, чужие серверы не вызываются.',
       },
       {
-        en: 'Tilda: Site settings → More → HTML code for the body. WordPress: any plug-in for code in the footer.',
+        en: 'Tilda: Site settings → More → HTML code for the body. WordPress has plug-ins for code in the footer.',
         ru: 'Tilda: Настройки сайта → Ещё → HTML-код для вставки перед </body>. WordPress: любой плагин для кода в подвале.',
       },
       {

@@ -49,7 +49,7 @@ export interface Limits {
   textCounts?: 'bytes'
   /** Of each file. */
   attachmentBytes?: number
-  /** Files it carries, as `image/*` or `image/png`; absent: any, empty: none. */
+  /** Files it carries, as `image/*` or `image/png`; absent: all, empty: none. */
   attachmentTypes?: string[]
   /** The vendor fetches files itself, from an address that the internet can reach. */
   filesByLink?: true

@@ -14,7 +14,7 @@ export interface ComposerLimits {
   textLength: number | null
   textCounts: 'characters' | 'bytes'
   attachmentBytes: number | null
-  /** As `image/*` or `image/png`; null: any. */
+  /** As `image/*` or `image/png`; null: all. */
   attachmentTypes: string[] | null
   /** Ready answers under a message; null: the channel has none. */
   buttons: { count: number; length: number } | null
