@@ -30,11 +30,11 @@ interface Seen {
   submission: Submission
   /** Lower-cased paths of all fields. */
   has(...paths: string[]): boolean
-  any(pattern: RegExp): boolean
+  some(pattern: RegExp): boolean
   value(path: string): string
 }
 
-/** The surest sign first. `any` looks at lower-cased paths. */
+/** The surest sign first. `some` looks at lower-cased paths. */
 const signs: [SenderId, (seen: Seen) => boolean][] = [
   ['typeform', ({ submission, request }) => submission.key?.startsWith('typeform:') === true || request.headers['typeform-signature'] !== undefined],
   ['leadAds', ({ submission }) => submission.key?.startsWith('lead-ads:') === true],
@@ -42,13 +42,13 @@ const signs: [SenderId, (seen: Seen) => boolean][] = [
   ['tilda', ({ has, value }) => has('tranid') || (has('formid', 'cookies') && /tildautm/i.test(value('cookies'))) || has('formid', 'formservices[]')],
   ['tilda', ({ request }) => isTildaPing(request)],
   ['elementor', ({ has, value }) => value('powered by') === 'Elementor' || value('powered_by') === 'Elementor' || has('form.id', 'form.name')],
-  ['elementor', ({ any, has }) => any(/^(form_)?fields\.[^.]+\.raw_value$/) && has('form.id')],
-  ['cf7', ({ any }) => any(/^_?wpcf7/) || any(/^your-(name|email|tel|phone|subject|message)$/)],
+  ['elementor', ({ some, has }) => some(/^(form_)?fields\.[^.]+\.raw_value$/) && has('form.id')],
+  ['cf7', ({ some }) => some(/^_?wpcf7/) || some(/^your-(name|email|tel|phone|subject|message)$/)],
   ['gravity', ({ has }) => has('id', 'form_id', 'date_created')],
-  ['google', ({ value, any, submission }) => value('source') === 'google-forms' || any(/^namedvalues\./) || isGoogleResponse(submission)],
+  ['google', ({ value, some, submission }) => value('source') === 'google-forms' || some(/^namedvalues\./) || isGoogleResponse(submission)],
   ['tally', ({ value }) => value('eventtype') === 'FORM_RESPONSE'],
   ['yandex', ({ request, has }) => isJsonRpc(request) || /yandex/i.test(request.headers['user-agent'] ?? '') || has('formid', 'answerid')],
-  ['wpforms', ({ request, any }) => /wpforms/i.test(request.headers['user-agent'] ?? '') || any(/^wpforms\b/)],
+  ['wpforms', ({ request, some }) => /wpforms/i.test(request.headers['user-agent'] ?? '') || some(/^wpforms\b/)],
   ['wpforms', ({ request, has }) => kindOf(request) !== 'multipart' && has('entry_id')],
 ]
 
@@ -59,7 +59,7 @@ export function recogniseSender(request: RawDelivery, submission: Submission): S
     request,
     submission,
     has: (...wanted) => wanted.every((path) => paths.has(path)),
-    any: (pattern) => [...paths.keys()].some((path) => pattern.test(path)),
+    some: (pattern) => [...paths.keys()].some((path) => pattern.test(path)),
     value: (path) => paths.get(path)?.trim() ?? '',
   }
   const known = signs.find(([, isSeen]) => isSeen(seen))?.[0]
