@@ -5,7 +5,7 @@ import { channel, localised } from './shapes.ts'
 
 const settings = z.record(z.string(), z.unknown())
 const check = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), detail: z.string().nullable() }),
+  z.object({ ok: z.literal(true), detail: z.string().nullable(), words: localised.exactOptional() }),
   z.object({ ok: z.literal(false), code: z.string(), message: z.string(), words: localised.exactOptional() }),
 ])
 const snippet = z.object({ id: z.string(), title: localised, code: z.string(), steps: z.array(localised) })

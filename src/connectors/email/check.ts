@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../core/connector/connector.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import type { Localised } from '../../core/connector/manifest.ts'
 import { connectImap } from './imap/imap-client.ts'
 import { openSmtp } from './outbound/smtp-client.ts'
 import { listLetters, openPop3 } from './pop3/pop3-mailbox.ts'
@@ -15,10 +16,10 @@ export async function checkMailbox(settings: EmailSettings, hub: Hub): Promise<C
   const { incoming, outgoing } = endpointsOf(settings)
   try {
     const details = await withLimit(Promise.all([incoming && tryIncoming(settings, incoming, hub), outgoing && tryOutgoing(settings, outgoing, hub)]))
-    return {
-      ok: true,
-      detail: details.filter((detail) => detail !== undefined).join('; ') || `Receives letters for ${settings.address} at the built-in door`,
-    }
+    const found = details.filter((detail) => detail !== undefined)
+    const words = found.length > 0 ? found : [atTheDoor(settings.address)]
+    const [en, ru] = [words.map((one) => one.en).join('; '), words.map((one) => one.ru).join('; ')]
+    return { ok: true, detail: en, words: { en, ru } }
   } catch (error) {
     return {
       ok: false,
@@ -27,11 +28,16 @@ export async function checkMailbox(settings: EmailSettings, hub: Hub): Promise<C
   }
 }
 
-async function tryIncoming(settings: EmailSettings, server: Incoming, hub: Hub): Promise<string> {
+function atTheDoor(address: string): Localised {
+  return { en: `Receives letters for ${address} at the built-in door`, ru: `Письма для ${address} принимает встроенный сервер` }
+}
+
+async function tryIncoming(settings: EmailSettings, server: Incoming, hub: Hub): Promise<Localised> {
   if (server.kind === 'pop3') {
     const client = await openPop3(settings, server, hub)
     try {
-      return `POP3: ${(await listLetters(client)).length} letters`
+      const { length } = await listLetters(client)
+      return { en: `POP3: letters: ${length}`, ru: `POP3: писем: ${length}` }
     } catch (error) {
       throw connectFailure(error, server)
     } finally {
@@ -41,7 +47,7 @@ async function tryIncoming(settings: EmailSettings, server: Incoming, hub: Hub):
   const client = await connectImap(settings, server, hub)
   try {
     const { exists } = await client.mailboxOpen('INBOX', { readOnly: true })
-    return `IMAP: ${exists} letters in the inbox`
+    return { en: `IMAP: letters in the inbox: ${exists}`, ru: `IMAP: писем во входящих: ${exists}` }
   } catch (error) {
     throw connectFailure(error, server)
   } finally {
@@ -49,11 +55,11 @@ async function tryIncoming(settings: EmailSettings, server: Incoming, hub: Hub):
   }
 }
 
-async function tryOutgoing(settings: EmailSettings, server: Outgoing, hub: Hub): Promise<string> {
+async function tryOutgoing(settings: EmailSettings, server: Outgoing, hub: Hub): Promise<Localised> {
   const { transport } = await openSmtp(settings, server, hub)
   try {
     await transport.verify()
-    return `SMTP: ${server.host}`
+    return { en: `SMTP: ${server.host}`, ru: `SMTP: ${server.host}` }
   } catch (error) {
     throw connectFailure(error, server)
   } finally {

@@ -9,9 +9,11 @@ import type { EmailSettings } from './settings.ts'
 export function consentUrl(settings: EmailSettings, request: ConsentRequest): ConsentOffer {
   const server = oauthServerOf(settings)
   if (server?.authorizeUrl === undefined)
-    return { refused: 'Этот провайдер не даёт войти так: введите пароль приложения. / This provider has no such sign-in: use an app password.' }
+    return {
+      refused: { en: 'This provider has no such sign-in: use an app password.', ru: 'Этот провайдер не даёт войти так: введите пароль приложения.' },
+    }
   if (!settings.oauthClientId)
-    return { refused: 'Сначала введите OAuth client id своего приложения. / Enter the OAuth client id of your application first.' }
+    return { refused: { en: 'Enter the OAuth client id of your application first.', ru: 'Сначала введите OAuth client id своего приложения.' } }
   const url = new URL(server.authorizeUrl)
   const parameters = {
     ...server.extra,

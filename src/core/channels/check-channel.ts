@@ -11,7 +11,9 @@ import { createRedactingLogger } from './redacting-logger.ts'
 
 const checkTimeoutMs = 20_000
 
-export type ChannelCheck = { ok: true; detail: string | null } | { ok: false; code: ConnectorErrorCode; message: string; words?: Localised }
+export type ChannelCheck =
+  | { ok: true; detail: string | null; words?: Localised }
+  | { ok: false; code: ConnectorErrorCode; message: string; words?: Localised }
 
 export interface ChannelCheckInput {
   connector: string
@@ -43,7 +45,7 @@ export async function runCheck(check: () => Promise<CheckResult>): Promise<Chann
   })
   try {
     const result = await Promise.race([check(), late])
-    return result.ok ? { ok: true, detail: result.detail ?? null } : failed(result.error)
+    return result.ok ? { ok: true, detail: result.detail ?? null, ...(result.words && { words: result.words }) } : failed(result.error)
   } catch (error) {
     if (error instanceof ConnectorError) return failed(error)
     return { ok: false, code: 'temporary', message: 'The check itself failed.' }

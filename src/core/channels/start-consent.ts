@@ -16,7 +16,7 @@ export async function startConsent(deps: ChannelDeps, input: ChangedBy & { id: s
   const { state, verifier, challenge } = newConsentSecrets()
   const request = { redirectUrl: consentReturnUrl(deps.publicUrl), state, codeChallenge: challenge }
   const offer = channel.connector.consentUrl(channel.settings, request)
-  if ('refused' in offer) throw new CoreError('check_failed', offer.refused)
+  if ('refused' in offer) throw new CoreError('check_failed', offer.refused.en, { words: offer.refused })
   await insertConsent(deps.pool, { stateHash: hashState(state), channelId: channel.id, userId: input.actor.id, verifier: deps.vault.seal(verifier) })
   return { url: offer.url }
 }

@@ -22,7 +22,8 @@ export interface Session {
 export type Decision = { kind: 'stored' } | CallDecision
 
 /** Result of trying the credentials once. */
-export type CheckResult = { ok: true; detail?: string } | { ok: false; error: ConnectorError }
+/** `detail`: what was found, as its owner knows it: a name, a number; `words` where it is a sentence. */
+export type CheckResult = { ok: true; detail?: string; words?: Localised } | { ok: false; error: ConnectorError }
 
 /**
  * What a connector is. Only manifest, settings, check and normalise are required; what a vendor cannot do is absent.

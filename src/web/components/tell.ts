@@ -9,11 +9,18 @@ export function problemCode(error: unknown): string | undefined {
   return 'code' in error ? String(error.code) : undefined
 }
 
-/** The words of a problem: in the language of the console where the API has them in both. */
+/** Whose English detail says what is wrong with what was typed. */
+const detailed = new Set(['invalid_request', 'invalid_settings', 'check_failed', 'unsupported'])
+
+/** The words of a problem: in the language of the console where the API has them in both, else by its code. */
 export function errorWords(error: unknown): string {
   const words = isRecord(error) && isRecord(error.data) ? inLanguage(error.data.words) : undefined
   if (words !== undefined) return words
-  return error instanceof Error && 'status' in error ? error.message : i18next.t('error.offline')
+  if (!(error instanceof Error) || !('status' in error)) return i18next.t('error.offline')
+  const code = problemCode(error) ?? ''
+  if (i18next.language === 'en' || !i18next.exists(`problem.${code}`)) return error.message
+  const title = i18next.t(`problem.${code}`)
+  return detailed.has(code) ? `${title}: ${error.message}` : title
 }
 
 /** One of a text in both languages; undefined for anything else. */

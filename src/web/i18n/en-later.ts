@@ -3,6 +3,7 @@ import { enAutomation } from './en-automation.ts'
 import { enCalls } from './en-calls.ts'
 import { enConsole } from './en-console.ts'
 import { enHealth } from './en-health.ts'
+import { enProblems } from './en-problems.ts'
 import type { LaterTexts } from './ru-later.ts'
 
 export const enLater: LaterTexts = {
@@ -11,4 +12,5 @@ export const enLater: LaterTexts = {
   ...enCalls,
   ...enConsole,
   ...enHealth,
+  ...enProblems,
 }

@@ -3,6 +3,7 @@ import { ruAutomation } from './ru-automation.ts'
 import { ruCalls } from './ru-calls.ts'
 import { ruConsole } from './ru-console.ts'
 import { ruHealth } from './ru-health.ts'
+import { ruProblems } from './ru-problems.ts'
 
 /** Texts of what is not on the first screen: they come with the first scene that needs them. */
 export const ruLater = {
@@ -11,6 +12,7 @@ export const ruLater = {
   ...ruCalls,
   ...ruConsole,
   ...ruHealth,
+  ...ruProblems,
 }
 
 export type LaterTexts = typeof ruLater

@@ -25,7 +25,7 @@ function describeConsent(connector: Connector, contractCase: ContractCase): void
     it('goes to the vendor with state, challenge and return address, by HTTPS, and without a secret', () => {
       const bench = openBench(connector)
       const offer = connector.consentUrl?.(bench.channel(contractCase.consent).settings, request)
-      if (offer === undefined || !('url' in offer)) throw new Error(`refused: ${offer?.refused}`)
+      if (offer === undefined || !('url' in offer)) throw new Error(`refused: ${offer?.refused.en}`)
       const { protocol, searchParams } = new URL(offer.url)
       expect(protocol).toBe('https:')
       expect([...searchParams.values()]).toEqual(expect.arrayContaining([request.state, request.codeChallenge, request.redirectUrl, 'S256']))

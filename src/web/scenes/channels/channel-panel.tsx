@@ -64,7 +64,7 @@ export function ChannelPanel({ channel, isPart = false }: { channel: ChannelView
           </Button>
           {test.data &&
             (test.data.ok ? (
-              <Chip tone="good">{test.data.detail ?? t('channels.works')}</Chip>
+              <Chip tone="good">{inLanguage(test.data.words) ?? test.data.detail ?? t('channels.works')}</Chip>
             ) : (
               <span style={{ color: 'var(--late)' }}>{inLanguage(test.data.words) ?? test.data.message}</span>
             ))}
