@@ -71,11 +71,18 @@ function understand(read: ReadItem, extra: Entry[], item: Item): Understood {
   return { read, entries, event: toForm(read, { entries, plain }, item) }
 }
 
-function toForm(read: Submission, { entries, plain }: { entries: GuessedEntry[]; plain: Entry[] }, item: Item): FormSubmitted {
+/** Fields as they came, and what they are taken for. */
+interface Fields {
+  plain: Entry[]
+  entries: GuessedEntry[]
+}
+
+function toForm(read: Submission, fields: Fields, item: Item): FormSubmitted {
+  const { entries } = fields
   const { delivery, settings } = item
   const event: FormSubmitted = {
     type: 'form',
-    ...identify(read, plain, item),
+    ...identify(read, fields, item),
     from: toParty(entries, settings),
     text: textOf(entries),
     fields: entries.filter(isShown).map(toField),
@@ -84,7 +91,7 @@ function toForm(read: Submission, { entries, plain }: { entries: GuessedEntry[];
   const company = fieldOf(entries, 'company')
   const source = readSource(entries, safeReferer(delivery))
   const consent = readConsent(entries, delivery.headers)
-  const test = testReason(delivery, entries, recogniseSender(delivery, read))
+  const test = testReason(delivery, entries, read)
   const spam = spamReason(entries, delivery, settings)
   const written = settings.proof === 'public' ? undefined : fieldOf(entries, 'submittedAt')
   const occurredAt = written === undefined ? undefined : readTime(written, settings.timeZone)
@@ -106,17 +113,19 @@ function toForm(read: Submission, { entries, plain }: { entries: GuessedEntry[];
   }
 }
 
-/** The key, and for what nobody named the means to see a look-alike: without the mapping, so that no change of it makes another request of the same. */
-function identify(read: Submission, plain: Entry[], item: Item): Pick<FormSubmitted, 'key' | 'fingerprint' | 'lookalikeWindowMs'> {
+/** The key, and for what nobody named the means to see a look-alike. */
+function identify(read: Submission, fields: Fields, item: Item): Pick<FormSubmitted, 'key' | 'fingerprint' | 'lookalikeWindowMs'> {
   const found = item.isNamed ? undefined : bodyKey(read)
   if (item.isNamed) return { key: item.fallbackKey }
-  if (found !== undefined) return { key: found.isWeak ? `${found.key}:${fingerprint()}` : found.key }
-  return { key: item.fallbackKey, fingerprint: fingerprint(), lookalikeWindowMs: item.settings.lookalikeMinutes * 60_000 }
+  if (found !== undefined) return { key: found.isWeak ? `${found.key}:${answersOf(fields, item.settings)}` : found.key }
+  return { key: item.fallbackKey, fingerprint: answersOf(fields, item.settings), lookalikeWindowMs: item.settings.lookalikeMinutes * 60_000 }
+}
 
-  function fingerprint(): string {
-    const { defaultCountry: _country, ...settings } = item.settings
-    return fingerprintOf(guessFields(plain, { ...settings, mapping: {} }))
-  }
+/** A hash of what was answered, read without the mapping: no change of it makes another request of the same. */
+function answersOf({ entries, plain }: Fields, settings: FormSettings): string {
+  const { defaultCountry, ...rest } = settings
+  const isPlain = defaultCountry === undefined && Object.keys(settings.mapping).length === 0
+  return fingerprintOf(isPlain ? entries : guessFields(plain, { ...rest, mapping: {} }))
 }
 
 /** All that the visitor typed is claimed, nothing is proven. */
