@@ -47,6 +47,14 @@ test.each([[[0, 1, 2]], [[2, 0, 1]], [[0, 2, 1]], [[1, 2, 0]], [[2, 1, 0]], [[1,
   },
 )
 
+test('a vendor that counts in seconds does not say what came first within one: the later message is not called read', async () => {
+  const [first, second, mark] = eventsFor('seconds') as Record<string, unknown>[]
+  await hub.deliver([first, { ...second, occurredAt: at(15) }, { ...mark, until: '2026-11-22T09:00:15.500Z' }])
+  await hub.worker.drain()
+  const { rows } = await hub.pool.query<{ status: string }>(`select status from entries where external_id like 'seconds %' order by external_id`)
+  expect(rows.map(({ status }) => status)).toEqual(['read', 'sent'])
+})
+
 /** A message of ours with parts as the outbox has them: when the call of each began. */
 async function ownMessage(conversationId: string, contactId: string, parts: { status: string; sentAt: string | null; externalId: string }[]) {
   const id = newId()

@@ -39,14 +39,17 @@ export async function markUpTo(
 
 /**
  * Brings what was sent in line with the marks of its conversation, in one statement: a part counts from when its call began, what was sent from the vendor's
- * own app from its time there. A message is read when all its parts are. Also for what becomes known after the mark.
+ * own app from its time there. A vendor that counts in seconds means the end of one: rather
+ * too late than too early. A message is read when all its parts are. Also for what becomes known after the mark.
  */
 export async function settleMarks(tx: Transaction, conversationIds: string[]): Promise<string[]> {
   if (conversationIds.length === 0) return []
   const { rows } = await tx.query<{ id: string }>({
     name: 'settle receipt marks',
     text: `with ours as (
-        select e.id, e.status, e.occurred_at, v.read_until, v.delivered_until from conversations v join entries e on e.conversation_id = v.id
+        select e.id, e.status, v.read_until, v.delivered_until,
+          e.occurred_at + case when date_trunc('second', e.occurred_at) = e.occurred_at then interval '999 milliseconds' else interval '0' end as said_by
+        from conversations v join entries e on e.conversation_id = v.id
         where v.id = any($1::uuid[]) and (v.read_until is not null or v.delivered_until is not null)
           and e.direction = 'outbound' and e.kind = 'message' and e.status in ('sending', 'sent', 'delivered')
         order by e.id for update of e),
@@ -60,7 +63,7 @@ export async function settleMarks(tx: Transaction, conversationIds: string[]): P
         from ours m join outbox o on o.entry_id = m.id left join changed c on c.id = o.id
         group by o.entry_id having bool_and(coalesce(c.status, o.status) = any($2))
         union all
-        select m.id, case when m.occurred_at <= m.read_until then 3 when m.occurred_at <= m.delivered_until then 2 end
+        select m.id, case when m.said_by <= m.read_until then 3 when m.said_by <= m.delivered_until then 2 end
         from ours m where not exists (select from outbox o where o.entry_id = m.id))
       update entries e set status = ($2::text[])[whole.rank] from whole
       where e.id = whole.id and whole.rank > coalesce(array_position($2, e.status), 0) returning e.id`,
