@@ -46,6 +46,7 @@ export class Chat {
   #after: string | null = null
   #opening: Promise<void> | undefined
   #typedAt = 0
+  #refreshing: ReturnType<typeof setTimeout> | undefined
 
   constructor(place: Place, language: Language, onChange: () => void) {
     this.#place = place
@@ -63,12 +64,15 @@ export class Chat {
       hello: () => (this.storage.kept.token ? { is: 'hello', token: this.storage.kept.token, after: this.#after } : undefined),
       hear: (said) => this.#hear(said),
       onState: (isUp) => {
+        // What he said elsewhere meanwhile is not brought by the line.
+        if (isUp && !this.isUp) this.#refreshSoon(0)
         this.isUp = isUp
         if (isUp) this.#outbox.flush()
         this.#onChange()
       },
-      poll: () => void this.#refresh(),
+      poll: () => this.#refreshSoon(0),
     })
+    this.storage.onOtherTab(() => this.#refreshSoon(1_000))
   }
 
   get isKnown(): boolean {
@@ -192,6 +196,11 @@ export class Chat {
     this.#after = page.after ?? this.#after
     this.#take(page.items)
     this.#show()
+  }
+
+  #refreshSoon(ms: number): void {
+    clearTimeout(this.#refreshing)
+    this.#refreshing = setTimeout(() => void this.#refresh().catch(() => {}), ms)
   }
 
   #take(items: VisitorMessage[]): void {

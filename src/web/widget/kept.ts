@@ -19,6 +19,8 @@ export interface Storage {
   saveOutgoing(one: Outgoing): void
   removeOutgoing(id: string): void
   outgoing(): Outgoing[]
+  /** Another tab of this site has said something. */
+  onOtherTab(heard: () => void): void
   clear(): void
 }
 
@@ -53,6 +55,11 @@ export function openStorage(key: string): Storage {
         .filter((one) => one.startsWith(`${name}:out:`))
         .flatMap((one) => read<Outgoing>(one) ?? [])
         .sort((a, b) => a.at - b.at),
+    onOtherTab(heard) {
+      addEventListener('storage', (event) => {
+        if (event.key?.startsWith(`${name}:out:`)) heard()
+      })
+    },
     clear() {
       for (const one of storage.outgoing()) storage.removeOutgoing(one.id)
       storage.kept = storage.kept.look ? { look: storage.kept.look } : {}

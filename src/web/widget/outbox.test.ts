@@ -22,6 +22,7 @@ function memory(): Storage {
     saveOutgoing: (one) => void stored.set(one.id, structuredClone(one)),
     removeOutgoing: (id) => void stored.delete(id),
     outgoing: () => [...stored.values()],
+    onOtherTab: () => {},
     clear: () => {},
   }
 }
