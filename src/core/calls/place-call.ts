@@ -1,9 +1,7 @@
 import { actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
-import { forConnector, type LoadedChannel } from '../channels/channel.ts'
+import type { LoadedChannel } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
-import type { CallCommand, CallCommandName } from '../connector/calling.ts'
-import { ConnectorError } from '../connector/errors.ts'
 import type { Hub } from '../connector/hub.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
 import { newId } from '../database/id.ts'
@@ -49,36 +47,6 @@ export async function placeCall(deps: CallingDeps, wanted: WantedCall, { actor }
     await appendLiveEvents(tx, await callNews(tx, [id]))
   })
   await askVendor(deps, channel, { id, user, to: wanted.to })
-  return await readCall(deps, actor, id)
-}
-
-/** Hangs up, holds, transfers …, as far as the connector of the call can. Throws `not_found`, `unsupported`, `conflict` when the call is over. */
-export async function controlCall(
-  deps: CallingDeps,
-  id: string,
-  command: { name: CallCommandName; legId?: string | undefined; to?: string | undefined },
-  { actor }: Caller,
-): Promise<CallView> {
-  const call = await readCall(deps, actor, id)
-  const channel = deps.directory.byId(call.channelId)
-  if (!channel?.connector.controlCall || !channel.connector.manifest.callCommands?.includes(command.name)) throw new CoreError('unsupported')
-  if (call.state === 'ended') throw new CoreError('conflict', 'The call is over.')
-  const { rows } = await deps.pool.query<{ name: string }>(
-    `select external_id as name from call_ids where call_id = $1 order by (external_id like 'request:%'), external_id limit 1`,
-    [id],
-  )
-  const full: CallCommand = {
-    name: command.name,
-    callId: rows[0]?.name ?? id,
-    ...(command.legId !== undefined && { legId: command.legId }),
-    ...(command.to !== undefined && { to: command.to }),
-  }
-  try {
-    await channel.connector.controlCall(full, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
-  } catch (error) {
-    if (error instanceof ConnectorError) throw new CoreError('unavailable', error.message)
-    throw error
-  }
   return await readCall(deps, actor, id)
 }
 
