@@ -9,13 +9,11 @@ import type { Plan } from './plan.ts'
 /** What consoles are to hear of a batch, in the whole shape of each thing; what is new comes before what changed. */
 export async function newsOf(tx: Transaction, plan: Plan, changedEntries: string[], options: { isSilent: boolean }): Promise<NewLiveEvent[]> {
   const created = plan.entries.map((entry) => String(entry.id))
-  const news = await Promise.all([
-    plan.live,
+  const [newContacts, changedContacts, newLeads, changedLeads, calls, entries, changed] = await Promise.all([
     contactNews(tx, 'contact.created', idsOf(plan.contacts)),
     contactNews(tx, 'contact.changed', [...plan.changedContacts]),
     leadNews(tx, 'lead.created', idsOf(plan.leads)),
     leadNews(tx, 'lead.changed', [...plan.leadTouches.keys()]),
-    joinNews(plan.joinedCalls),
     callNews(
       tx,
       [...plan.calls].map((call) => call.id),
@@ -23,7 +21,8 @@ export async function newsOf(tx: Transaction, plan: Plan, changedEntries: string
     entryNews(tx, options.isSilent ? 'entry.changed' : 'entry.created', created),
     entryNews(tx, 'entry.changed', [...new Set(changedEntries)]),
   ])
-  return news.flat()
+  const joined = joinNews(plan.joinedCalls)
+  return [...plan.live, ...newContacts, ...changedContacts, ...newLeads, ...changedLeads, ...joined, ...calls, ...entries, ...changed]
 }
 
 async function contactNews(tx: Transaction, type: LiveEventType, ids: string[]): Promise<NewLiveEvent[]> {
