@@ -95,7 +95,6 @@ export const settings = z
       titleRu: 'Секрет',
       description: 'For the proof "secret": sent in the header X-Hub-Key',
       descriptionRu: 'Для подтверждения «secret»: присылается в заголовке X-Hub-Key',
-      advanced: true,
     }),
     /** For `public`: `https://shop.example`, `shop.example` or `*.shop.example`; empty allows every page. */
     origins: z
@@ -107,7 +106,6 @@ export const settings = z
         titleRu: 'Разрешённые сайты',
         description: 'For the proof "public": shop.example or *.shop.example; empty allows all',
         descriptionRu: 'Для подтверждения «public»: shop.example или *.shop.example; пусто — любые',
-        advanced: true,
       }),
     /** Field name or path, as the delivery log shows it → what it means, perhaps with what is done to its value. */
     mapping: z

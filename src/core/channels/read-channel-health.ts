@@ -50,13 +50,14 @@ export async function readChannelHealth(deps: { pool: Pool; directory: ChannelDi
 
 /** Pure. */
 export function advise(facts: ChannelFacts, channel: { state: string; isPaused: boolean; isBroken: boolean }): ChannelAdvice[] {
+  const isQuiet = channel.state !== 'attention' && channel.state !== 'retrying' && !channel.isPaused
   const found: [boolean, ChannelAdvice][] = [
     [channel.isBroken, 'settings_wrong'],
     [channel.state === 'attention', 'sign_in_again'],
     [channel.state === 'retrying', 'connection_lost'],
     [channel.isPaused, 'paused'],
     [facts.refusedToday > 0, 'refused'],
-    [facts.lastDeliveryAt === null && facts.refusedToday === 0, 'nothing_came'],
+    [facts.lastDeliveryAt === null && facts.refusedToday === 0 && isQuiet, 'nothing_came'],
     [facts.parked > 0, 'parked'],
     [facts.waitingSeconds > slowSeconds, 'behind'],
     [facts.unconfirmed > 0, 'unconfirmed'],

@@ -2,7 +2,7 @@ import { enApproved } from './en-approved.ts'
 import { enAutomation } from './en-automation.ts'
 import { enCalls } from './en-calls.ts'
 import { enConsole } from './en-console.ts'
-import { enHealth } from './en-health.ts'
+import { enPrivacy } from './en-privacy.ts'
 import { enProblems } from './en-problems.ts'
 import type { LaterTexts } from './ru-later.ts'
 
@@ -11,6 +11,6 @@ export const enLater: LaterTexts = {
   ...enAutomation,
   ...enCalls,
   ...enConsole,
-  ...enHealth,
+  ...enPrivacy,
   ...enProblems,
 }

@@ -1,6 +1,7 @@
 import { enAudit } from './en-audit.ts'
 import { enConsent } from './en-consent.ts'
 import { enForms } from './en-forms.ts'
+import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enRecordings } from './en-recordings.ts'
 import type { ruOffice } from './ru-office.ts'
@@ -9,6 +10,7 @@ export const enOffice: typeof ruOffice = {
   ...enAudit,
   ...enConsent,
   ...enForms,
+  ...enHealth,
   ...enImport,
   ...enRecordings,
 }

@@ -2,7 +2,7 @@ import { ruApproved } from './ru-approved.ts'
 import { ruAutomation } from './ru-automation.ts'
 import { ruCalls } from './ru-calls.ts'
 import { ruConsole } from './ru-console.ts'
-import { ruHealth } from './ru-health.ts'
+import { ruPrivacy } from './ru-privacy.ts'
 import { ruProblems } from './ru-problems.ts'
 
 /** Texts of what is not on the first screen: they come with the first scene that needs them. */
@@ -11,7 +11,7 @@ export const ruLater = {
   ...ruAutomation,
   ...ruCalls,
   ...ruConsole,
-  ...ruHealth,
+  ...ruPrivacy,
   ...ruProblems,
 }
 

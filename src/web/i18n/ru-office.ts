@@ -1,6 +1,7 @@
 import { ruAudit } from './ru-audit.ts'
 import { ruConsent } from './ru-consent.ts'
 import { ruForms } from './ru-forms.ts'
+import { ruHealth } from './ru-health.ts'
 import { ruImport } from './ru-import.ts'
 import { ruRecordings } from './ru-recordings.ts'
 
@@ -9,6 +10,7 @@ export const ruOffice = {
   ...ruAudit,
   ...ruConsent,
   ...ruForms,
+  ...ruHealth,
   ...ruImport,
   ...ruRecordings,
 }

@@ -11,6 +11,7 @@ import { Catalogue } from './catalogue.tsx'
 import { ChannelPanel } from './channel-panel.tsx'
 import { ChannelState } from './channel-state.tsx'
 import classes from './channels.module.css'
+import { ConnectorIcon } from './connector-icon.tsx'
 import { ReachNotice } from './reach-notice.tsx'
 import { useConsentReturn } from './use-consent-return.ts'
 
@@ -18,7 +19,8 @@ type Shown = { is: 'list' } | { is: 'catalogue' } | { is: 'add'; connectorId: st
 
 /** What is connected and how it fares; the catalogue of what can be. */
 export function ChannelsScene() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const language = i18n.language === 'en' ? 'en' : 'ru'
   const [shown, setShown] = useState<Shown>({ is: 'list' })
   const { channelId } = useSearch({ from: '/shell/channels' })
   const [chosen, setChosen] = useState(channelId)
@@ -26,6 +28,8 @@ export function ChannelsScene() {
   const channels = useQuery({ queryKey: ['channels'], queryFn: () => api.channels.list() })
   const items = channels.data?.items ?? []
   const channel = items.find((item) => item.id === chosen)
+  const connectors = useQuery({ queryKey: ['connectors'], queryFn: () => api.connectors.list(), staleTime: Number.POSITIVE_INFINITY })
+  const connectorOf = (id: string) => connectors.data?.items.find((one) => one.id === id)
   const add = <Button onClick={() => setShown({ is: 'catalogue' })}>{t('channels.add')}</Button>
   return (
     <Page
@@ -62,8 +66,9 @@ export function ChannelsScene() {
             )}
             {items.map((item) => (
               <button key={item.id} type="button" className={classes.row} aria-pressed={item.id === chosen} onClick={() => setChosen(item.id)}>
+                <ConnectorIcon markup={connectorOf(item.connector)?.icon ?? ''} />
                 <b>{item.name}</b>
-                <span className={components.hint}>{item.connector}</span>
+                <span className={components.hint}>{connectorOf(item.connector)?.title[language] ?? item.connector}</span>
                 <span className={components.grow} />
                 <ChannelState channel={item} />
               </button>
