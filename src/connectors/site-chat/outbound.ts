@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
-import type { OutgoingMessage, Rendered, SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { type OutgoingMessage, type Rendered, refuse, type SendablePart, type Sent } from '../../core/connector/outgoing.ts'
 import { visitorKind } from '../../core/connector/visitors.ts'
 import { maxAnswerFileBytes, maxTextLength } from './manifest.ts'
 
@@ -12,10 +12,12 @@ type PartData = z.infer<typeof partData>
 /** One part, text and files together. */
 export function render(message: OutgoingMessage): Rendered<PartData> {
   const { to, attachments, text } = message
-  if (to.kind !== visitorKind) return { refused: 'invalid_recipient', reason: 'This client has not written in the chat of the site' }
-  if (text.length > maxTextLength) return { refused: 'unsupported', reason: `The chat carries texts up to ${maxTextLength} characters` }
+  if (to.kind !== visitorKind)
+    return refuse('invalid_recipient', 'This client has not written in the chat of the site', 'Этот клиент не писал в чате на сайте')
+  if (text.length > maxTextLength)
+    return refuse('unsupported', `The chat carries texts up to ${maxTextLength} characters`, `Чат передаёт тексты до ${maxTextLength} знаков`)
   const tooBig = attachments.find((file) => file.size > maxAnswerFileBytes)
-  if (tooBig) return { refused: 'unsupported', reason: `"${tooBig.name}" is larger than 50 MB` }
+  if (tooBig) return refuse('unsupported', `"${tooBig.name}" is larger than 50 MB`, `«${tooBig.name}» больше 50 МБ`)
   return { parts: [{ data: { visitor: to.value, message: message.id }, attachmentIds: attachments.map(({ id }) => id) }] }
 }
 
