@@ -13,7 +13,7 @@ export function nodeBinary() {
 }
 
 /**
- * Flags of Node, from package.json. Young objects get at most three times 16 MB (V8, `--max-semi-space-size`): left to itself V8 takes ever more of a large
+ * Flags of Node, from package.json. Young objects get at most three times 8 MB (V8, `--max-semi-space-size`): left to itself V8 takes ever more of a large
  * machine under load; after 40 000 deliveries the hub held a third more than after 10 000, with nothing of it in use.
  */
 export const nodeFlags = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.nodeFlags.split(' ')
