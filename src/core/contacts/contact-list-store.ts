@@ -44,10 +44,13 @@ export async function selectCards(db: Queryable, filter: ContactFilter, after: [
   return rows
 }
 
-/** What finds a card by what was typed. Each source is capped before anything is ranked, so that three letters cost no more than thirty. */
-const exactly = `
+/** A phone or an address that was typed to its end: looked up, so that it costs the same in any base. */
+const whole = `
   (select ci.contact_id, 5000 as rank from json_to_recordset($5::json) as q (kind text, value text)
-     join identities i on i.kind = q.kind and i.value = q.value join contact_identities ci on ci.identity_id = i.id)
+     join identities i on i.kind = q.kind and i.value = q.value join contact_identities ci on ci.identity_id = i.id)`
+
+/** What finds a card by what was typed. Each source is capped before anything is ranked, so that three letters cost no more than thirty. */
+const anyhow = `${whole}
   union all
   (select c.id, case when translate(lower(c.name), 'ё', 'е') like $7 then 3000 else 2000 end
      from contacts c where lower(c.name) like $6 and lower(c.name) like all ($13::text[]) limit 500)
@@ -64,23 +67,25 @@ const exactly = `
 /** By a name that is spelled otherwise. Without a cap inside: with one the planner walks the whole table. */
 const roughly = `(select c.id as contact_id, (word_similarity($10, lower(c.name)) * 900)::int as rank from contacts c where $10 <% lower(c.name))`
 
+const hitsOf = { whole, anyhow, roughly }
+
 /** Asked hit by hit along the key: hits are few, but the planner takes them for many and would read all contacts instead (`offset 0` keeps it from that). */
 const cardOfHit = `cross join lateral (select card_id from contacts where id = h.contact_id offset 0) c
        cross join lateral (select * from contacts where id = c.card_id offset 0) r`
 
 /**
  * Cards that a query finds, the best first: a whole identity, the beginning of a name, words of a name, part of an identity, a company.
- * `isRough`: names that only look alike.
+ * `by` `whole`: the first of these alone; `roughly`: names that only look alike.
  */
 export async function selectMatchingCards(
   db: Queryable,
   query: ContactQuery,
   filter: ContactFilter,
-  place: { after: [number, string] | undefined; isRough: boolean },
+  place: { after: [number, string] | undefined; by: keyof typeof hitsOf },
 ): Promise<RankedCard[]> {
   const { rows } = await db.query<RankedCard>(
     `with given as (select $5::json, $6::text, $7::text, $8::text, $9::text, $10::text, $13::text[]),
-     hits as (${place.isRough ? roughly : exactly}),
+     hits as (${hitsOf[place.by]}),
      ranked as (
        select r.id as "cardId", max(h.rank) + coalesce(max((similarity(lower(r.name), $10) * 400)::int), 0) as rank
        from hits h ${cardOfHit}

@@ -21,8 +21,8 @@ const recentPlace = z.tuple([z.iso.datetime(), z.uuid()])
 const rankedPlace = z.tuple([z.number(), z.uuid(), z.boolean()])
 
 /**
- * Cards, the latest touched first. With `query`, those it finds (name, phone in any notation, e-mail, messenger name), the best first,
- * at most 500 of each kind of hit; when there are none, names that are spelled alike.
+ * Cards, the latest touched first. With `query`, those that have just this phone or address; when there are none, those it finds (name, phone in any
+ * notation, e-mail, messenger name), the best first, at most 500 of each kind of hit; when there are none, names that are spelled alike.
  */
 export async function listContacts({ pool }: { pool: Pool }, actor: Actor, input: ContactListInput) {
   const { stage, ownerId, companyId } = input
@@ -37,9 +37,10 @@ async function searchCards({ pool }: { pool: Pool }, text: string, input: Contac
   const query = readQuery(text, await readDefaultCountry(pool))
   const [rank, cardId, wasRough] = input.cursor === undefined ? [undefined, undefined, false] : decodeCursor(input.cursor, rankedPlace)
   const after: [number, string] | undefined = rank === undefined ? undefined : [rank, cardId]
-  const rows = await selectMatchingCards(pool, query, filter, { after, isRough: wasRough })
+  const whole = after === undefined && query.exact.length > 0 ? await selectMatchingCards(pool, query, filter, { after, by: 'whole' }) : []
+  const rows = whole.length > 0 ? whole : await selectMatchingCards(pool, query, filter, { after, by: wasRough ? 'roughly' : 'anyhow' })
   const isRough = wasRough || (rows.length === 0 && after === undefined)
-  const found = isRough && !wasRough ? await selectMatchingCards(pool, query, filter, { after, isRough }) : rows
+  const found = isRough && !wasRough ? await selectMatchingCards(pool, query, filter, { after, by: 'roughly' }) : rows
   const page = toPage(found, input.limit, (row) => encodeCursor([row.rank, row.cardId, isRough]))
   return { items: await views(pool, page.items), nextCursor: page.nextCursor }
 }
