@@ -28,14 +28,13 @@ export async function writePersonExport({ pool, files }: Deps, id: string): Prom
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-export-'))
   const path = join(folder, 'person.zip')
   try {
-    const zip = new ZipFile()
-    const written = pipeline(zip.outputStream, createWriteStream(path, { mode: 0o600 }))
     const person = await readPerson(pool, contactIds)
-    zip.addReadStream(Readable.from(personPage(wanted.language, person, readEntries(pool, contactIds), nameInside)), 'index.html')
-    zip.addReadStream(Readable.from(jsonOf(person, readEntries(pool, contactIds))), 'data.json')
-    await addFiles(zip, { pool, files }, contactIds)
-    zip.end()
-    await written
+    const zip = new ZipFile()
+    failTogether(zip, zip)
+    const written = pipeline(zip.outputStream, createWriteStream(path, { mode: 0o600 }))
+    addText(zip, personPage(wanted.language, person, readEntries(pool, contactIds), nameInside), 'index.html')
+    addText(zip, jsonOf(person, readEntries(pool, contactIds)), 'data.json')
+    await Promise.all([written, addFiles(zip, { pool, files }, contactIds).then(() => zip.end(), fail(zip))])
     const { size } = await stat(path)
     await files.writeStream(exportFile(id), size, createReadStream(path))
     await notePersonExport(pool, id, { status: 'done', file: exportFile(id), size })
@@ -64,10 +63,23 @@ async function addFiles(zip: ZipFile, { pool, files }: Deps, contactIds: string[
 function addLazily(zip: ZipFile, files: Files, name: string, inside: string): void {
   zip.addReadStreamLazy(inside, (give) => {
     files.stream(name).then(
-      (stream) => give(null, stream),
+      (stream) => give(null, failTogether(zip, stream)),
       (error: unknown) => (error instanceof FileMissing ? give(null, Readable.from([])) : give(error, Readable.from([]))),
     )
   })
+}
+
+function addText(zip: ZipFile, text: AsyncIterable<string>, inside: string): void {
+  zip.addReadStream(failTogether(zip, Readable.from(text)), inside)
+}
+
+/** yazl does not watch what it reads: an error that nobody hears would end the process, and the archive would never end. */
+function failTogether<Source extends NodeJS.EventEmitter>(zip: ZipFile, source: Source): Source {
+  return source.on('error', fail(zip))
+}
+
+function fail(zip: ZipFile): (error: Error) => void {
+  return (error) => void (zip.outputStream as Readable).destroy(error)
 }
 
 async function* jsonOf(
