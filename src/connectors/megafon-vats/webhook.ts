@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { CallQuestion } from '../../core/connector/calling.ts'
 import type { Decision } from '../../core/connector/connector.ts'
 import type { HookReply, RawDelivery, Verdict } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import { readFields } from './fields.ts'
 import type { Settings } from './settings.ts'
 
@@ -11,7 +11,7 @@ export function verify(request: RawDelivery, channel: Channel<Settings>): Verdic
   if (request.method !== 'POST') return { is: 'refused', reason: 'The PBX sends events by POST' }
   const token = readFields(request)?.get('crm_token')
   if (token === undefined) return { is: 'refused', reason: 'The field crm_token is missing' }
-  return isSame(token, channel.settings.crmToken) ? { is: 'ok' } : { is: 'refused', reason: 'crm_token is not the key of this channel' }
+  return isSameSecret(token, channel.settings.crmToken) ? { is: 'ok' } : { is: 'refused', reason: 'crm_token is not the key of this channel' }
 }
 
 /** `cmd=contact`: the PBX asks who calls and to whom the call belongs, and waits some seconds. */
@@ -37,9 +37,4 @@ export function reply(request: RawDelivery, _settings: Settings, decision: Decis
 /** E.164 without the plus, as the PBX writes it. */
 export function international(number: string): string {
   return /^\d{10,15}$/.test(number) ? `+${number}` : number
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }

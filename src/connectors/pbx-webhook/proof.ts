@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { RawDelivery, Verdict } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import type { Settings } from './settings.ts'
 
 const signatureHeaders = ['x-signature', 'x-hub-signature-256', 'x-webhook-signature', 'x-switchboard-signature']
@@ -17,21 +18,15 @@ export function verify(request: RawDelivery, channel: Channel<Settings>): Verdic
   }
   const shown = firstOf(request, secretHeaders) ?? /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (shown === undefined) return { is: 'refused', reason: 'No proof: X-Signature with HMAC-SHA256 of the body, or the secret in X-Hub-Key' }
-  return isEqual(shown, secret) ? { is: 'ok' } : { is: 'refused', reason: 'The secret is not the one of this channel' }
+  return isSameSecret(shown, secret) ? { is: 'ok' } : { is: 'refused', reason: 'The secret is not the one of this channel' }
 }
 
 function isSignedBy(signature: string, body: Uint8Array, secret: string): boolean {
   const mac = createHmac('sha256', secret).update(body).digest()
   const told = signature.trim().replace(/^sha256=/i, '')
-  return isEqual(told.toLowerCase(), mac.toString('hex')) || isEqual(told, mac.toString('base64'))
+  return isSameSecret(told.toLowerCase(), mac.toString('hex')) || isSameSecret(told, mac.toString('base64'))
 }
 
 function firstOf(request: RawDelivery, names: string[]): string | undefined {
   return names.map((name) => request.headers[name]).find((value) => value !== undefined)
-}
-
-/** In constant time, whatever the lengths. */
-function isEqual(told: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(told), digest(right))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
-import { neverLeft } from '../kits/sms/never-left.ts'
+import { brokenCall } from '../../core/connector/worded-error.ts'
 import { meaningOf } from './codes.ts'
 import type { Settings } from './settings.ts'
 
@@ -29,7 +29,7 @@ export async function askSmsc(
   const body = new URLSearchParams({ ...credentials(settings), charset: 'utf-8', fmt: '3', ...fields })
   const init = { method: 'POST', body, timeoutMs: 20_000, ...(options.signal && { signal: options.signal }) }
   const response = await hub.fetch(`${settings.apiRoot.replace(/\/$/, '')}/${script}`, init).catch((cause: unknown) => {
-    throw new ConnectorError(neverLeft(cause) ? 'temporary' : lost, 'SMSC did not answer', { cause })
+    throw brokenCall('SMSC', cause, options.mayAct ?? false)
   })
   if (response.status === 429) throw new ConnectorError('rate_limited', 'SMSC asks to wait', { retryAfterMs: 60_000 })
   if (response.status >= 500) throw new ConnectorError(lost, `SMSC answered ${response.status}`)

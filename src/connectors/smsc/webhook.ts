@@ -1,7 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { RawDelivery, Verdict } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import type { Settings } from './settings.ts'
 
 type Fields = ReadonlyMap<string, string>
@@ -18,7 +19,7 @@ export function verify(request: RawDelivery, { settings }: Channel<Settings>): V
   const fields = readFields(request)
   const shown = fields.get(settings.checksum) ?? (settings.checksum === 'crc32' ? fields.get('crc') : undefined)
   if (!shown) return { is: 'refused', reason: `The field ${settings.checksum} is missing` }
-  return checksumsOf(fields, settings, settings.secretWord).some((right) => isSame(shown.toLowerCase(), right))
+  return checksumsOf(fields, settings, settings.secretWord).some((right) => isSameSecret(shown.toLowerCase(), right))
     ? { is: 'ok' }
     : { is: 'refused', reason: `${settings.checksum} does not fit the secret word of this channel` }
 }
@@ -30,9 +31,4 @@ function checksumsOf(fields: Fields, settings: Settings, secret: string): string
   if (settings.checksum !== 'crc32') return [createHash(settings.checksum).update(text).digest('hex')]
   const sum = crc32(text)
   return [String(sum), sum.toString(16), sum.toString(16).padStart(8, '0')]
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }

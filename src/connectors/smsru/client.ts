@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
-import { neverLeft } from '../kits/sms/never-left.ts'
+import { brokenCall } from '../../core/connector/worded-error.ts'
 import { meaningOf } from './codes.ts'
 import type { Settings } from './settings.ts'
 
@@ -23,7 +23,7 @@ export async function askSmsRu(
   const response = await hub
     .fetch(`${settings.apiRoot.replace(/\/$/, '')}${path}`, { method: 'POST', body, timeoutMs: 20_000 })
     .catch((cause: unknown) => {
-      throw new ConnectorError(neverLeft(cause) ? 'temporary' : lost, 'SMS.ru did not answer', { cause })
+      throw brokenCall('SMS.ru', cause, options.mayAct ?? false)
     })
   if (response.status === 429) throw new ConnectorError('rate_limited', 'SMS.ru asks to wait', { retryAfterMs: 60_000 })
   if (response.status >= 500) throw new ConnectorError(lost, `SMS.ru answered ${response.status}`)

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { RawDelivery, Verdict } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import type { Settings } from './settings.ts'
 
 export function parseBody(body: Uint8Array): unknown {
@@ -19,6 +19,5 @@ export function verify(request: RawDelivery, { settings }: Channel<Settings>): V
   if (json === undefined) return { is: 'refused', reason: 'The body is not JSON: look whether the template was pasted whole' }
   const token = z.object({ token: z.string() }).safeParse(json).data?.token
   if (token === undefined) return { is: 'refused', reason: 'The field token is missing' }
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(token), digest(settings.token)) ? { is: 'ok' } : { is: 'refused', reason: 'token is not the one of this channel' }
+  return isSameSecret(token, settings.token) ? { is: 'ok' } : { is: 'refused', reason: 'token is not the one of this channel' }
 }

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { RawDelivery, Verdict } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import { type Fields, readFields } from './fields.ts'
 import type { Settings } from './settings.ts'
 
@@ -36,7 +37,7 @@ export function verify(request: RawDelivery, { settings }: Channel<Settings>): V
   if (request.method !== 'POST') return { is: 'refused', reason: 'Zadarma sends events by POST' }
   const signature = request.headers.signature
   if (!signature) return { is: 'refused', reason: 'The header Signature is missing' }
-  const isSigned = signedBy(fields).some((data) => data !== '' && isSame(signature, signatureOf(data, settings.apiSecret)))
+  const isSigned = signedBy(fields).some((data) => data !== '' && isSameSecret(signature, signatureOf(data, settings.apiSecret)))
   return isSigned ? { is: 'ok' } : { is: 'refused', reason: 'Signature does not fit the secret of this channel' }
 }
 
@@ -45,9 +46,4 @@ function signedBy(fields: Fields): string[] {
   const names = signedFields[fields.get('event') ?? '']
   const ways = names ? [names] : Object.values(signedFields)
   return ways.map((way) => way.map((name) => fields.get(name) ?? '').join(''))
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }
