@@ -17,6 +17,7 @@ import {
   insertTombstones,
   noteErasure,
   onlyUnnamed,
+  readAddressesOf,
   readErasedNames,
   readErasure,
   rewriteMention,
@@ -63,8 +64,9 @@ interface Asked {
 async function eraseRows(deps: EraseDeps, tx: Transaction, { id, contactIds, askedAt }: Asked): Promise<void> {
   await lockMerging(tx)
   if ((await readErasure(tx, id))?.status === 'done') return
+  // First: what is being applied of him at this moment is gathered with the rest, and what comes behind finds nobody.
+  await lockNames(tx, (await readAddressesOf(tx, contactIds)).map(({ kind, value }) => `identity ${identityKey(kind, value)}`).sort())
   const { identities, shared } = await gatherPerson(tx, contactIds)
-  await lockNames(tx, [...new Set(identities.map(({ kind, value }) => `identity ${identityKey(kind, value)}`))].sort())
   const pattern = patternOf(identities)
   const raw = await eraseDeliveries(deps, tx, pattern)
   const names = await readErasedNames(tx)

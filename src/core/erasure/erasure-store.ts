@@ -64,16 +64,26 @@ export async function listUndone(db: Queryable): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
+/** What is done stays done, whatever fails behind it or begins it once more: its certificate would be lost. */
 export async function noteErasure(
   db: Queryable,
   id: string,
   change: { status: ErasureStatus; certificate?: Certificate; pendingFiles?: string[]; failure?: string | null },
 ): Promise<void> {
   await db.query(
-    `update erasures set status = $2, certificate = coalesce($3, certificate), pending_files = coalesce($4, pending_files), failure = $5,
+    `update erasures set status = case when status = 'done' then status else $2 end, certificate = coalesce($3, certificate), pending_files = coalesce($4, pending_files), failure = $5,
        done_at = case when $2 = 'done' then coalesce(done_at, now()) else done_at end where id = $1`,
     [id, change.status, change.certificate ? JSON.stringify(change.certificate) : null, change.pendingFiles ?? null, change.failure ?? null],
   )
+}
+
+/** The addresses of these cards, those of others too. */
+export async function readAddressesOf(tx: Transaction, contactIds: string[]): Promise<{ kind: string; value: string }[]> {
+  const { rows } = await tx.query<{ kind: string; value: string }>(
+    'select distinct i.kind, i.value from contact_identities ci join identities i on i.id = ci.identity_id where ci.contact_id = any($1::uuid[])',
+    [contactIds],
+  )
+  return rows
 }
 
 /** Without knowing how few they are, the planner would read the large tables whole. */
