@@ -8,8 +8,10 @@ export default defineConfig({
     setupFiles: ['tests/support/closed-net.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 20_000,
+    // Generous: a limit is no measurement, and what waits for a state goes on as soon as it is there.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })
