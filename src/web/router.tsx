@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient } from './api/query-client.ts'
 import { sessionQuery } from './api/session.ts'
-import { withTexts } from './i18n/i18n.ts'
+import { withLaterTexts, withTexts } from './i18n/i18n.ts'
 import { homeOf } from './shell/sections.ts'
 
 const root = createRootRoute({ component: Outlet })
@@ -42,12 +42,18 @@ const home = createRoute({
 const today = createRoute({
   getParentRoute: () => shell,
   path: '/today',
-  component: lazyRouteComponent(() => import('./scenes/today/today-scene.tsx'), 'TodayScene'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./scenes/today/today-scene.tsx')),
+    'TodayScene',
+  ),
 })
 const touch = createRoute({
   getParentRoute: () => shell,
   path: '/touch',
-  component: lazyRouteComponent(() => import('./scenes/touch/touch-scene.tsx'), 'TouchScene'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./scenes/touch/touch-scene.tsx')),
+    'TouchScene',
+  ),
 })
 const waiting = createRoute({
   getParentRoute: () => shell,

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
+import { MomentField } from './day-field.tsx'
 import { snoozeTimes } from './snooze-times.ts'
 import classes from './task-row.module.css'
 import { tellError } from './tell.ts'
@@ -55,14 +56,7 @@ export function NewTask({ contactId, hasClientZone = false, isWide = false, onAd
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
       />
-      <TextInput
-        size="xs"
-        type="datetime-local"
-        label={t('tasks.when')}
-        required
-        value={local}
-        onChange={(event) => setLocal(event.currentTarget.value)}
-      />
+      <MomentField size="xs" label={t('tasks.when')} required value={local} onChange={setLocal} />
       <NativeSelect size="xs" label={t('tasks.zone')} data={zones} value={zone} onChange={(event) => setZone(event.currentTarget.value)} />
       <Button type="submit" size="xs" loading={add.isPending}>
         {t('tasks.create')}
@@ -71,7 +65,7 @@ export function NewTask({ contactId, hasClientZone = false, isWide = false, onAd
   )
 }
 
-/** As `datetime-local` has it: `2026-11-23T09:00`. */
+/** `2026-11-23T09:00` */
 function wallClock(at: Date): string {
   const two = (number: number) => String(number).padStart(2, '0')
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { useSession } from '../api/session.ts'
+import { MomentField } from './day-field.tsx'
 import { tellError } from './tell.ts'
 import { tellWith } from './tell-with.tsx'
 import classes from './touch-form.module.css'
@@ -62,13 +63,7 @@ export function TouchForm({ contactOf, logged, onDone }: FormProps) {
         value={words.direction}
         onChange={(event) => set({ direction: event.currentTarget.value === 'inbound' ? 'inbound' : 'outbound' })}
       />
-      <TextInput
-        type="datetime-local"
-        label={t('touch.when')}
-        required
-        value={words.at}
-        onChange={(event) => set({ at: event.currentTarget.value, isAtChosen: true })}
-      />
+      <MomentField label={t('touch.when')} required value={words.at} onChange={(at) => set({ at, isAtChosen: true })} />
       <NativeSelect
         label={t('touch.result')}
         data={[{ value: '', label: t('touch.noResult') }, ...results]}
@@ -89,13 +84,12 @@ export function TouchForm({ contactOf, logged, onDone }: FormProps) {
       {!logged && (
         <>
           <TextInput label={t('touch.next')} maxLength={500} value={words.next} onChange={(event) => set({ next: event.currentTarget.value })} />
-          <TextInput
-            type="datetime-local"
+          <MomentField
             label={t('touch.nextAt')}
             required={words.next !== ''}
             disabled={words.next === ''}
             value={words.nextAt}
-            onChange={(event) => set({ nextAt: event.currentTarget.value })}
+            onChange={(nextAt) => set({ nextAt })}
           />
         </>
       )}
@@ -122,7 +116,7 @@ export async function undoTouch(id: string): Promise<void> {
 function useResults(chosen: string): string[] {
   const session = useSession()
   const lists = useQuery({ queryKey: ['dispositions'], queryFn: () => api.dispositions.list() })
-  const teams = useQuery({ queryKey: ['teams'], queryFn: () => api.teams.list({}) })
+  const teams = useQuery({ queryKey: ['teams'], queryFn: () => api.teams.list({ limit: 200 }) })
   const mine = teams.data?.items.filter((team) => team.memberIds.includes(session.user.id)).map(({ id }) => id) ?? []
   const all = lists.data?.items ?? []
   const own = all.filter(({ teamId }) => teamId !== null && mine.includes(teamId))

@@ -2,7 +2,7 @@ import type { api } from '../api/client.ts'
 
 export const touchMedia = ['visit', 'post', 'voice'] as const
 
-/** What the form holds; times as `datetime-local` has them, by this browser's clock. */
+/** What the form holds; times as `2026-11-23T09:00`, by this browser's clock. */
 export interface TouchWords {
   medium: string
   direction: 'inbound' | 'outbound'

@@ -2,6 +2,7 @@ import { enApproved } from './en-approved.ts'
 import { enAutomation } from './en-automation.ts'
 import { enCalls } from './en-calls.ts'
 import { enConsole } from './en-console.ts'
+import { enDates } from './en-dates.ts'
 import { enPrivacy } from './en-privacy.ts'
 import { enProblems } from './en-problems.ts'
 import type { LaterTexts } from './ru-later.ts'
@@ -11,6 +12,7 @@ export const enLater: LaterTexts = {
   ...enAutomation,
   ...enCalls,
   ...enConsole,
+  ...enDates,
   ...enPrivacy,
   ...enProblems,
 }

@@ -2,6 +2,7 @@ import { ruApproved } from './ru-approved.ts'
 import { ruAutomation } from './ru-automation.ts'
 import { ruCalls } from './ru-calls.ts'
 import { ruConsole } from './ru-console.ts'
+import { ruDates } from './ru-dates.ts'
 import { ruPrivacy } from './ru-privacy.ts'
 import { ruProblems } from './ru-problems.ts'
 
@@ -11,6 +12,7 @@ export const ruLater = {
   ...ruAutomation,
   ...ruCalls,
   ...ruConsole,
+  ...ruDates,
   ...ruPrivacy,
   ...ruProblems,
 }

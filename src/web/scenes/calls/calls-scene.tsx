@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
+import { todayHere } from '../../components/day-span.ts'
 import { ExportButton } from '../../components/export-button.tsx'
 import { Empty, Page, SkeletonRows } from '../../components/page.tsx'
 import { tell, tellError } from '../../components/tell.ts'
@@ -14,13 +15,12 @@ import { useKeys } from '../../components/use-keys.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { VirtualTable } from '../../components/virtual-table.tsx'
 import type { CallItem } from '../ringing/ring-kind.ts'
-import { asked, CallFilter, exported, type Shown, today } from './call-filter.tsx'
+import { asked, everyCall, exported } from './asked-calls.ts'
+import { CallFilter } from './call-filter.tsx'
 import { CallReview } from './call-review.tsx'
 import classes from './calls.module.css'
 import { ChecklistForm } from './checklist-form.tsx'
 import { useCallColumns } from './use-call-columns.tsx'
-
-const nothingAsked: Shown = { query: '', view: 'all', day: '', userId: '', direction: '', outcome: '', dialled: '', minSeconds: '', maxSeconds: '' }
 
 const typedMs = 250
 
@@ -29,7 +29,7 @@ export function CallsScene() {
   const { t, i18n } = useTranslation()
   const navigate = useNavigate({ from: '/calls' })
   const { callId, at } = useSearch({ from: '/shell/calls' })
-  const [shown, setShown] = useState<Shown>(nothingAsked)
+  const [shown, setShown] = useState(everyCall)
   const [isEditing, setEditing] = useState(false)
   const mayReview = useRight('reviews.save')
   const mayEdit = useRight('checklist.save')
@@ -50,7 +50,7 @@ export function CallsScene() {
   }
   useKeys({ bracketleft: () => step(-1), bracketright: () => step(1) })
   const draw = useMutation({
-    mutationFn: () => api.reviews.draw({ day: shown.day || today() }),
+    mutationFn: () => api.reviews.draw({ day: shown.day || todayHere() }),
     onSuccess: async ({ drawn }) => {
       tell(t('calls.drawn', { count: drawn }))
       setShown({ ...shown, view: 'sampled' })

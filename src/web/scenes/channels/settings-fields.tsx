@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput, PasswordInput, Select, TagsInput, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DayField } from '../../components/day-field.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
 import classes from './channels.module.css'
 import { isShown, type SettingSchema, type SettingsSchema } from './settings-schema.ts'
@@ -108,9 +109,10 @@ function Field({
         onChange={(tags) => onChange(tags.length > 0 ? tags : undefined)}
       />
     )
+  if (property.format === 'date') return <DayField {...shared} value={String(value ?? '')} onChange={onChange} />
   return (
     <TextInput
-      type={property.format === 'date' || property.format === 'color' ? property.format : 'text'}
+      type={property.format === 'color' ? 'color' : 'text'}
       {...shared}
       placeholder={placeholder}
       value={String(value ?? (property.format === 'color' ? placeholder : ''))}

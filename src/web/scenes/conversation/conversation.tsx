@@ -19,7 +19,8 @@ export function Conversation({ cardId }: { cardId: string }) {
   const [filter, setFilter] = useState<Filter>(everything)
   const contact = useQuery({ queryKey: ['contacts', cardId], queryFn: () => api.contacts.get({ id: cardId }) })
   const conversations = useQuery({ queryKey: ['conversations', cardId], queryFn: () => api.conversations.list({ contactId: cardId, limit: 50 }) })
-  const [asked] = useDebouncedValue(whatPasses(filter), typedMs)
+  const [settled] = useDebouncedValue(filter, typedMs)
+  const asked = whatPasses(settled)
   const timeline = useInfiniteQuery({
     queryKey: ['timeline', cardId, asked],
     queryFn: ({ pageParam }) => api.contacts.timeline({ id: cardId, limit: 50, ...(pageParam && { cursor: pageParam }), ...asked }),

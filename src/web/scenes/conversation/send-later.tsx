@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MomentField } from '../../components/day-field.tsx'
 import { shownTime } from '../../components/when.ts'
 import { sendTimes } from './send-times.ts'
 
@@ -37,13 +38,7 @@ export function SendLater({ isDisabled, onChoose }: { isDisabled: boolean; onCho
             if (ownAt > new Date()) choose(ownAt)
           }}
         >
-          <TextInput
-            size="xs"
-            type="datetime-local"
-            aria-label={t('schedule.own')}
-            value={own}
-            onChange={(event) => setOwn(event.currentTarget.value)}
-          />
+          <MomentField size="xs" isNested aria-label={t('schedule.own')} value={own} onChange={setOwn} />
           <Button type="submit" variant="default" disabled={!(ownAt > new Date())}>
             {t('schedule.go')}
           </Button>

@@ -1,6 +1,8 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { DayField } from '../../components/day-field.tsx'
+import { startOfDay } from '../../components/day-span.ts'
 import { MediumIcon } from '../../components/medium-icon.tsx'
 import { mediumWords } from '../../components/medium-words.ts'
 import classes from './conversation.module.css'
@@ -24,7 +26,7 @@ export function whatPasses({ what, query, day }: Filter): { kind?: ['note']; med
   return {
     ...(what === notes ? { kind: ['note'] as ['note'] } : what !== all && { medium: [what] as [string] }),
     ...(query.trim() && { query: query.trim() }),
-    ...(day && { until: new Date(new Date(`${day}T00:00:00`).getTime() + 86_400_000).toISOString() }),
+    ...(day && { until: startOfDay(day, 1).toISOString() }),
   }
 }
 
@@ -59,13 +61,13 @@ export function TimelineFilter({ value, media, onChange }: { value: Filter; medi
         onChange={(event) => onChange({ ...value, query: event.currentTarget.value })}
         onKeyDown={(event) => event.key === 'Escape' && onChange({ ...value, query: '' })}
       />
-      <TextInput
+      <DayField
         size="xs"
-        type="date"
+        w="8rem"
         aria-label={t('history.day')}
         title={t('history.day')}
         value={value.day}
-        onChange={(event) => onChange({ ...value, day: event.currentTarget.value })}
+        onChange={(day) => onChange({ ...value, day })}
       />
       {value.day !== '' && (
         <button type="button" onClick={() => onChange({ ...value, day: '' })}>

@@ -1,6 +1,8 @@
 import { NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { DayField } from '../../components/day-field.tsx'
+import { startOfDay } from '../../components/day-span.ts'
 import classes from './log.module.css'
 
 const statuses = ['all', 'applied', 'received', 'held', 'ignored', 'parked'] as const
@@ -27,13 +29,9 @@ export function askedOf({ status, channelId, query, tests, from, until }: LogFil
     ...(channelId && { channelId }),
     ...(query.trim() && { query: query.trim() }),
     ...(tests !== 'standing' && { tests }),
-    ...(from && { from: startOf(from).toISOString() }),
-    ...(until && { until: new Date(startOf(until).getTime() + 86_400_000).toISOString() }),
+    ...(from && { from: startOfDay(from).toISOString() }),
+    ...(until && { until: startOfDay(until, 1).toISOString() }),
   }
-}
-
-function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00`)
 }
 
 interface LogFilterProps {
@@ -46,13 +44,13 @@ interface LogFilterProps {
 export function LogFilter({ value, channels, onChange }: LogFilterProps) {
   const { t } = useTranslation()
   const day = (name: 'from' | 'until') => (
-    <TextInput
+    <DayField
       size="xs"
-      type="date"
+      w="8rem"
       aria-label={t(`logFilter.${name}`)}
       title={t(`logFilter.${name}`)}
       value={value[name]}
-      onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value })}
+      onChange={(chosen) => onChange({ ...value, [name]: chosen })}
     />
   )
   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { tell, tellError } from '../../components/tell.ts'
+import { readClock } from '../../components/typed-date.ts'
 import classes from './routing.module.css'
 
 type Settings = Awaited<ReturnType<typeof api.untouched.settings>>
@@ -19,7 +20,7 @@ function NightFields({ stored }: { stored: Settings }) {
   const { t } = useTranslation()
   const [settings, setSettings] = useState(stored)
   const save = useMutation({
-    mutationFn: () => api.untouched.update(settings),
+    mutationFn: () => api.untouched.update({ ...settings, at: readClock(settings.at) ?? settings.at }),
     onSuccess: async () => {
       tell(t('untouched.saved'))
       await queryClient.invalidateQueries({ queryKey: ['untouched'] })
@@ -49,9 +50,10 @@ function NightFields({ stored }: { stored: Settings }) {
       <div className={classes.fields}>
         <TextInput
           size="xs"
-          type="time"
           required
           label={t('untouched.at')}
+          placeholder={t('date.clock')}
+          pattern="\d{1,2}([:.]\d\d)?"
           value={settings.at}
           onChange={(event) => setSettings({ ...settings, at: event.currentTarget.value })}
         />

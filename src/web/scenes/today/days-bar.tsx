@@ -1,6 +1,7 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { dayFrom } from './shown-facts.ts'
+import { DayField } from '../../components/day-field.tsx'
+import { dayFrom } from '../../components/day-span.ts'
 import classes from './today.module.css'
 
 export interface Days {
@@ -34,17 +35,14 @@ export function DaysBar({ today, shown, onChoose }: BarProps) {
         data={(['yesterday', 'day', 'week'] as const).map((value) => ({ value, label: t(`today.${value}`) }))}
       />
       {(['from', 'to'] as const).map((end) => (
-        <TextInput
+        <DayField
           key={end}
           size="xs"
-          type="date"
+          w="8rem"
           aria-label={t(`today.${end}`)}
           value={shown[end]}
           max={today}
-          onChange={(event) => {
-            const day = event.currentTarget.value
-            if (day) onChoose(spanWith(shown, end, day))
-          }}
+          onChange={(day) => day && onChoose(spanWith(shown, end, day))}
         />
       ))}
     </div>

@@ -23,11 +23,6 @@ export interface PageSpan {
 /** A median of fewer is chance. */
 export const fewest = 5
 
-/** A day of the calendar that is `days` away from one: `2026-11-22`. */
-export function dayFrom(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-
 /** Topics as columns: the most frequent ones; the others together, so that the rows add up. */
 export function topTopics(sources: Report['sources'], most = 5): string[] {
   const counts = new Map<string, number>()
