@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { megafonVats } from '../../src/connectors/megafon-vats/connector.ts'
 import { uis } from '../../src/connectors/uis/connector.ts'
 import { zadarma } from '../../src/connectors/zadarma/connector.ts'
 import type { CallFactAt, DerivedCall } from '../../src/core/calls/call.ts'
@@ -16,20 +17,24 @@ function delivery(second: number, body: string): ReceivedDelivery {
   return { method: 'POST', path: '', query: '', headers: {}, body: Buffer.from(body), receivedAt: new Date(noon + second * 1000) }
 }
 
+const pbx = megafonVats.settings.parse({ crmToken: 'token-of-stories' })
 const account = zadarma.settings.parse({ apiKey: 'k', apiSecret: 's', timeZone: 'UTC' })
 const cabinet = uis.settings.parse({ token: 'token-of-stories' })
+const form = (fields: Said[1]) => String(new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])))
 const readers = {
-  zadarma: ([second, fields]: Said) =>
-    zadarma.normalise(delivery(second, String(new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])))), account),
+  megafon: ([second, fields]: Said) => megafonVats.normalise(delivery(second, form(fields)), pbx),
+  zadarma: ([second, fields]: Said) => zadarma.normalise(delivery(second, form(fields)), account),
   uis: ([second, fields]: Said) =>
     uis.normalise(delivery(second, JSON.stringify({ ...fields, notification_timestamp: noon / 1000 + second })), cabinet),
 }
 
 const incoming = { call_start: '2026-11-22 09:00:00', pbx_call_id: 'in_1', caller_id: '79990001122', called_did: '74950000000' }
 const outgoing = { call_start: '2026-11-22 09:00:00', pbx_call_id: 'out_1', internal: '100', destination: '79990001122' }
+const group = { callid: 'c1', phone: '79990001122', diversion: '74950000000' }
+const row = { pbx_call_id: 'in_1', clid: '79990001122', is_recorded: false }
 const session = { call_session_id: 1, contact_phone_number: '79990001122', virtual_phone_number: '74950000000', direction: 'in' }
 
-const stories: { name: string; of: keyof typeof readers; said: Said[]; becomes: Partial<DerivedCall> }[] = [
+const stories: { name: string; of: keyof typeof readers; said: Said[]; becomes: Partial<DerivedCall>; on?: string[] }[] = [
   {
     name: 'a ring group, one answers',
     of: 'zadarma',
@@ -42,6 +47,21 @@ const stories: { name: string; of: keyof typeof readers; said: Said[]; becomes: 
       [69, { event: 'NOTIFY_END', ...incoming, internal: '101', duration: 60, disposition: 'answered', is_recorded: 0 }],
     ],
     becomes: { state: 'ended', outcome: 'answered', direction: 'inbound', answeredBy: '101', waitSeconds: 9, talkSeconds: 60 },
+  },
+  {
+    name: 'a ring group, one answers, and each employee has a last word',
+    of: 'megafon',
+    said: [
+      [1, { cmd: 'event', type: 'INCOMING', ...group, user: 'anna' }],
+      [1, { cmd: 'event', type: 'INCOMING', ...group, user: 'boris' }],
+      [9, { cmd: 'event', type: 'ACCEPTED', ...group, user: 'anna' }],
+      [9, { cmd: 'event', type: 'CANCELLED', ...group, user: 'boris' }],
+      [69, { cmd: 'event', type: 'COMPLETED', ...group, user: 'anna' }],
+      [70, { cmd: 'history', type: 'in', ...group, user: 'boris', start: '20261122T090000Z', duration: 0, status: 'Missed' }],
+      [70, { cmd: 'history', type: 'in', ...group, user: 'anna', start: '20261122T090000Z', duration: 60, status: 'Success' }],
+    ],
+    becomes: { state: 'ended', outcome: 'answered', direction: 'inbound', answeredBy: 'anna', waitSeconds: 9, talkSeconds: 60 },
+    on: ['missed'],
   },
   {
     name: 'a menu, then nobody',
@@ -99,7 +119,7 @@ function factsOf(events: InboundEvent[]): CallFactAt[] {
   })
 }
 
-describe.each(stories)('$of: $name', ({ of, said, becomes }) => {
+describe.each(stories)('$of: $name', ({ of, said, becomes, on = [] }) => {
   const read = async (some: Said[]) => factsOf((await Promise.all(some.map(async (one) => await readers[of](one)))).flat())
 
   test('is the same call in every order, however often it is told', async () => {
@@ -119,10 +139,20 @@ describe.each(stories)('$of: $name', ({ of, said, becomes }) => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(said, { minLength: 1 }), async (some) => {
         const { outcome, talkSeconds } = deriveCall(await read(some))
-        expect([null, becomes.outcome]).toContain(outcome)
+        expect([null, becomes.outcome, ...on]).toContain(outcome)
         if (last && some.includes(last)) expect({ outcome, talkSeconds }).toEqual({ outcome: becomes.outcome, talkSeconds: becomes.talkSeconds })
       }),
       { numRuns: 60 },
     )
   })
+})
+
+test('zadarma: the statistics of a phone that nobody took contradict no answer', async () => {
+  const stats = [
+    { ...row, call_id: '1', callstart: '2026-11-22 09:00:00', sip: '100', destination: '100', disposition: 'answered', seconds: 60 },
+    { ...row, call_id: '2', callstart: '2026-11-22 09:01:10', sip: '101', destination: '101', disposition: 'no answer', seconds: 0 },
+  ]
+  const polled = { ...delivery(100, JSON.stringify({ status: 'success', stats })), method: 'POLL', path: '/v1/statistics/pbx/' }
+  const whole = deriveCall(factsOf(await zadarma.normalise(polled, account)))
+  expect(whole).toMatchObject({ state: 'ended', outcome: 'answered', answeredBy: '100', talkSeconds: 60 })
 })

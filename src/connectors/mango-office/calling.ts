@@ -4,7 +4,7 @@ import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import { callMango } from './client.ts'
 import type { Settings } from './settings.ts'
-import { statisticsFields, statisticsPath } from './statistics.ts'
+import { piecesOf, statisticsFields, statisticsPath } from './statistics.ts'
 
 /** Rings the employee, then the client. MANGO does not look whether `command_id` came before, so that a second try would be a second call. */
 export async function placeCall(request: CallRequest, { settings }: Channel<Settings>, hub: Hub): Promise<PlacedCall> {
@@ -52,7 +52,7 @@ const mostPolls = 24
 /** The widest window MANGO gives statistics for, with a margin. */
 const widestMs = 28 * 86_400_000
 
-/** Asks for the statistics of that time and hands them over as one delivery per window; equal calls have equal keys, whoever told of them first. */
+/** Asks for the statistics of that time, window by window, and hands them over in pieces; equal calls have equal keys, whoever told of them first. */
 export async function history(range: HistoryRange, { settings }: Channel<Settings>, hub: Hub): Promise<void> {
   for (let from = range.from.getTime(); from < range.to.getTime(); from += widestMs) {
     const to = Math.min(from + widestMs, range.to.getTime())
@@ -65,8 +65,9 @@ export async function history(range: HistoryRange, { settings }: Channel<Setting
     const answer = key.safeParse(await (await callMango(hub, settings, 'stats/request', asked)).json().catch(() => undefined))
     if (!answer.success) throw new ConnectorError('temporary', 'MANGO OFFICE gave no key for its statistics')
     const csv = await awaitStatistics(hub, settings, { key: answer.data.key, request_id: asked.request_id })
-    const body = new TextEncoder().encode(csv)
-    if (csv.trim() !== '') await hub.deliver({ method: 'POLL', path: statisticsPath, query: '', headers: {}, body })
+    for (const piece of piecesOf(csv)) {
+      await hub.deliver({ method: 'POLL', path: statisticsPath, query: '', headers: {}, body: new TextEncoder().encode(piece) })
+    }
   }
 }
 

@@ -18,6 +18,15 @@ export const statisticsFields = [
   'entry_id',
 ] as const
 
+const rowsOfDelivery = 500
+
+/** The rows of an answer in pieces that are deliveries. */
+export function piecesOf(csv: string): string[] {
+  const rows = csv.split(/\r?\n/).filter((row) => row.trim() !== '')
+  const count = Math.ceil(rows.length / rowsOfDelivery)
+  return Array.from({ length: count }, (_, piece) => rows.slice(piece * rowsOfDelivery, (piece + 1) * rowsOfDelivery).join('\n'))
+}
+
 /** One row per call: `[id1,id2];start;…`, times in UTC seconds, 0 for no answer. Rows that do not fit are left out. */
 export function readStatistics(csv: string): { summary: MangoSummary; recordings: string[] }[] {
   return csv.split(/\r?\n/).flatMap((line) => {

@@ -3,7 +3,7 @@ import type { CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from '../.
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import { callPbx } from './client.ts'
-import { historyPath } from './history-rows.ts'
+import { historyPath, piecesOf } from './history-rows.ts'
 import type { Settings } from './settings.ts'
 
 /** Rings the employee by his login, then the client. Never repeated: the PBX knows no repeats. */
@@ -27,17 +27,22 @@ export async function history(range: HistoryRange, { settings }: Channel<Setting
   const stamp = (date: Date) => date.toISOString().replaceAll(/[-:]|\.\d+/g, '')
   const query = new URLSearchParams({ start: stamp(range.from), end: stamp(range.to), type: 'all' })
   const response = await callPbx(hub, settings, `/history/json?${query}`)
-  const body = new Uint8Array(await response.arrayBuffer())
-  if (body.length > 2) await hub.deliver({ method: 'POLL', path: historyPath, query: '', headers: {}, body })
+  for (const body of piecesOf(new Uint8Array(await response.arrayBuffer())))
+    await hub.deliver({ method: 'POLL', path: historyPath, query: '', headers: {}, body })
 }
 
-/** Some cabinets want the key for a recording, some give it to whoever knows the link: the key goes to the PBX's own host only. */
+/** Some cabinets want the key for a recording, some give it to whoever knows the link: the key goes to the PBX's own host only, and not on to its storage. */
 export async function fetchMedia(ref: string, { settings }: Channel<Settings>, hub: Hub): Promise<{ bytes: Uint8Array; type?: string }> {
-  const isOwn = settings.apiRoot !== undefined && new URL(ref).host === new URL(settings.apiRoot).host
-  const headers: Record<string, string> = isOwn && settings.apiKey !== undefined ? { 'x-api-key': settings.apiKey } : {}
-  const response = await hub.fetch(ref, { headers, untrusted: !isOwn, timeoutMs: 120_000 }).catch((cause: unknown) => {
-    throw cause instanceof ConnectorError ? cause : new ConnectorError('temporary', 'The recording could not be loaded', { cause })
-  })
+  const isOwn = settings.apiRoot !== undefined && URL.parse(ref)?.host === new URL(settings.apiRoot).host
+  const load = (address: string, init: RequestInit & { untrusted: boolean }) =>
+    hub.fetch(address, { ...init, timeoutMs: 120_000 }).catch((cause: unknown) => {
+      throw cause instanceof ConnectorError ? cause : new ConnectorError('temporary', 'The recording could not be loaded', { cause })
+    })
+  const headers = { 'x-api-key': settings.apiKey ?? '' }
+  const first = await load(ref, isOwn ? { headers, redirect: 'manual', untrusted: false } : { untrusted: true })
+  const next = isOwn && first.status >= 300 && first.status < 400 ? URL.parse(first.headers.get('location') ?? '', ref) : null
+  if (next) await first.body?.cancel()
+  const response = next ? await load(next.href, next.host === URL.parse(ref)?.host ? { headers, untrusted: false } : { untrusted: true }) : first
   if (response.status === 410) throw new ConnectorError('rejected', 'The PBX no longer has the recording')
   if (!response.ok) throw new ConnectorError('temporary', `The recording could not be loaded: ${response.status}`)
   const type = response.headers.get('content-type')

@@ -19,6 +19,16 @@ const row = z.object({
   group_name: text,
 })
 
+const rowsOfDelivery = 500
+
+/** The rows of an answer in pieces that are deliveries; what is no list goes on as it is, to be looked at. */
+export function piecesOf(body: Uint8Array): Uint8Array[] {
+  const rows = z.array(z.unknown()).safeParse(parse(body)).data
+  if (rows === undefined) return [body]
+  const count = Math.ceil(rows.length / rowsOfDelivery)
+  return Array.from({ length: count }, (_, piece) => Buffer.from(JSON.stringify(rows.slice(piece * rowsOfDelivery, (piece + 1) * rowsOfDelivery))))
+}
+
 /** Rows of the statistics in the words of `cmd=history`; those without an id are left out. */
 export function readHistory(body: Uint8Array): Map<string, string>[] {
   const list = z.array(z.unknown()).safeParse(parse(body)).data ?? []

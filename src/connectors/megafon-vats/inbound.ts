@@ -18,7 +18,7 @@ const facts: Record<string, CallFact> = {
 
 /** One URL, the field `cmd` says what: `event` while the phone rings, `history` as the last word. */
 export function normalise(delivery: ReceivedDelivery): InboundEvent[] {
-  if (delivery.path === historyPath) return readHistory(delivery.body).flatMap(eventsOfHistory)
+  if (delivery.path === historyPath) return readHistory(delivery.body).flatMap((row) => eventsOfHistory(row))
   const fields = readFields(delivery)
   const key = deliveryKey(delivery)
   const command = fields?.get('cmd')
@@ -27,7 +27,7 @@ export function normalise(delivery: ReceivedDelivery): InboundEvent[] {
   if (command !== 'event' && command !== 'history') return [{ type: 'unsupported', key, reason: `cmd ${command}` }]
   const callId = fields.get('callid')
   if (!callId) return [{ type: 'malformed', key, reason: 'The field callid is missing' }]
-  if (command === 'history') return eventsOfHistory(fields)
+  if (command === 'history') return eventsOfHistory(fields, delivery.receivedAt)
   const fact = facts[(fields.get('type') ?? '').toUpperCase()]
   return fact ? [eventOf(fields, callId, fact, delivery.receivedAt)] : [{ type: 'unsupported', key, reason: `event ${fields.get('type') ?? ''}` }]
 }
@@ -64,7 +64,11 @@ const outcomes: Record<string, CallOutcome> = {
   notfound: 'failed',
 }
 
-function eventsOfHistory(fields: Fields): InboundEvent[] {
+/**
+ * The last word, one for each employee that a group rang: of an incoming call only an answer is a summary, and an employee who missed it yields to one who
+ * did not. `toldAt`: when the PBX told of it, which it does at the end.
+ */
+function eventsOfHistory(fields: Fields, toldAt?: Date): InboundEvent[] {
   const callId = fields.get('callid') ?? ''
   const direction = fields.get('type') === 'out' ? 'outbound' : 'inbound'
   const outcome = outcomes[(fields.get('status') ?? '').toLowerCase()]
@@ -73,26 +77,36 @@ function eventsOfHistory(fields: Fields): InboundEvent[] {
   const talk = secondsOf(fields.get('duration'))
   const talkSeconds = outcome !== undefined && outcome !== 'answered' ? 0 : talk
   const wait = secondsOf(fields.get('wait'))
+  const isSummary = direction === 'outbound' || outcome === undefined || outcome === 'answered'
   const call: CallEvent = {
     type: 'call',
     key: `history:${callId}:${user ?? ''}`,
     callId,
-    fact: 'summary',
+    fact: isSummary ? 'summary' : 'ended',
     ...(startedAt && { occurredAt: startedAt, startedAt }),
     ...(outcome && { outcome: outcome === 'cancelled' && direction === 'inbound' ? 'missed' : outcome }),
     ...(talkSeconds !== undefined && { talkSeconds }),
-    ...(wait !== undefined && { waitSeconds: wait, ...endOf(startedAt, wait, talkSeconds) }),
+    ...(wait !== undefined && { waitSeconds: wait }),
+    ...endOf({ startedAt, wait, talk: talkSeconds, toldAt }),
     ...common(fields, direction),
-    ...(user && { leg: { id: 'history', user } }),
+    ...(user && isSummary && { leg: { id: 'history', user } }),
   }
   const link = fields.get('link')
   return link && /^https?:\/\//i.test(link) ? [call, recordingOf(fields, callId, link)] : [call]
 }
 
-function endOf(startedAt: string | undefined, wait: number, talk: number | undefined): Pick<CallEvent, 'answeredAt' | 'endedAt'> {
+interface Totals {
+  startedAt: string | undefined
+  wait: number | undefined
+  talk: number | undefined
+  toldAt: Date | undefined
+}
+
+function endOf({ startedAt, wait, talk, toldAt }: Totals): Pick<CallEvent, 'answeredAt' | 'endedAt'> {
+  if (wait === undefined && toldAt !== undefined) return { endedAt: toldAt.toISOString() }
   if (startedAt === undefined || talk === undefined) return {}
   const at = (seconds: number) => new Date(Date.parse(startedAt) + seconds * 1000).toISOString()
-  return { ...(talk > 0 && { answeredAt: at(wait) }), endedAt: at(wait + talk) }
+  return { ...(wait !== undefined && talk > 0 && { answeredAt: at(wait) }), endedAt: at((wait ?? 0) + talk) }
 }
 
 function recordingOf(fields: Fields, callId: string, link: string): RecordingEvent {

@@ -45,7 +45,9 @@ async function poll(settings: Settings, hub: Hub, signal: AbortSignal): Promise<
   }
 }
 
-const rowWithId = z.looseObject({ id: z.coerce.string() })
+const rowWithId = z.looseObject({ id: z.coerce.number().int().positive() })
+/** What more there is comes with the next question. */
+const rowsOfDelivery = 1000
 
 /** The cursor moves with what is stored: nothing is skipped, and what comes twice has the same key. */
 async function askForAnswers(settings: Settings, hub: Hub, signal: AbortSignal): Promise<void> {
@@ -53,11 +55,16 @@ async function askForAnswers(settings: Settings, hub: Hub, signal: AbortSignal):
   const since = after === undefined ? { hour: firstHours } : { after_id: after }
   const rows = z.array(z.unknown()).safeParse((await askSmsc(hub, settings, 'get.php', { get_answers: '1', ...since }, { signal })) ?? []).data
   if (!rows) throw new ConnectorError('temporary', 'SMSC answered something unknown')
-  const ids = rows.flatMap((row) => Number(rowWithId.safeParse(row).data?.id)).filter((id) => Number.isSafeInteger(id) && id > Number(after ?? 0))
-  if (rows.length === 0) return
-  const last = ids.length > 0 ? Math.max(...ids) : undefined
+  const news = rows
+    .map((row) => ({ row, id: rowWithId.safeParse(row).data?.id }))
+    .filter(({ id }) => id === undefined || id > Number(after ?? 0))
+    .toSorted((a, b) => (a.id ?? 0) - (b.id ?? 0))
+    .slice(0, rowsOfDelivery)
+  if (news.length === 0) return
+  const last = news.at(-1)?.id
+  const body = Buffer.from(JSON.stringify(news.map(({ row }) => row)))
   await hub.deliver(
-    { method: 'POLL', path: answersPath, query: '', headers: {}, body: Buffer.from(JSON.stringify(rows)) },
+    { method: 'POLL', path: answersPath, query: '', headers: {}, body },
     last === undefined ? {} : { cursor: { name: cursorName, value: String(last) }, dedupeKey: `answers:${after ?? ''}:${last}` },
   )
 }

@@ -67,14 +67,14 @@ test('a call that UIS has not named cannot be acted on', async () => {
   expect(asked).toEqual([])
 })
 
-test('the report is asked for by the clock of the cabinet, a thousand calls a page', async () => {
+test('the report is asked for by the clock of the cabinet, five hundred calls a page', async () => {
   const { hub, asked, delivered } = fakeHub(({ params }) => ({
-    result: { data: params.offset === 0 ? Array.from({ length: 1000 }, (_, id) => ({ id })) : [{ id: 1000 }] },
+    result: { data: params.offset === 0 ? Array.from({ length: 500 }, (_, id) => ({ id })) : [{ id: 500 }] },
   }))
   await history({ from: new Date('2026-01-01T00:00:00Z'), to: new Date('2026-01-02T00:00:00Z') }, channel, hub)
   expect(asked.map(({ params }) => [params.date_from, params.date_till, params.offset])).toEqual([
     ['2026-01-01 03:00:00', '2026-01-02 03:00:00', 0],
-    ['2026-01-01 03:00:00', '2026-01-02 03:00:00', 1000],
+    ['2026-01-01 03:00:00', '2026-01-02 03:00:00', 500],
   ])
   expect(delivered).toHaveLength(2)
 })

@@ -63,8 +63,9 @@ export async function directory({ settings }: Channel<Settings>, hub: Hub): Prom
 
 /** The Data API gives three months at most, with a margin. */
 const widestMs = 80 * 86_400_000
-const pageRows = 1000
-const mostPages = 100
+/** A call may have several recordings: so many rows are a delivery that is not too long to be read. */
+const pageRows = 500
+const mostPages = 200
 
 /** Hands over the report of that time, one delivery a page. */
 export async function history(range: HistoryRange, { settings }: Channel<Settings>, hub: Hub): Promise<void> {

@@ -21,7 +21,10 @@ export function rowsOf(body: Uint8Array): unknown[] | undefined {
   }
 }
 
-/** One row for each phone that a call rang: the last word of a call that nothing else told of. */
+/**
+ * One row for each phone that a call rang: the last word of a call that nothing else told of. Of an incoming call only an answer is a summary: a phone that
+ * nobody took yields to one that was.
+ */
 export function eventsOfStatistics(delivery: ReceivedDelivery, settings: Settings): InboundEvent[] {
   const key = deliveryKey(delivery)
   const rows = rowsOf(delivery.body)
@@ -44,17 +47,18 @@ function eventsOfRow(row: StatisticsRow, callId: string, timeZone: string): Inbo
   const clid = numberOf(row.clid)
   const destination = row.destination ?? undefined
   const user = [row.sip ?? undefined, isOutbound ? clid : destination].find(isExtension)
+  const isSummary = direction !== 'inbound' || outcome === undefined || outcome === 'answered'
   const call: CallEvent = {
     type: 'call',
     key: `statistics:${callId}:${row.call_id ?? row.callstart}:${user ?? ''}`.slice(0, 400),
     callId,
-    fact: 'summary',
+    fact: isSummary ? 'summary' : 'ended',
     direction,
     ...(startedAt && { occurredAt: new Date(Date.parse(startedAt) + row.seconds * 1000).toISOString(), startedAt }),
     ...(direction !== 'internal' && { client: callerOf(isOutbound ? destination : clid, { isInternational: true }) }),
     ...(clid && { caller: international(clid) }),
     ...(destination && { callee: international(destination) }),
-    ...(user && { leg: { id: 'summary', user } }),
+    ...(user && isSummary && { leg: { id: 'summary', user } }),
     ...(outcome && { outcome }),
     talkSeconds,
   }
