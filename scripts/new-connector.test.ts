@@ -46,7 +46,7 @@ it('writes a connector that compiles and whose red tests say what is left to do'
   ])
   const green = tests.filter(({ status }) => status === 'passed').map(({ title }) => title)
   expect(green).toContain('"secret" is really asked for: without any of its marks, or with a wrong one, a request is refused')
-}, 60_000)
+}, 240_000)
 
 it('refuses a bad name and a folder that is there', () => {
   expect(() => run('Acme', root)).toThrow(/small letters/)

@@ -8,7 +8,7 @@ import { freePort, startHub } from '../support/hub-process.ts'
 import { callHub, liveKey, postForm, sqlOf, untilApplied } from '../support/live-hub.ts'
 import { silentLogger } from '../support/test-connector.ts'
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let folder: string
 let from: string
@@ -16,6 +16,7 @@ let env: Record<string, string>
 let backup: string
 
 const entries = 60_000
+const whole = { entries, name: 'Site' }
 
 /** A hub with enough rows that a restore takes a while, and a backup of it. */
 beforeAll(async () => {
@@ -73,15 +74,17 @@ test('a restore that is killed at any moment leaves an empty hub empty, and can 
     const to = join(folder, `killed-after-${ms}`)
     await cp(join(from, 'secret.key'), join(to, 'secret.key'))
     if (!(await killAfter('restore', [backup], to, ms))) break
-    killed++
-    expect(await countIn(to)).toMatchObject({ entries: 0 })
+    const left = await countIn(to)
+    // On a fast machine the kill may come behind the commit, while the command clears up.
+    expect([{ entries: 0, name: '' }, whole]).toContainEqual(left)
+    if (left.entries === 0) killed++
   }
   expect(killed).toBeGreaterThan(0)
   const to = join(folder, 'to')
   await cp(join(from, 'secret.key'), join(to, 'secret.key'))
   await killAfter('restore', [backup], to, 1_500)
   expect(await runCommand('restore', [backup, '--force'], { ...env, DATA_DIR: to })).toMatchObject({ code: 0, stderr: '' })
-  expect(await countIn(to)).toEqual({ entries, name: 'Site' })
+  expect(await countIn(to)).toEqual(whole)
 })
 
 test('a restore in the place of a hub that is killed leaves that hub as it was', async () => {
@@ -93,8 +96,10 @@ test('a restore in the place of a hub that is killed leaves that hub as it was',
   let killed = 0
   for (const ms of [900, 1_700]) {
     if (!(await killAfter('restore', [backup, '--force'], to, ms))) break
+    const left = await countIn(to)
+    expect([{ entries: 0, name: 'Another' }, whole]).toContainEqual(left)
+    if (left.entries > 0) break
     killed++
-    expect(await countIn(to)).toEqual({ entries: 0, name: 'Another' })
   }
   expect(killed).toBeGreaterThan(0)
 })
@@ -103,8 +108,8 @@ test('a backup that is killed leaves nothing that looks like one, and the next o
   const names = async () => (await readdir(join(from, 'backups'))).filter((name) => name !== 'erasures')
   const before = await names()
   for (const ms of [500, 900, 1_300]) await killAfter('backup', [], from, ms)
-  const whole = (await names()).filter((name) => /\.tar\.zst$/.test(name) && !before.includes(name))
-  for (const name of whole) expect(await runCommand('backup', ['--verify', join(from, 'backups', name)], env)).toMatchObject({ code: 0 })
+  const made = (await names()).filter((name) => /\.tar\.zst$/.test(name) && !before.includes(name))
+  for (const name of made) expect(await runCommand('backup', ['--verify', join(from, 'backups', name)], env)).toMatchObject({ code: 0 })
   await backUp(env)
   expect((await names()).filter((name) => !/^switchboard-[\dT-]+Z\.tar\.zst$/.test(name))).toEqual([])
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const key = 'swb_key-of-a-hub-that-is-killed-0001'
 const rows = 6_000
@@ -62,7 +62,7 @@ test('killed in the middle of an import and of its undoing, the hub goes on by i
   await api('POST', `/imports/${id}/check`)
   await reached(id, 'checked')
   await api('POST', `/imports/${id}/start`)
-  await expect.poll(() => count('contacts'), { timeout: 30_000, interval: 5 }).toBeGreaterThan(0)
+  await expect.poll(() => count('contacts'), { timeout: 60_000, interval: 5 }).toBeGreaterThan(0)
   await hub.end('SIGKILL')
   const [made, reported] = await madeAndReported()
   expect(made).toBe(reported)
@@ -71,7 +71,7 @@ test('killed in the middle of an import and of its undoing, the hub goes on by i
   await reached(id, 'done')
   expect(await Promise.all(['contacts', 'identities', 'contact_identities', 'companies'].map(count))).toEqual([rows, rows, rows, 50])
   await api('POST', `/imports/${id}/undo`)
-  await expect.poll(() => count('contacts'), { timeout: 30_000, interval: 5 }).toBeLessThan(rows)
+  await expect.poll(() => count('contacts'), { timeout: 60_000, interval: 5 }).toBeLessThan(rows)
   await hub.end('SIGKILL')
   await restart()
   await reached(id, 'undone')

@@ -7,7 +7,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort, type HubProcess, postmasterOf, startHub } from '../support/hub-process.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const apiKey = 'chaos-administrator-key'
 let folder: string
@@ -84,7 +84,7 @@ async function entriesOf(channel: Channel): Promise<string[]> {
 
 async function applied(channel: Channel): Promise<void> {
   const waiting = () => sql('select from deliveries where channel_id = $1 and status = $2', [channel.id, 'received'])
-  await expect.poll(waiting, { timeout: 30_000, interval: 100 }).toEqual([])
+  await expect.poll(waiting, { timeout: 60_000, interval: 100 }).toEqual([])
 }
 
 const clients = 40
@@ -137,7 +137,7 @@ test('kill -9 of the hub, and of hub and database, loses nothing that was acknow
   const senders = startSenders(channel, 8)
   for (const withDatabase of [false, true, false]) {
     const before = senders.acknowledged.length
-    await expect.poll(() => senders.acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 50)
+    await expect.poll(() => senders.acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(before + 50)
     const postmaster = postmasterOf(folder)
     await hub.end('SIGKILL')
     if (withDatabase && postmaster) process.kill(postmaster, 'SIGKILL')
@@ -155,15 +155,15 @@ test('kill -9 of the hub, and of hub and database, loses nothing that was acknow
 test('while the database is away senders hear 503, and nothing is lost', async () => {
   const channel = await addForm('Database away')
   const senders = startSenders(channel, 4)
-  await expect.poll(() => senders.acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(20)
+  await expect.poll(() => senders.acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(20)
   await sql('alter database switchboard allow_connections false', [], 'postgres')
   await sql(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'switchboard'`, [], 'postgres')
-  await expect.poll(() => senders.seen.statuses.has(503), { timeout: 15_000 }).toBe(true)
+  await expect.poll(() => senders.seen.statuses.has(503), { timeout: 60_000 }).toBe(true)
   // A key that nobody knows is looked up in the database: it too must only be put off.
   expect(await post({ id: '', hookUrl: `${hub.url}/hooks/form/nobody` }, {})).toBe(503)
   await sql('alter database switchboard allow_connections true', [], 'postgres')
   const resumed = senders.acknowledged.length
-  await expect.poll(() => senders.acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(resumed + 20)
+  await expect.poll(() => senders.acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(resumed + 20)
   await expectAllOnce(channel, await senders.stop())
   expect(hub.child.exitCode).toBeNull()
 })
@@ -206,14 +206,14 @@ describe('the door', () => {
     expect(await deliveriesOf(channel)).toMatchObject([{ status: 'held' }])
     expect(await entriesOf(channel)).toEqual([])
     await api('POST', `/channels/${channel.id}/resume`)
-    await expect.poll(() => deliveriesOf(channel), { timeout: 10_000 }).toMatchObject([{ status: 'applied' }])
+    await expect.poll(() => deliveriesOf(channel), { timeout: 60_000 }).toMatchObject([{ status: 'applied' }])
     expect(await entriesOf(channel)).toEqual(['held'])
   })
 
   test('replays a delivery without changing or sending anything', async () => {
     const channel = await addForm('Replayed')
     await post(channel, { phone: phoneOf(6), message: 'again' })
-    await applied(channel)
+    await expect.poll(() => sql(`select from deliveries where status = 'received'`)).toEqual([])
     const [delivery] = await deliveriesOf(channel)
     const state = () =>
       sql(

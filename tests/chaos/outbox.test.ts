@@ -23,7 +23,7 @@ afterAll(async () => {
   await redis?.close()
 })
 
-const within = { timeout: 12_000, interval: 30 }
+const within = { timeout: 60_000, interval: 30 }
 const by = { actor: systemActor }
 
 describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with jobs on %s', (store) => {
@@ -190,8 +190,10 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     const conversationId = await makeConversation(hub.pool, channelId)
     vendor.behave(() => 'busy')
     const entry = await write(conversationId, 'hello')
-    await vi.waitFor(() => expect(vendor.requests()).toBe(1), within)
+    await vi.waitFor(() => expect(vendor.requests()).toBeGreaterThan(0), within)
     await pauseChannel(hub, { ...by, id: channelId })
+    // An attempt that was on its way when the channel was paused still ends.
+    await vi.waitFor(async () => expect((await entryOf(hub.pool, entry.id)).status).toBe('queued'), within)
     vendor.behave(() => 'ok')
     await expect(write(conversationId, 'not now')).rejects.toMatchObject({ code: 'channel_paused' })
     await new Promise((done) => setTimeout(done, 2_500))
@@ -205,7 +207,10 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('outbox with job
     vendor.behave(() => 'slow')
     const entry = await write(conversationId, 'hello')
     await vi.waitFor(() => expect(vendor.accepted).toHaveLength(1), within)
-    await hub.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    // Waits until each of them is gone.
+    await hub.pool.query(
+      'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
     await vi.waitFor(async () => expect(await entryOf(hub.pool, entry.id)).toEqual({ status: 'sent', error: null }), within)
     vendor.behave(() => 'ok')
     const next = await write(conversationId, 'still there?')
@@ -263,7 +268,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('a worker that i
     await writer.close()
     await vendor.close()
     await database.close()
-  }, 40_000)
+  }, 240_000)
 })
 
 async function startWorker(databaseUrl: string, redisUrl: string | undefined) {

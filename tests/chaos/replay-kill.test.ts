@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 const key = 'swb_key-of-a-hub-that-replays-000001'
 const sent = 300
@@ -52,12 +52,25 @@ async function submitAll(): Promise<void> {
   await expect.poll(() => count(`from deliveries where status = 'applied'`), { timeout: 60_000 }).toBe(sent)
 }
 
+/** The replay cannot pass a delivery that is locked: it is still at work when the hub is killed, however long we take to look. */
+async function holdOneInTheMiddle(): Promise<() => Promise<void>> {
+  const client = await database.pool.connect()
+  await client.query('begin')
+  await client.query('select from deliveries order by received_at desc, id desc offset $1 limit 1 for update', [sent / 2])
+  return async () => {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
 test('killed in the middle of a replay, the hub goes on by itself where it was, with nobody looking, and nothing is doubled', async () => {
   await submitAll()
   await database.pool.query(`update entries set subject = 'Read wrongly'`)
+  const release = await holdOneInTheMiddle()
   const { id } = await api('POST', '/deliveries/replays', {})
-  await expect.poll(async () => (await api('GET', `/deliveries/replays/${id}`)).done, { timeout: 30_000, interval: 5 }).toBeGreaterThan(10)
+  await expect.poll(async () => (await api('GET', `/deliveries/replays/${id}`)).done, { timeout: 60_000, interval: 5 }).toBeGreaterThan(10)
   await hub.end('SIGKILL')
+  await release()
   const before = await count('from deliveries where replays > 0')
   process.stdout.write(`killed behind ${before} of ${sent} deliveries\n`)
   expect(before).toBeLessThan(sent)
@@ -75,6 +88,5 @@ test('killed in the middle of a replay, the hub goes on by itself where it was, 
   const { items } = await api('GET', '/deliveries/replays')
   expect(items.map((one: { id: string }) => one.id)).toEqual([id])
   expect((await api('POST', `/deliveries/replays/${id}/cancel`)).status).toBe('done')
-  const { items: heard } = await api('GET', '/events?limit=1000')
-  expect(heard.some((one: { type: string; subjectId: string }) => one.type === 'replay.changed' && one.subjectId === id)).toBe(true)
+  expect(await count(`from live_events where type = 'replay.changed' and subject_id = '${id}'`)).toBeGreaterThan(0)
 })

@@ -16,7 +16,7 @@ import { openWatched, type WatchedContext } from './watched-context.ts'
 
 // A form is answered by itself, its author says stop, and another program hears of it all.
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-that-answers-0002'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     await page.getByLabel('Почта').fill(admin.email)
     await page.getByLabel('Пароль').first().fill(admin.password)
     await page.keyboard.press('Enter')
-    await page.getByText('онлайн').waitFor()
+    await page.getByText('онлайн').first().waitFor()
   })
   afterAll(async () => {
     await browser?.close()
@@ -100,10 +100,10 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
   test('a template is written with its variables', async () => {
     expect(await ask('Марина Осипова', 'm.osipova@mail.ru')).toBe(200)
     await goTo(page, 'Правила')
-    await page.getByText('Правил пока нет').waitFor()
+    await page.getByText('Правил пока нет').first().waitFor()
     await picture('rules-empty')
     await page.getByText('Шаблоны', { exact: true }).click()
-    await page.getByText('Шаблонов пока нет').waitFor()
+    await page.getByText('Шаблонов пока нет').first().waitFor()
     await page.getByRole('button', { name: 'Новый шаблон' }).first().click()
     await page.getByLabel('Название').fill('Каталог и цены')
     await page.getByLabel('Тема письма').fill('Каталог и цены на балконы')
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     await page.getByRole('button', { name: 'каталог.pdf ×' }).waitFor()
     await picture('template')
     await page.getByRole('button', { name: 'Сохранить' }).click()
-    await page.getByText('Шаблон сохранён').waitFor()
+    await page.getByText('Шаблон сохранён').first().waitFor()
   })
 
   test('a rule is tried on last week before it is let loose', async () => {
@@ -125,16 +125,16 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     await choose('Чем ответить', 'Почта zakaz@')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Проверить на прошлой неделе' }).click()
-    await page.getByText('Ответило бы 0 из 1').waitFor()
+    await page.getByText('Ответило бы 0 из 1').first().waitFor()
     await page.getByRole('button', { name: 'нет согласия · 1' }).waitFor()
     await page.getByRole('switch', { name: 'Только тем, кто дал согласие в форме' }).click()
     await page.getByRole('button', { name: 'Проверить на прошлой неделе' }).click()
-    await page.getByText('Ответило бы 1 из 1').waitFor()
-    await page.getByText('Почта zakaz@ · m.osipova@mail.ru').waitFor()
+    await page.getByText('Ответило бы 1 из 1').first().waitFor()
+    await page.getByText('Почта zakaz@ · m.osipova@mail.ru').first().waitFor()
     await picture('rule-dry-run')
     expect(letters).toEqual([])
     await page.getByRole('button', { name: 'Сохранить и включить' }).click()
-    await page.getByText('Правило сохранено').waitFor()
+    await page.getByText('Правило сохранено').first().waitFor()
   })
 
   test('the next form is answered by a letter that says what it is and how to end it; the former one is not', async () => {
@@ -146,7 +146,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     expect(letter).toMatch(/^List-Unsubscribe: <mailto:zakaz@kontur-okna63\.ru\?subject=unsubscribe>/m)
     expect(letter).toContain('.pdf')
     await page.getByText('Что сделано', { exact: true }).click()
-    await page.getByRole('row').filter({ hasText: 'Тимур Сагитов' }).getByText('отвечено').waitFor()
+    await page.getByRole('row').filter({ hasText: 'Тимур Сагитов' }).getByText('отвечено').first().waitFor()
     await picture('firings')
   })
 
@@ -156,8 +156,8 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
       .getByRole('region', { name: 'Ждут ответа' })
       .getByRole('link', { name: /Тимур Сагитов/ })
       .click()
-    await page.getByRole('article').getByText('Здравствуйте, Тимур! Каталог во вложении').waitFor()
-    await page.getByRole('article').getByText('Автоматическое').waitFor()
+    await page.getByRole('article').getByText('Здравствуйте, Тимур! Каталог во вложении').first().waitFor()
+    await page.getByRole('article').getByText('Автоматическое').first().waitFor()
   })
 
   test('"/" offers templates, and the chosen one comes filled with its file', async () => {
@@ -172,7 +172,7 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     await field.press('/')
     await page.getByRole('listbox', { name: 'Шаблоны' }).waitFor()
     await field.press('Escape')
-    expect(await page.getByRole('listbox', { name: 'Шаблоны' }).count()).toBe(0)
+    await page.getByRole('listbox', { name: 'Шаблоны' }).waitFor({ state: 'detached' })
     await field.fill('')
   })
 
@@ -180,32 +180,44 @@ describe.skipIf(!hasChromium())('what goes by itself, from the console', () => {
     const transport = createTransport({ host: '127.0.0.1', port: doorPort, secure: false, ignoreTLS: true })
     await transport.sendMail({ from: 'Тимур <t.sagitov@mail.ru>', to: 'zakaz@kontur-okna63.ru', subject: 'Re: Каталог', text: 'Стоп!' })
     transport.close()
-    await page.getByText(/Клиент просил не писать: «Стоп!»/).waitFor(patient)
+    await page
+      .getByText(/Клиент просил не писать: «Стоп!»/)
+      .first()
+      .waitFor(patient)
     await picture('opted-out')
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('note').getByRole('button', { name: 'Снова можно' }).click()
-    await page.getByText('Автоматические сообщения снова разрешены').waitFor()
+    await page.getByText('Автоматические сообщения снова разрешены').first().waitFor()
     await vi.waitFor(async () => expect(await page.getByText(/Клиент просил не писать/).count()).toBe(0), patient)
   })
 
   test('a webhook is made, tested, and tells of the next form; its log has the attempt', async () => {
     await goTo(page, 'Вебхуки')
-    await page.getByText('Вебхуков пока нет').waitFor()
+    await page.getByText('Вебхуков пока нет').first().waitFor()
     await page.getByRole('button', { name: 'Новый вебхук' }).first().click()
     await page.getByLabel('Название').fill('1С')
     await page.getByLabel('Адрес', { exact: false }).first().fill(receiver.url)
     await page.getByRole('switch', { name: /Адрес в нашей сети/ }).click()
     await picture('webhook-new')
     await page.getByRole('button', { name: 'Создать' }).click()
-    await page.getByText(/whsec_/).waitFor()
+    await page
+      .getByText(/whsec_/)
+      .first()
+      .waitFor()
     await page.getByRole('button', { name: 'Проверить' }).click()
-    await page.getByText(/Ответ 200 за \d+ мс/).waitFor()
+    await page
+      .getByText(/Ответ 200 за \d+ мс/)
+      .first()
+      .waitFor()
     expect(await ask('Руслан Гатин', 'r.gatin@mail.ru')).toBe(200)
     await vi.waitFor(() => expect(receiver.received.map(({ body }) => JSON.parse(body).type)).toContain('lead.created'), patient)
     const row = page.getByRole('row').filter({ hasText: 'lead.created' })
-    await row.getByText('доставлено').waitFor(patient)
+    await row.getByText('доставлено').first().waitFor(patient)
     await row.getByRole('button', { name: 'попыток: 1' }).click()
-    await page.getByText(/· 200 · \d+ ms · ok/).waitFor()
+    await page
+      .getByText(/· 200 · \d+ ms · ok/)
+      .first()
+      .waitFor()
     await picture('webhooks')
   })
 

@@ -12,7 +12,7 @@ import { goTo } from './go-to.ts'
 import { chooseScheme, standStill } from './stand-still.ts'
 import { openWatched, type WatchedContext } from './watched-context.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const apiKey = 'forms-tests-administrator-key-00000'
 const pictures = process.env.E2E_PICTURES
@@ -67,13 +67,13 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     for (const section of ['Формы и заявки', 'Мессенджеры и чат', 'Звонки', 'SMS', 'Почта'])
       await page.getByRole('region', { name: section }).waitFor()
     const { items } = await call<{ items: object[] }>('GET', '/connectors')
-    await page.getByText(`найдено: ${items.length}`).waitFor()
+    await page.getByText(`найдено: ${items.length}`).first().waitFor()
     await lookAll('catalogue')
     await page.getByPlaceholder('Найти: сервис').fill('gravity')
-    await page.getByText('найдено: 1').waitFor()
+    await page.getByText('найдено: 1').first().waitFor()
     await page.getByRole('button', { name: /Формы сайта/ }).waitFor()
     await page.getByPlaceholder('Найти: сервис').fill('нет такого')
-    await page.getByText('Такого пока нет').waitFor()
+    await page.getByText('Такого пока нет').first().waitFor()
   })
 
   test('the catalogue and the steps of a connector speak English too', async () => {
@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await page.getByRole('region', { name: 'Messengers and chat' }).waitFor()
     await picture('catalogue-en')
     await page.getByRole('button', { name: /Site forms/ }).click()
-    await page.getByText('Save the channel: no setting has to be filled in.').waitFor()
+    await page.getByText('Save the channel: no setting has to be filled in.').first().waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await picture('add-channel-en')
     await page.evaluate(() => localStorage.setItem('language', 'ru'))
@@ -98,10 +98,10 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
         .locator('code', { hasText: `${hub.url}/hooks/form/` })
         .first()
         .textContent()) ?? ''
-    await page.getByText('Ждём первое обращение…').waitFor()
+    await page.getByText('Ждём первое обращение…').first().waitFor()
     await picture('form-waiting')
     await page.getByRole('button', { name: 'Отправить проверку' }).click()
-    await page.getByText('Проверка дошла, ждём первое настоящее обращение').waitFor()
+    await page.getByText('Проверка дошла, ждём первое настоящее обращение').first().waitFor()
 
     const visitor = await (await browser.newContext()).newPage()
     await visitor.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await visitor.getByRole('heading', { name: /Спасибо|Thank you/ }).waitFor()
     await visitor.context().close()
 
-    await page.getByText('Обращения приходят').waitFor()
+    await page.getByText('Обращения приходят').first().waitFor()
     await page.getByText('на карточке').first().waitFor()
     await lookAll('form-connect')
   })
@@ -123,42 +123,45 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
       .getByLabel('Код формы, команда curl или JSON')
       .fill('<form action="/old"><label>Ваше имя<input name="f1"></label><input type="tel" name="f2"></form>')
     await page.getByRole('button', { name: 'Прочитать' }).click()
-    await page.getByText(`<form action="${hookUrl}"`, { exact: false }).waitFor()
+    await page.getByText(`<form action="${hookUrl}"`, { exact: false }).first().waitFor()
     await picture('form-paste')
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Запомнить соответствие полей' }).click()
-    await page.getByText('Соответствие полей сохранено').waitFor()
+    await page.getByText('Соответствие полей сохранено').first().waitFor()
   })
 
   test('fields are mapped on what really came, by list and by dragging, with the card and the match beside', async () => {
     await send({ fio: 'Анна К.', tel: '+7 916 123-45-67', usluga: '17', dopolnitelno: 'Балкон, шесть метров' })
     await tab('Поля').click()
-    await page.getByText('Карточка уже есть').waitFor()
+    await page.getByText('Карточка уже есть').first().waitFor()
     await page.getByRole('link', { name: 'Анна Ким' }).waitFor()
     const card = page.getByRole('region', { name: 'Что станет карточкой' })
-    expect(await card.getByText('Второе касание открытого лида').or(card.getByText('Новый лид')).count()).toBe(1)
+    await expect.poll(() => card.getByText('Второе касание открытого лида').or(card.getByText('Новый лид')).count()).toBe(1)
     await page.getByLabel('Что это: usluga').selectOption({ label: 'Тема' })
-    await card.getByText('17', { exact: true }).waitFor()
+    await card.getByText('17', { exact: true }).first().waitFor()
     await page.getByRole('button', { name: 'Как прочитать значение поля usluga' }).click()
     await page.getByLabel('Варианты ответа').fill('17 = Окна')
     await page.getByRole('button', { name: 'Готово' }).click()
-    await card.getByText('Окна', { exact: true }).waitFor()
+    await card.getByText('Окна', { exact: true }).first().waitFor()
     expect(await page.getByLabel('Что это: dopolnitelno').inputValue()).toBe('')
     await page.getByRole('cell', { name: 'dopolnitelno', exact: true }).dragTo(card.getByText('Текст обращения'))
     await expect.poll(() => page.getByLabel('Что это: dopolnitelno').inputValue()).toBe('text')
-    await card.getByText('Балкон, шесть метров', { exact: true }).waitFor()
+    await card.getByText('Балкон, шесть метров', { exact: true }).first().waitFor()
     await lookAll('form-fields')
   })
 
   test('what the past would have become is shown before anything is saved, and the former mapping comes back', async () => {
     await page.getByRole('button', { name: 'Что стало бы с последними 1 000' }).click()
-    await page.getByText(/Просмотрено 3\. Ничего не записано/).waitFor()
+    await page
+      .getByText(/Просмотрено 3\. Ничего не записано/)
+      .first()
+      .waitFor()
     await page.getByText('иначе').first().waitFor()
     await picture('form-dry-run')
     expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Сохранить', exact: true }).click()
     await page.getByRole('button', { name: 'Вернуть прежнее' }).click()
-    await page.getByText('Прежнее соответствие возвращено').waitFor()
+    await page.getByText('Прежнее соответствие возвращено').first().waitFor()
     await page.getByText('Прежние настройки').click()
     await page
       .getByText(/Ольга Романова: полей задано: [1-9]/)
@@ -169,7 +172,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
   test('the health of the channel says when, how fast, and what to do', async () => {
     await fetch(hookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: 'not json' })
     await tab('Состояние').click()
-    await page.getByText('Часть доставок не разобрана.', { exact: false }).waitFor()
+    await page.getByText('Часть доставок не разобрана.', { exact: false }).first().waitFor()
     await page.getByText('тело — не JSON').or(page.getByText(/JSON/)).first().waitFor()
     await lookAll('form-health')
   })
@@ -185,8 +188,11 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await picture('log-fields')
     await page.getByRole('button', { name: 'Это проверка' }).click()
     await page.getByRole('button', { name: 'Убрать с карточек' }).first().click()
-    await page.getByText(/Убрано: записей 1, лидов 1, карточек 1/).waitFor()
-    expect(await count()).toBe(0)
+    await page
+      .getByText(/Убрано: записей 1, лидов 1, карточек 1/)
+      .first()
+      .waitFor()
+    await expect.poll(count).toBe(0)
     await page.getByLabel('Проверки').selectOption({ label: 'Только проверки' })
     await page.getByText('следы убраны').first().waitFor()
     await lookAll('log-tests')
@@ -222,7 +228,7 @@ describe.skipIf(!hasChromium())('connecting a site form', () => {
     await chooseScheme(page, 'light')
     await picture(`${name}-phone`)
     expect(await seriousFaults(page)).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await page.setViewportSize({ width: 1440, height: 900 })
   }
 })

@@ -10,7 +10,7 @@ import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { goTo } from './go-to.ts'
 import { openWatched } from './watched-context.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const apiKey = 'health-tests-administrator-key-0000'
 const pictures = process.env.E2E_PICTURES
@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
 
   test('says that all is well, and what needs a hand when something does', async () => {
     await goTo(page, 'Состояние')
-    await page.getByText('Всё в порядке').waitFor()
+    await page.getByText('Всё в порядке').first().waitFor()
     await write({ name: 'Зинаида Тестова', phone: '+7 927 111-22-33', message: 'Балкон, шесть метров' })
     await sql(
       `insert into deliveries (id, channel_id, dedupe_key, method, path, query, headers, body, size, sha256, status, reason, received_at)
@@ -86,7 +86,10 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
       .poll(async () => (await call<{ backup: { checkedAt: string | null } }>('GET', '/health')).backup.checkedAt, { timeout: 60_000 })
       .not.toBe(null)
     await page.reload()
-    await page.getByText(/проверена восстановлением/).waitFor()
+    await page
+      .getByText(/проверена восстановлением/)
+      .first()
+      .waitFor()
     const metrics = await (await fetch(`${hub.url}/metrics`)).text()
     expect(metrics).toMatch(/switchboard_backup_age_seconds \d/)
     expect(metrics).toMatch(/switchboard_channel_silent\{channel="Сайт, «Рассчитать»"\} 1/)
@@ -97,7 +100,7 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
     await page.getByText('Зинаида Тестова').first().click()
     await page.getByRole('button', { name: 'Выгрузить', exact: true }).click()
     const link = page.getByRole('link', { name: /^Скачать/ })
-    await link.waitFor({ timeout: 30_000 })
+    await link.waitFor({ timeout: 60_000 })
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
     const zip = await readFile(await download.path())
     expect(zip.subarray(0, 2).toString()).toBe('PK')
@@ -112,7 +115,10 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
     expect(await seriousFaults(page)).toEqual([])
     await picture('erase-person')
     await dialog.getByRole('button', { name: 'Удалить навсегда' }).click()
-    await page.getByText(/^Удалён .*: \d+ записей/).waitFor({ timeout: 60_000 })
+    await page
+      .getByText(/^Удалён .*: \d+ записей/)
+      .first()
+      .waitFor({ timeout: 60_000 })
     expect(await sql(`select 1 from contacts where name = 'Зинаида Тестова'`)).toEqual([])
     expect(await sql(`select detail from audit where action = 'contact.erasure_asked'`)).toEqual([{ detail: { cards: 1 } }])
   })

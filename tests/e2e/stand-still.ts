@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** Longer than the longest notification stays, on a slow machine. */
-const timeout = 30_000
+const timeout = 60_000
 
 /**
  * Waits until nothing on the page moves by itself: what loads is there, notifications have gone, fonts are there, no transition runs. What is

@@ -11,7 +11,7 @@ import { standStill } from './stand-still.ts'
 
 // The manager's page over real submissions: numbers that open their rows, and what an operator logs by hand.
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-that-counts-00001'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium())('a manager', () => {
     await page.getByLabel('Почта').fill(email)
     await page.getByLabel('Пароль').first().fill(temporaryPassword)
     await page.keyboard.press('Enter')
-    await page.getByText('онлайн').waitFor()
+    await page.getByText('онлайн').first().waitFor()
     return page
   }
 
@@ -80,18 +80,21 @@ describe.skipIf(!hasChromium())('a manager', () => {
     await chief.getByRole('heading', { name: 'Сегодня' }).waitFor(patient)
     const tile = chief.getByRole('button', { name: '4', exact: true }).first()
     await tile.waitFor(patient)
-    await chief.getByText('сходится').waitFor()
-    await chief.getByText('p90 — · n = 0').waitFor()
+    await chief.getByText('сходится').first().waitFor()
+    await chief.getByText('p90 — · n = 0').first().waitFor()
     await picture(chief, 'today')
     await tile.click()
     const rows = chief.getByRole('dialog')
-    await rows.getByText('Марина Осипова').waitFor(patient)
+    await rows.getByText('Марина Осипова').first().waitFor(patient)
     await rows.getByRole('link', { name: '+7 927 004-99-77' }).waitFor()
     expect(await rows.locator('tbody tr').count()).toBe(4)
     await picture(chief, 'rows')
     await chief.keyboard.press('Escape')
     await chief.getByRole('button', { name: 'Обращения', exact: true }).click()
-    await chief.getByText(/Без карантина, автоответов/).waitFor()
+    await chief
+      .getByText(/Без карантина, автоответов/)
+      .first()
+      .waitFor()
     await picture(chief, 'definition')
     await chief.keyboard.press('Escape')
   })
@@ -110,7 +113,7 @@ describe.skipIf(!hasChromium())('a manager', () => {
     await form.getByLabel('Что было').fill('Замер в пятницу, в десять')
     await picture(anna, 'by-hand')
     await form.getByRole('button', { name: 'Записать' }).click()
-    await anna.getByText('Замер в пятницу, в десять').waitFor(patient)
+    await anna.getByText('Замер в пятницу, в десять').first().waitFor(patient)
     await expect
       .poll(
         () =>
@@ -131,17 +134,20 @@ describe.skipIf(!hasChromium())('a manager', () => {
     const form = anna.getByRole('dialog')
     await form.getByLabel('Что было').fill('Замер в субботу, в полдень')
     await form.getByRole('button', { name: 'Исправить' }).click()
-    await anna.getByText('Замер в субботу, в полдень').waitFor(patient)
+    await anna.getByText('Замер в субботу, в полдень').first().waitFor(patient)
     await anna.getByRole('button', { name: 'изменено' }).click()
     const former = anna.getByRole('list', { name: 'Что было раньше' })
-    await former.getByText(/Анна Белова: исправление · было: Звонок со своего телефона · .*Договорились · Замер в пятницу, в десять/).waitFor(patient)
+    await former
+      .getByText(/Анна Белова: исправление · было: Звонок со своего телефона · .*Договорились · Замер в пятницу, в десять/)
+      .first()
+      .waitFor(patient)
     await picture(anna, 'history')
   })
 
   test('gives whom nobody answered to somebody, from the row', async () => {
     const left = chief.getByRole('region', { name: 'Лиды без касания' }).getByRole('row', { name: /Инна Козлова/ })
     await left.getByLabel('Кому дать').selectOption({ label: 'Анна Белова' })
-    await chief.getByText('Отдано: Анна Белова').waitFor()
+    await chief.getByText('Отдано: Анна Белова').first().waitFor()
     const { items } = await call<{ items: { id: string; name: string }[] }>('GET', '/users?limit=50')
     const annaId = items.find(({ name }) => name === 'Анна Белова')?.id
     const owned = await call<{ items: { topic: string }[] }>('GET', `/leads?ownerId=${annaId}`)
@@ -149,13 +155,16 @@ describe.skipIf(!hasChromium())('a manager', () => {
     expect((await call<{ items: unknown[] }>('GET', `/conversations?assignee=${annaId}`)).items).toHaveLength(1)
     await anna.reload()
     await anna.getByText('Мой день').click()
-    await anna.getByText(/записано вручную 1/).waitFor()
+    await anna
+      .getByText(/записано вручную 1/)
+      .first()
+      .waitFor()
     await picture(anna, 'own-day')
   })
 
   test('chooses a team: what is not its own is not on the page', async () => {
     await chief.getByLabel('Отдел').selectOption('Сервис')
-    await chief.getByText('За эти дни обращений не было').waitFor(patient)
+    await chief.getByText('За эти дни обращений не было').first().waitFor(patient)
     await chief.getByLabel('Отдел').selectOption('Без отдела')
     await chief.getByRole('button', { name: '4', exact: true }).first().waitFor(patient)
     await picture(chief, 'team')
@@ -164,7 +173,7 @@ describe.skipIf(!hasChromium())('a manager', () => {
 
   test('finds the day empty that was empty, and says so', async () => {
     await chief.getByText('Вчера', { exact: true }).click()
-    await chief.getByText('За эти дни обращений не было').waitFor(patient)
+    await chief.getByText('За эти дни обращений не было').first().waitFor(patient)
     await picture(chief, 'empty')
   })
 })

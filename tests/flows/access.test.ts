@@ -67,7 +67,7 @@ function expected(operation: Operation): Record<string, number | 'in'> {
 }
 
 describe('every route as every role', () => {
-  it('answers as the table says', { timeout: 60_000 }, async () => {
+  it('answers as the table says', { timeout: 240_000 }, async () => {
     const cookies = new Map<string, string>()
     for (const role of roles) {
       const { email, password } = await hub.makeUser(role)

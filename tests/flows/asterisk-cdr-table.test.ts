@@ -26,7 +26,7 @@ afterAll(async () => {
 async function away(): Promise<Record<string, string | undefined>[]> {
   fake.refuseConnections(true)
   fake.drop()
-  await expect.poll(() => fake.listeners(), { timeout: 15_000 }).toBe(0)
+  await expect.poll(() => fake.listeners(), { timeout: 60_000 }).toBe(0)
   const { pbx } = fake
   const began = Date.now() - 600_000
   const before = pbx.cdr.length

@@ -36,7 +36,7 @@ describe.each(clients)('the simulator as $name sees it', ({ name, command, probe
       said += chunk.toString()
     })
     const ended = new Promise((resolve) => client.on('close', resolve))
-    const until = (text: string) => expect.poll(() => said, { timeout: 20_000 }).toContain(text)
+    const until = (text: string) => expect.poll(() => said, { timeout: 60_000 }).toContain(text)
     await until('in\n')
     await until('CoreShowChannels ')
     const caller = pbx.incoming('79990001122', '74950000000')

@@ -38,7 +38,7 @@ interface Call {
   talkSeconds: number | null
 }
 
-const until = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 15_000 })
+const until = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 60_000 })
 const callsOf = async (number: string) =>
   (await hub.api<{ items: Call[] }>('GET', '/calls')).items.filter((call) => call.from === number || call.to?.endsWith(number))
 

@@ -9,7 +9,7 @@ import { type Hearing, hearAsterisk } from '../support/fake-asterisk/hear-asteri
 
 const client = '79990001122'
 const did = '74950000000'
-const until = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 15_000 })
+const until = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 60_000 })
 let fake: FakeAsterisk
 let heard: Hearing
 

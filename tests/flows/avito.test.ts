@@ -53,7 +53,7 @@ it('finds what no webhook brought, with the name; then webhook, answer and echo 
   const users = [{ id: account }, { id: 9002, name: 'Пётр Диванов' }]
   unread = [{ id: 'u2i-abc', users, context: { value: { id: 7, title: 'Диван' } }, last_message: message('m-1', 9002, 'Ещё актуально?') }]
   const { id, hookUrl } = await hub.addChannel('avito', { clientId: 'c', clientSecret: 'avito-flow-secret', apiRoot: vendor.url })
-  await expect.poll(async () => (await entriesOf('Пётр Диванов')).map(({ text }) => text), { timeout: 20_000 }).toEqual(['Ещё актуально?'])
+  await expect.poll(async () => (await entriesOf('Пётр Диванов')).map(({ text }) => text), { timeout: 60_000 }).toEqual(['Ещё актуально?'])
 
   await hub.api('POST', `/channels/${id}/webhook`)
   expect(new URL(String(vendor.to('/messenger/v3/webhook')[0]?.fields.url)).pathname).toBe(new URL(hookUrl).pathname)
@@ -63,20 +63,20 @@ it('finds what no webhook brought, with the name; then webhook, answer and echo 
   expect(await post(event(message('m-1', 9002, 'Ещё актуально?')))).toBe(200)
   const second = event(message('m-2', 9002, 'Алло?'))
   expect(await Promise.all(Array.from({ length: 10 }, () => post(second)))).toEqual(Array.from({ length: 10 }, () => 200))
-  await expect.poll(async () => (await entriesOf('Пётр Диванов')).length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(async () => (await entriesOf('Пётр Диванов')).length, { timeout: 60_000 }).toBe(2)
 
   const [entry] = await entriesOf('Пётр Диванов')
   await hub.api('POST', `/conversations/${entry?.conversationId}/messages`, { text: 'Да, приезжайте' })
   const outbound = async () => (await entriesOf('Пётр Диванов')).filter(({ direction }) => direction === 'outbound')
-  await expect.poll(async () => (await outbound()).map(({ status }) => status), { timeout: 20_000 }).toEqual(['sent'])
+  await expect.poll(async () => (await outbound()).map(({ status }) => status), { timeout: 60_000 }).toEqual(['sent'])
   expect(vendor.to(`/messenger/v1/accounts/${account}/chats/u2i-abc/messages`).map(({ fields }) => fields)).toEqual([
     { type: 'text', message: { text: 'Да, приезжайте' } },
   ])
   expect(await post(event(message('m-3', account, 'Да, приезжайте')))).toBe(200)
   expect(await post(event(message('m-4', account, 'Написано в Авито')))).toBe(200)
   await expect
-    .poll(async () => new Set((await outbound()).map(({ text }) => text)), { timeout: 20_000 })
+    .poll(async () => new Set((await outbound()).map(({ text }) => text)), { timeout: 60_000 })
     .toEqual(new Set(['Да, приезжайте', 'Написано в Авито']))
   expect(await outbound()).toHaveLength(2)
   expect(new Set((await entriesOf('Пётр Диванов')).map(({ conversationId }) => conversationId)).size).toBe(1)
-}, 120_000)
+}, 240_000)

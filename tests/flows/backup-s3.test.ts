@@ -8,7 +8,7 @@ import { type FakeS3, startFakeS3 } from '../support/fake-s3.ts'
 import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 import { callHub, liveKey, postForm, sqlOf, untilApplied } from '../support/live-hub.ts'
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let folder: string
 let from: string

@@ -9,7 +9,7 @@ import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 import { callHub, liveKey, postForm } from '../support/live-hub.ts'
 import { hasOlderPostgres, type OlderPostgres, startOlderPostgres } from '../support/older-postgres.ts'
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const kept = ['contacts', 'identities', 'contact_identities', 'conversations', 'entries', 'leads', 'deliveries', 'delivery_events', 'channels']
 
@@ -86,7 +86,7 @@ async function onDatabase<Row extends object>({ DATABASE_URL }: Record<string, s
 async function applied(env: Record<string, string>, count: number): Promise<void> {
   const now = async () =>
     (await onDatabase<{ count: number }>(env, `select count(*)::int as count from deliveries where status = 'applied'`))[0]?.count
-  await expect.poll(now, { timeout: 30_000 }).toBe(count)
+  await expect.poll(now, { timeout: 60_000 }).toBe(count)
 }
 
 async function versionOf(env: Record<string, string>): Promise<number> {

@@ -65,7 +65,7 @@ function startSender() {
 
 test('a backup made under traffic holds one moment of database and files, and works elsewhere', async () => {
   const sender = startSender()
-  await expect.poll(() => sender.acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(30)
+  await expect.poll(() => sender.acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(30)
   const before = sender.acknowledged.length
   const path = await backUp(env)
   expect(sender.acknowledged.length).toBeGreaterThan(before)

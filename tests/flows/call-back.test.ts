@@ -7,9 +7,9 @@ import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 
 // "Call me back" on a site: the wish stands in Waiting, and a telephony channel rings whoever is there, then the stranger: once, and only where it may.
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
-const patient = { timeout: 20_000, interval: 100 }
+const patient = { timeout: 60_000, interval: 100 }
 let hub: RunningHub
 let vendor: Server
 let telephone: { id: string; hookUrl: string }

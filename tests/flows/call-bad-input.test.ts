@@ -110,10 +110,10 @@ test('a forged event makes nothing and is shown with its reason', async () => {
   expect(await tell(ringing('forged', '+79990004401'), 'another secret')).toBe(401)
   expect((await calls()).length).toBe(before)
   const refusals = async () => (await hub.api<{ items: { reason: string }[] }>('GET', '/refusals')).items
-  await expect.poll(refusals, { timeout: 10_000 }).toMatchObject([{ reason: expect.stringMatching(/secret|sign/i) }])
+  await expect.poll(refusals, { timeout: 60_000 }).toMatchObject([{ reason: expect.stringMatching(/secret|sign/i) }])
 })
 
-test('ten thousand calls at once are ten thousand calls, and the hub answers meanwhile', { timeout: 180_000 }, async () => {
+test('ten thousand calls at once are ten thousand calls, and the hub answers meanwhile', { timeout: 240_000 }, async () => {
   const before = await count()
   const statuses = await Promise.all(
     Array.from({ length: 20 }, async (_, body) =>

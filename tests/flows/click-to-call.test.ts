@@ -103,7 +103,7 @@ test('a call is on the card before the PBX is asked, and the events of the PBX a
     end_time: began + 40,
     entry_result: 1,
   })
-  await expect.poll(async () => (await calls())[0]?.state, { timeout: 10_000 }).toBe('ended')
+  await expect.poll(async () => (await calls())[0]?.state, { timeout: 60_000 }).toBe('ended')
   expect(await calls()).toMatchObject([{ id: placed.body.id, outcome: 'answered', contactId, userId: anna?.id }])
 })
 
@@ -123,5 +123,5 @@ test('a lost answer leaves the call open for what the PBX tells, and it is not a
   const [open] = await calls()
   expect(open).toMatchObject({ state: 'ringing', outcome: null })
   await send('/result/callback', { command_id: open?.id, result: 1111 })
-  await expect.poll(async () => (await calls())[0], { timeout: 10_000 }).toMatchObject({ id: open?.id, state: 'ended', outcome: 'failed' })
+  await expect.poll(async () => (await calls())[0], { timeout: 60_000 }).toMatchObject({ id: open?.id, state: 'ended', outcome: 'failed' })
 })

@@ -7,7 +7,7 @@ import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 
 // Pictures of new people: fetched behind their first message, only what is a picture, and gone with the person.
 
-const patient = { timeout: 30_000 }
+const patient = { timeout: 60_000 }
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 let api: FakeApi
 let hub: RunningHub
@@ -26,7 +26,7 @@ beforeAll(async () => {
   })
   hub = await startRunningHub()
   hookUrl = (await hub.addChannel('viber', { token: 'viber-app-key', apiRoot: api.url })).hookUrl
-}, 90_000)
+}, 240_000)
 afterAll(async () => {
   await hub?.close()
   await api?.close()

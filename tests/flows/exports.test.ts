@@ -7,7 +7,7 @@ import { runImport } from '../../src/core/imports/run-imports.ts'
 import { type ApiHub, startApiHub } from '../support/api-hub.ts'
 import { addChannel, addContact, addEntry, addUser } from '../support/cards.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 let hub: ApiHub
 let manager: { id: string; key: string }

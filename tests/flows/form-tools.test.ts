@@ -47,7 +47,7 @@ const post = (url: string, body: object | string, headers: Record<string, string
 /** All that has arrived by the channel, once it is applied. */
 async function applied(channelId: string, count: number, more = '&tests=all'): Promise<Delivery[]> {
   return await expect
-    .poll(async () => (await list(channelId, more)).items.filter(({ status }) => status !== 'received'), { timeout: 20_000 })
+    .poll(async () => (await list(channelId, more)).items.filter(({ status }) => status !== 'received'), { timeout: 60_000 })
     .toHaveLength(count)
     .then(async () => (await list(channelId, more)).items)
 }

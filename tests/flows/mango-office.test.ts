@@ -29,7 +29,7 @@ interface Call {
 
 async function callWhen(is: (call: Call) => boolean): Promise<Call> {
   return await expect
-    .poll(async () => (await hub.api<{ items: Call[] }>('GET', '/calls')).items.find(is), { timeout: 10_000 })
+    .poll(async () => (await hub.api<{ items: Call[] }>('GET', '/calls')).items.find(is), { timeout: 60_000 })
     .toBeDefined()
     .then(async () => {
       const found = (await hub.api<{ items: Call[] }>('GET', '/calls')).items.find(is)

@@ -20,6 +20,6 @@ test('a delivery that names more than a lock table holds is applied, and so are 
   await hub.deliver(letters)
   await hub.deliver([{ ...letters[0], key: 'neighbour', externalId: 'neighbour', text: 'Рядом' }])
   await expect
-    .poll(async () => (await hub.pool.query('select distinct status from deliveries')).rows, { timeout: 15_000 })
+    .poll(async () => (await hub.pool.query('select distinct status from deliveries')).rows, { timeout: 60_000 })
     .toEqual([{ status: 'applied' }])
 })

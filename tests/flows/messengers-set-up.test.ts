@@ -19,7 +19,7 @@ let code = 'first'
 beforeAll(async () => {
   api = await fakeApi(answer)
   hub = await startRunningHub()
-}, 90_000)
+}, 240_000)
 afterAll(async () => {
   await hub?.close()
   await api?.close()

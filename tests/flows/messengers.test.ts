@@ -7,7 +7,7 @@ import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 
 // Every messenger through the whole program: real hooks, and a vendor of our own on 127.0.0.1 that answers.
 
-const patient = { timeout: 30_000, interval: 100 }
+const patient = { timeout: 60_000, interval: 100 }
 const emoji = '👩‍👩‍👧‍👦🇷🇺😀'
 const hundredKilobytes = emoji.repeat(Math.ceil(100_000 / Buffer.byteLength(emoji)))
 const rightToLeft = 'שלום עולם — السلام عليكم‎ 123 (אבג) ‏!'
@@ -16,7 +16,7 @@ const cyrillic = /[а-яё]/i
 let hub: RunningHub
 beforeAll(async () => {
   hub = await startRunningHub()
-}, 90_000)
+}, 240_000)
 afterAll(() => hub?.close())
 
 describe.each([whatsapp, messenger, instagram, viber, vk, max, avito])('$id', (vendor) => {

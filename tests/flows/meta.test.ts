@@ -77,14 +77,14 @@ test('whoever writes to the page gets his name, and an answer with its echo is o
   const { hookUrl } = await addChannel('messenger')
   const client = { sender: { id: '77009' }, recipient: { id: '3003' }, timestamp: Date.now() }
   expect(await post(hookUrl, { messaging: [{ ...client, message: { mid: 'm_in', text: 'Есть столы?' } }] })).toBe(200)
-  await expect.poll(async () => (await timelineOf('Анна Берг')).map((entry) => entry.text), { timeout: 20_000 }).toEqual(['Есть столы?'])
+  await expect.poll(async () => (await timelineOf('Анна Берг')).map((entry) => entry.text), { timeout: 60_000 }).toEqual(['Есть столы?'])
   const [question] = await timelineOf('Анна Берг')
   await hub.api('POST', `/conversations/${question?.conversationId}/messages`, { text: 'Есть, три' })
   const echo = { sender: { id: '3003' }, recipient: { id: '77009' }, timestamp: Date.now() }
   await post(hookUrl, { messaging: [{ ...echo, message: { mid: 'm_sent', is_echo: true, text: 'Есть, три' } }] })
   await post(hookUrl, { messaging: [{ ...echo, message: { mid: 'm_app', is_echo: true, text: 'Из Business Suite' } }] })
   const outbound = async () => (await timelineOf('Анна Берг')).flatMap((entry) => (entry.direction === 'outbound' ? entry.text : [])).toSorted()
-  await expect.poll(outbound, { timeout: 20_000 }).toEqual(['Есть, три', 'Из Business Suite'])
+  await expect.poll(outbound, { timeout: 60_000 }).toEqual(['Есть, три', 'Из Business Suite'])
   await expect.poll(async () => (await hub.api<{ items: unknown[] }>('GET', '/deliveries?status=received')).items).toEqual([])
   expect(await outbound()).toHaveLength(2)
   expect(asked.filter((call) => call.startsWith('POST me/messages'))).toHaveLength(1)
@@ -92,15 +92,15 @@ test('whoever writes to the page gets his name, and an answer with its echo is o
 
 test('a lead that no webhook told is found; one that is told is fetched at once, and comes once however often it is told', async () => {
   const { hookUrl } = await addChannel('facebook-leads')
-  await expect.poll(async () => (await timelineOf('Пропущенная')).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await timelineOf('Пропущенная')).length, { timeout: 60_000 }).toBe(1)
   const notice = { changes: [{ field: 'leadgen', value: { leadgen_id: '90002222', page_id: '3003', form_id: '555' } }] }
   expect(await post(hookUrl, notice)).toBe(200)
-  await expect.poll(() => asked.filter((call) => call.startsWith('GET 90002222')).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => asked.filter((call) => call.startsWith('GET 90002222')).length, { timeout: 60_000 }).toBe(1)
   expect(await timelineOf('Заявка')).toEqual([])
   isLeadAway = false
   await Promise.all([post(hookUrl, notice), post(hookUrl, { ...notice, time: 1 })])
   await expect
-    .poll(async () => (await timelineOf('+79160002222')).map(({ kind, subject }) => ({ kind, subject })), { timeout: 20_000 })
+    .poll(async () => (await timelineOf('+79160002222')).map(({ kind, subject }) => ({ kind, subject })), { timeout: 60_000 })
     .toEqual([{ kind: 'form', subject: 'Кухни' }])
   await expect.poll(() => asked.filter((call) => call.startsWith('GET 90002222')).length).toBe(3)
   expect(await timelineOf('+79160002222')).toHaveLength(1)

@@ -8,7 +8,7 @@ import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 
 // Vendors that take files by an address alone, and the hub that gives them one for a day.
 
-const patient = { timeout: 20_000 }
+const patient = { timeout: 60_000 }
 const content = Buffer.from('%PDF-1.7 the plan')
 let hub: RunningHub
 let lonely: RunningHub
@@ -23,7 +23,7 @@ beforeAll(async () => {
     return viber.otherwise(call, '')
   })
   ;[hub, lonely] = await Promise.all([startRunningHub({ PUBLIC_URL: 'https://hub.example.com' }), startRunningHub()])
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await hub?.close()
   await lonely?.close()

@@ -67,8 +67,8 @@ test('the first form’s curl makes a card, as it is printed', async () => {
     const answer = await fetch(`${hub.url}/api/v1/contacts?query=${encodeURIComponent('8 916 123 45 67')}`, { headers })
     return ((await answer.json()) as { items: { name: string }[] }).items.map(({ name }) => name)
   }
-  await expect.poll(names, { timeout: 15_000 }).toEqual(['Anna'])
+  await expect.poll(names, { timeout: 60_000 }).toEqual(['Anna'])
   await hub.end()
   await database.close()
   await rm(dataDir, { recursive: true, force: true })
-}, 60_000)
+}, 240_000)

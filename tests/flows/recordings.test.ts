@@ -66,7 +66,7 @@ test('a recording is fetched with the credentials of its vendor, measured, playe
   }
   expect(await send('/events/recording', recording)).toBe(200)
   expect(await send('/events/recording', recording)).toBe(200)
-  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 15_000 }).toBe('ready')
+  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 60_000 }).toBe('ready')
   const [call] = await calls()
   const [kept] = call?.recordings ?? []
   if (!call || !kept?.url) throw new Error('the recording is ready')

@@ -110,7 +110,7 @@ beforeAll(async () => {
     people.push({ id: user.id, cookie: await hub.signIn(user.email, user.password) })
   }
   await traffic()
-}, 60_000)
+}, 240_000)
 afterAll(() => hub.close())
 
 /** Every number is as many as its rows, and the parts make the whole. */
@@ -177,7 +177,7 @@ describe('a number of the manager’s page', () => {
     expect((await proven(`from=${day}`)).enquiries).toBe((before.enquiries ?? 0) + 1)
     await hub.call('DELETE', `/touches/${touch.id}`, { key })
     expect((await proven(`from=${day}`)).enquiries).toBe(before.enquiries)
-  }, 120_000)
+  }, 240_000)
 
   it('opens as CSV in which no cell is a formula', async () => {
     await hub.deps.pool.query(`update contacts set name = '=HYPERLINK("http://evil")' where id = $1`, [contacts[5]])
@@ -240,7 +240,7 @@ describe('the page of one team', () => {
       expect([fact, parts.reduce((total, part) => total + (part[fact] ?? 0), 0)]).toEqual([fact, count])
     expect(parts[1]?.enquiries).toBeGreaterThan(0)
     expect(parts[1]?.enquiries).toBeLessThan(whole.enquiries)
-  }, 120_000)
+  }, 240_000)
 })
 
 describe('an enquiry', () => {

@@ -36,7 +36,7 @@ it('what comes live is shared out; a replay, also of what it adds, gives nobody 
   const [anna, boris] = [await addUser(hub.pool, 'Anna'), await addUser(hub.pool, 'Boris')]
   await seeUsers(hub, [anna])
   await hub.deliver([message('one')])
-  await vi.waitFor(async () => expect(await conversation()).toEqual({ assignee: null, toRoute: true }), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await conversation()).toEqual({ assignee: null, toRoute: true }), { timeout: 60_000 })
   await shareWaiting(hub)
   expect(await conversation()).toEqual({ assignee: anna, toRoute: false })
   await hub.pool.query('update conversations set assignee_id = $1', [boris])
@@ -61,6 +61,6 @@ it('something new of the client ends his rest at once', async () => {
       const { rows } = await hub.pool.query('select snoozed_until from conversations')
       expect(rows).toEqual([{ snoozed_until: null }])
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   )
 })

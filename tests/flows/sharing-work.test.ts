@@ -123,7 +123,7 @@ describe('presence', () => {
       const { body } = await hub.call('GET', '/presence', { cookie: anna.cookie })
       return body.items.find((one: { userId: string }) => one.userId === anna.id)?.state
     }
-    await vi.waitFor(async () => expect(await mine()).toBe('available'), { timeout: 10_000 })
+    await vi.waitFor(async () => expect(await mine()).toBe('available'), { timeout: 60_000 })
     expect((await hub.call('PUT', '/presence', { cookie: anna.cookie, body: { state: 'busy' } })).body).toMatchObject({
       state: 'busy',
       chosen: 'busy',
@@ -137,7 +137,7 @@ describe('presence', () => {
         const { rows } = await hub.deps.pool.query('select assignee_seen_at is not null as seen from conversations where id = $1', [id])
         expect(rows).toEqual([{ seen: true }])
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     socket.close()
     const { key } = await hub.makeKey('operator')

@@ -12,10 +12,10 @@ import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
 
 // The site chat through the whole program by real HTTP and sockets: its wire is ours, so both ends are the real ones.
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const secret = 'secret-of-identify-in-tests'
-const patient = { timeout: 20_000, interval: 50 }
+const patient = { timeout: 60_000, interval: 50 }
 
 interface Conversation {
   id: string

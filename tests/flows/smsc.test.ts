@@ -68,24 +68,24 @@ async function push(fields: Record<string, string>, secret = secretWord): Promis
 }
 
 test('what a client wrote is asked for, and is one message however it comes; the next question goes on from there', async () => {
-  await expect.poll(async () => (await timeline()).map((entry) => entry.text), { timeout: 20_000 }).toEqual(['Когда привезёте?'])
+  await expect.poll(async () => (await timeline()).map((entry) => entry.text), { timeout: 60_000 }).toEqual(['Когда привезёте?'])
   expect(await push({ phone: '79990001122', mes: 'Когда привезёте?', to: '79030000000', id: '41' }, 'forged')).toBe(401)
   expect(await push({ phone: '79990001122', mes: 'Когда привезёте?', to: '79030000000', id: '41' })).toBe(200)
   expect(await push({ phone: '79990001122', mes: 'Жду', to: '79030000000', id: '42' })).toBe(200)
-  await expect.poll(async () => (await timeline()).map((entry) => entry.text).toSorted(), { timeout: 20_000 }).toEqual(['Жду', 'Когда привезёте?'])
-  await expect.poll(() => afterIds, { timeout: 20_000 }).toContain('41')
+  await expect.poll(async () => (await timeline()).map((entry) => entry.text).toSorted(), { timeout: 60_000 }).toEqual(['Жду', 'Когда привезёте?'])
+  await expect.poll(() => afterIds, { timeout: 60_000 }).toContain('41')
 })
 
 test('an answer goes out once, also when what SMSC said was lost; statuses come pushed and asked for', async () => {
   isCut = true
   const sent = await hub.api<Entry>('POST', `/contacts/${await clientOf()}/messages`, { channelId: channel.id, text: 'Сегодня до восьми вечера' })
-  await expect.poll(async () => (await entryOf(sent.id))?.status, { timeout: 20_000 }).toBe('sent')
+  await expect.poll(async () => (await entryOf(sent.id))?.status, { timeout: 60_000 }).toBe('sent')
   expect(taken).toMatchObject([{ to: '+79990001122', text: 'Сегодня до восьми вечера' }])
   const id = taken[0]?.id ?? ''
   expect(await push({ id, phone: '79990001122', status: '1', time: '02.01.2026 03:04:05' })).toBe(200)
-  await expect.poll(async () => (await entryOf(sent.id))?.status, { timeout: 20_000 }).toBe('delivered')
+  await expect.poll(async () => (await entryOf(sent.id))?.status, { timeout: 60_000 }).toBe('delivered')
   statuses.push({ id, phone: '79990001122', status: 2, last_date: '02.01.2026 03:06:00' }, { id: 'sent by somebody else', status: 1 })
-  await expect.poll(async () => (await entryOf(sent.id))?.status, { timeout: 20_000 }).toBe('read')
+  await expect.poll(async () => (await entryOf(sent.id))?.status, { timeout: 60_000 }).toBe('read')
   expect(await push({ id, phone: '79990001122', status: '0' })).toBe(200)
   expect((await entryOf(sent.id))?.status).toBe('read')
   expect(taken).toHaveLength(1)

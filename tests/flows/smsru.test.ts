@@ -62,21 +62,21 @@ const status = (code: number) => `sms_status\n000000-1\n${code}\n${Math.floor(Da
 test('a long Russian text leaves once; statuses in any order end in "delivered"; SMS.ru hears 100', async () => {
   const long = 'Добрый день! Ваш заказ готов, ждём вас до восьми вечера. '.repeat(4).trim()
   const { entry } = await write('+79990001122', long)
-  await expect.poll(async () => (await entry())?.status, { timeout: 10_000 }).toBe('sent')
+  await expect.poll(async () => (await entry())?.status, { timeout: 60_000 }).toBe('sent')
   expect(taken).toEqual([{ to: '79990001122', text: long }])
   expect(await report([status(103)], 'forged')).toEqual([401, expect.stringContaining('hash')])
   expect(await report([status(103), status(102)])).toEqual([200, '100'])
-  await expect.poll(async () => (await entry())?.status, { timeout: 10_000 }).toBe('delivered')
+  await expect.poll(async () => (await entry())?.status, { timeout: 60_000 }).toBe('delivered')
   expect(await report([status(101)])).toEqual([200, '100'])
   const open = async () => (await hub.api<{ items: { status: string }[] }>('GET', '/deliveries')).items.filter(({ status: is }) => is === 'received')
-  await expect.poll(open, { timeout: 10_000 }).toEqual([])
+  await expect.poll(open, { timeout: 60_000 }).toEqual([])
   expect((await entry())?.status).toBe('delivered')
 })
 
 test('a number on the stop list is said to be on it, and is not tried again', async () => {
   const { entry } = await write(`+${stopped}`, 'Здравствуйте')
   await expect
-    .poll(async () => (await entry())?.error, { timeout: 10_000 })
+    .poll(async () => (await entry())?.error, { timeout: 60_000 })
     .toMatchObject({ code: 'blocked', message: expect.stringContaining('stop list') })
   expect(taken).toHaveLength(1)
 })

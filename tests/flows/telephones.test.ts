@@ -7,7 +7,7 @@ let channel: { id: string; hookUrl: string }
 beforeAll(async () => {
   hub = await startRunningHub()
   channel = await hub.addChannel('pbx-webhook', { secret })
-}, 60_000)
+}, 240_000)
 afterAll(() => hub.close())
 
 async function tell(...events: object[]): Promise<void> {
@@ -36,7 +36,7 @@ async function callFrom(number: string): Promise<Call> {
         const { items } = await hub.api<{ items: (Call & { from: string })[] }>('GET', '/calls?limit=100')
         return items.find((call) => call.from === number)
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .not.toBeUndefined()
     .then(async () => {
@@ -102,7 +102,7 @@ describe('a number that several clients have', () => {
     expect(await hub.api('POST', `/calls/${call.id}/card`, { contactId: husband.id })).toMatchObject({ id: call.id, contactId: husband.id })
     await tell({ event: 'answered', callId: 'c-1', extension: '101' }, { event: 'ended', callId: 'c-1', outcome: 'answered' })
     await expect
-      .poll(async () => await hub.api<object>('GET', `/calls/${call.id}`), { timeout: 20_000 })
+      .poll(async () => await hub.api<object>('GET', `/calls/${call.id}`), { timeout: 60_000 })
       .toMatchObject({ state: 'ended', contactId: husband.id })
     const kindsOf = async (id: string) =>
       (await hub.api<{ items: { kind: string }[] }>('GET', `/contacts/${id}/timeline`)).items.map(({ kind }) => kind)
@@ -227,7 +227,7 @@ describe('reviewing', () => {
       const { items } = (await asOwn('GET', `/events?after=${cursor}&limit=200`)).body
       return items.filter((item: { type: string }) => item.type === 'call.changed').map((item: { payload: { from: string } }) => item.payload.from)
     }
-    await expect.poll(async () => [...new Set(await heard())], { timeout: 20_000 }).toEqual(['+79270000202'])
+    await expect.poll(async () => [...new Set(await heard())], { timeout: 60_000 }).toEqual(['+79270000202'])
     expect((await asOwn('GET', `/calls/${call.id}/candidates`)).body.items).toHaveLength(1)
     const choice = await asOwn('POST', `/calls/${call.id}/card`, { contactId: null })
     expect(choice.body).toMatchObject({ id: call.id })

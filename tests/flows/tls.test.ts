@@ -40,7 +40,7 @@ beforeAll(async () => {
   const port = String(await freePort())
   const env = { PORT: port, PUBLIC_URL: `https://127.0.0.1:${port}`, TLS_CERT: cert, TLS_KEY: key, DATA_DIR: join(folder, 'data') }
   hub = await startHub({ env: { ...env, DATABASE_URL: database.url, ADMIN_API_KEY: 'tls-key-0123456789abcdef' }, ca })
-}, 60_000)
+}, 240_000)
 
 afterAll(async () => {
   await hub?.end()

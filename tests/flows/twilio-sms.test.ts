@@ -12,7 +12,7 @@ beforeAll(async () => {
   hub = await startRunningHub()
   const { accountSid, authToken, apiRoot } = twilio
   channel = await hub.addChannel('twilio-sms', { accountSid, authToken, apiRoot, from: ours, whatsappFrom: ours })
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   await hub.close()
   await twilio.close()
@@ -56,7 +56,7 @@ async function entryWhen(is: (entry: Entry) => boolean): Promise<Entry> {
         found = (await timeline()).find(is)
         return found
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
     .toBeDefined()
   if (!found) throw new Error('the entry is gone')

@@ -29,7 +29,7 @@ beforeAll(async () => {
   })
   anna = (await hub.api<{ user: { id: string } }>('POST', '/users', { name: 'Anna', email: 'anna@firm.example', role: 'operator' })).user.id
   await hub.api('PUT', `/users/${anna}/numbers`, { items: [{ channelId: channel.id, value: 'client:anna' }] })
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   await hub.close()
   await pool.end()
@@ -56,7 +56,7 @@ async function callFrom(number: string, is: (call: Call) => boolean = () => true
     found = (await calls()).find((call) => call.from === number && is(call))
     return found
   }
-  await expect.poll(find, { timeout: 15_000 }).toBeDefined()
+  await expect.poll(find, { timeout: 60_000 }).toBeDefined()
   if (!found) throw new Error('the call is gone')
   return found
 }
@@ -263,7 +263,7 @@ test('a click rings the user first, then the client; a lost answer is not tried 
   await twilio.hook(user, of('ringing', 1, 1))
   const mine = async () => (await calls()).find((call) => call.id === placed.id)
   await expect
-    .poll(mine, { timeout: 15_000 })
+    .poll(mine, { timeout: 60_000 })
     .toMatchObject({ state: 'ended', outcome: 'answered', direction: 'outbound', contactId: contact.id, userId: boss })
 
   twilio.behave(({ path }) => (path === '/Calls.json' ? 'cut' : 'ok'))

@@ -71,8 +71,8 @@ test('a call told by the templates, shuffled and twice, is one call with its rec
     ['ringing', { ...of, notification_timestamp: began + 1 }],
   ]
   for (const [template, values] of [...story, ...story]) expect((await notify(template, values)).status).toBe(200)
-  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 20_000 }).toBe('ready')
-  await expect.poll(async () => (await calls())[0]?.outcome, { timeout: 20_000 }).toBe('answered')
+  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 60_000 }).toBe('ready')
+  await expect.poll(async () => (await calls())[0]?.outcome, { timeout: 60_000 }).toBe('answered')
   const [call, ...others] = await calls()
   expect(others).toEqual([])
   expect(call).toMatchObject({ state: 'ended', talkSeconds: 62, waitSeconds: 9, dialled: '+74950000000' })
@@ -83,5 +83,5 @@ test('a call told by the templates, shuffled and twice, is one call with its rec
 
 test('a lost call is missed before its totals come', async () => {
   expect((await notify('lost', { call_session_id: 180123457, notification_timestamp: began + 80, wait_time_duration: 20 })).status).toBe(200)
-  await expect.poll(async () => (await calls()).map((call) => String(call.outcome)).toSorted(), { timeout: 20_000 }).toEqual(['answered', 'missed'])
+  await expect.poll(async () => (await calls()).map((call) => String(call.outcome)).toSorted(), { timeout: 60_000 }).toEqual(['answered', 'missed'])
 })

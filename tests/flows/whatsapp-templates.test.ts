@@ -64,9 +64,9 @@ beforeAll(async () => {
   const [hook] = whatsapp.hooks([{ id: newNumber(), client: 79_990_001_122, text: 'Когда?', at: Date.now() - 30 * 3_600_000 }])
   await fetch(channel.hookUrl, { method: 'POST', ...hook })
   const list = async () => (await hub.api<{ items: { id: string }[] }>('GET', `/conversations?channelId=${channelId}`)).items
-  await vi.waitUntil(async () => (await list()).length === 1, { timeout: 20_000 })
+  await vi.waitUntil(async () => (await list()).length === 1, { timeout: 60_000 })
   conversationId = (await list())[0]?.id ?? ''
-}, 90_000)
+}, 240_000)
 afterAll(async () => {
   await hub?.close()
   await api?.close()
@@ -126,7 +126,7 @@ it('free words are refused, the template goes, and the timeline reads as the cli
   await expect(write({ text: 'Ваш заказ готов' })).rejects.toThrow(/"refused":"window_closed"/)
   const entry = await write({ template: { name: 'order_ready', language: 'ru', values } })
   expect(entry.text).toBe('Заказ А-17\n\nЗдравствуйте, Анна! С вас 12 345 ₽.\n\nКонтур Окна')
-  await expect.poll(() => api.to('/v24.0/1001/messages').length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => api.to('/v24.0/1001/messages').length, { timeout: 60_000 }).toBe(1)
   expect(api.to('/v24.0/1001/messages')[0]?.fields).toMatchObject({
     recipient: 'RU.79990001122',
     type: 'template',
@@ -151,7 +151,7 @@ it('free words are refused, the template goes, and the timeline reads as the cli
 it('a template with a file takes it in its header, its places by their names', async () => {
   const file = await hub.upload('акт.pdf', 'application/pdf', Buffer.from('%PDF'))
   await write({ template: { name: 'act', language: 'ru', values: { 'body.client_name': 'Анна' } }, attachments: [file] })
-  await expect.poll(() => api.to('/v24.0/1001/messages').length, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => api.to('/v24.0/1001/messages').length, { timeout: 60_000 }).toBe(2)
   expect(api.to('/v24.0/1001/messages')[1]?.fields.template).toMatchObject({
     components: [
       { type: 'header', parameters: [{ type: 'document', document: { id: '88' } }] },

@@ -111,7 +111,7 @@ test('of a batch of fifty with one broken item forty-nine stand on the card, whi
   const client = { name: 'Пятьдесят', phone: '79991234567', userId: 'RU.50' }
   const items = Array.from({ length: 50 }, (_, index) => says(`B${index}`, index === 17 ? { broken: true } : `message ${index}`))
   expect((await post(messages(client, items))).status).toBe(200)
-  await expect.poll(async () => (await entriesOf('8 (999) 123-45-67')).length, { timeout: 20_000 }).toBe(49)
+  await expect.poll(async () => (await entriesOf('8 (999) 123-45-67')).length, { timeout: 60_000 }).toBe(49)
   const parked = await hub.api<{ items: { channelId: string; events: { status: string; reason: string | null }[] }[] }>(
     'GET',
     '/deliveries?status=parked',
@@ -125,7 +125,7 @@ test('the same webhook ten times in parallel is one message, long emoji and righ
   const webhook = messages({ name: 'Десятикратная', phone: '79990000010', userId: 'RU.10' }, [says('TEN', body)])
   const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await post(webhook)).status))
   expect(new Set(statuses)).toEqual(new Set([200]))
-  await expect.poll(async () => (await entriesOf('Десятикратная')).map(({ text: told }) => told === body), { timeout: 20_000 }).toEqual([true])
+  await expect.poll(async () => (await entriesOf('Десятикратная')).map(({ text: told }) => told === body), { timeout: 60_000 }).toEqual([true])
 })
 
 test('a photo is fetched with the token; one whose link is dead is told as missing', async () => {
@@ -133,33 +133,33 @@ test('a photo is fetched with the token; one whose link is dead is told as missi
   const photo = (id: string, media: string) => ({ id: `wamid.${id}`, type: 'image', image: { id: media, mime_type: 'image/jpeg', caption: id } })
   expect((await post(messages(client, [photo('good', '9001'), photo('dead', '9002')]))).status).toBe(200)
   const attachment = async (caption: string) => (await entriesOf('Фотограф')).find((entry) => entry.text === caption)?.attachments[0]
-  await expect.poll(async () => (await attachment('good'))?.size, { timeout: 30_000 }).toBe(10)
-  await expect.poll(async () => JSON.stringify(await attachment('dead')), { timeout: 30_000 }).toContain('link is dead')
+  await expect.poll(async () => (await attachment('good'))?.size, { timeout: 60_000 }).toBe(10)
+  await expect.poll(async () => JSON.stringify(await attachment('dead')), { timeout: 60_000 }).toContain('link is dead')
 })
 
 test('an answer goes out once, waits when Meta asks to, and its receipts come in any order', async () => {
   const client = { name: 'Собеседник', userId: 'RU.12' }
   await post(messages(client, [says('Q1', 'Сколько стоит?')]))
-  await expect.poll(async () => (await entriesOf('Собеседник')).length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await entriesOf('Собеседник')).length, { timeout: 60_000 }).toBe(1)
   refusals = [{ status: 429, code: 130429, headers: { 'retry-after': '1' } }]
   const before = sent.length
   const id = await write('Собеседник', 'Двенадцать тысяч')
-  await expect.poll(async () => (await entryOf('Собеседник', id))?.status, { timeout: 30_000 }).toBe('sent')
+  await expect.poll(async () => (await entryOf('Собеседник', id))?.status, { timeout: 60_000 }).toBe('sent')
   expect(refusals).toEqual([])
   expect(sent.slice(before)).toMatchObject([{ recipient: 'RU.12', text: { body: 'Двенадцать тысяч' } }])
   const receipt = (status: string) => ({ id: `wamid.SENT${sent.length}`, status, timestamp: String(Math.floor(Date.now() / 1000)) })
   await post(batch({ statuses: [receipt('read'), receipt('delivered'), receipt('sent')] }))
-  await expect.poll(async () => (await entryOf('Собеседник', id))?.status, { timeout: 20_000 }).toBe('read')
+  await expect.poll(async () => (await entryOf('Собеседник', id))?.status, { timeout: 60_000 }).toBe('read')
 })
 
 test('a closed window, told at once or later, stands on the message in words', async () => {
   refusals = [{ status: 400, code: 131047 }]
   const atOnce = await write('Собеседник', 'Вы ещё думаете?')
-  await expect.poll(async () => (await entryOf('Собеседник', atOnce))?.error, { timeout: 20_000 }).toMatchObject({ code: 'window_closed' })
+  await expect.poll(async () => (await entryOf('Собеседник', atOnce))?.error, { timeout: 60_000 }).toMatchObject({ code: 'window_closed' })
   const later = await write('Собеседник', 'Напишите нам')
-  await expect.poll(async () => (await entryOf('Собеседник', later))?.status, { timeout: 20_000 }).toBe('sent')
+  await expect.poll(async () => (await entryOf('Собеседник', later))?.status, { timeout: 60_000 }).toBe('sent')
   await post(batch({ statuses: [{ id: `wamid.SENT${sent.length}`, status: 'failed', errors: [{ code: 131047, title: 'Re-engagement message' }] }] }))
-  await expect.poll(async () => (await entryOf('Собеседник', later))?.status, { timeout: 20_000 }).toBe('failed')
+  await expect.poll(async () => (await entryOf('Собеседник', later))?.status, { timeout: 60_000 }).toBe('failed')
   expect((await entryOf('Собеседник', later))?.error?.message).toContain('nothing but a template')
 })
 
@@ -167,6 +167,6 @@ test('a revoked token holds the message and calls for a person', async () => {
   refusals = [{ status: 401, code: 190 }]
   const id = await write('Собеседник', 'Ждём вас')
   const state = async () => JSON.stringify(await hub.api<{ state: unknown }>('GET', `/channels/${channel.id}`))
-  await expect.poll(state, { timeout: 20_000 }).toContain('does not accept the access token')
+  await expect.poll(state, { timeout: 60_000 }).toContain('does not accept the access token')
   expect((await entryOf('Собеседник', id))?.status).toBe('queued')
 })

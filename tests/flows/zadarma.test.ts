@@ -81,7 +81,7 @@ test('a call out of order and twice is one, with its recording; the next time th
     [{ event: 'NOTIFY_RECORD', pbx_call_id: 'in_ab12', call_id_with_rec: '17.1' }, ['pbx_call_id', 'call_id_with_rec']],
   ] as const
   for (const [fields, signed] of [...story, ...story]) expect((await send(fields, [...signed])).status).toBe(200)
-  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 20_000 }).toBe('ready')
+  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 60_000 }).toBe('ready')
   const [call, ...others] = await calls()
   expect(others).toEqual([])
   expect(call).toMatchObject({ state: 'ended', outcome: 'answered', talkSeconds: 62, dialled: '+74950000000' })
@@ -99,7 +99,7 @@ test('an SMS is on the card of who called, as an SMS', async () => {
   const contactId = (await calls()).find((call) => call.contactId !== null)?.contactId
   const timeline = () => hub.api<{ items: { kind: string; medium: string; text: string }[] }>('GET', `/contacts/${contactId}/timeline`)
   await expect
-    .poll(async () => (await timeline()).items.filter((entry) => entry.kind === 'message'), { timeout: 10_000 })
+    .poll(async () => (await timeline()).items.filter((entry) => entry.kind === 'message'), { timeout: 60_000 })
     .toMatchObject([{ medium: 'sms', text: 'Когда приедете?' }])
 })
 
@@ -127,7 +127,7 @@ test('a call by a click is the one that the cabinet then tells of, though it nam
   expect((await send({ event: 'NOTIFY_OUT_START', ...call }, signed)).status).toBe(200)
   expect((await send({ event: 'NOTIFY_OUT_END', ...call, duration: '41', disposition: 'answered' }, signed)).status).toBe(200)
   await expect
-    .poll(async () => hub.api<Call>('GET', `/calls/${id}`), { timeout: 10_000 })
+    .poll(async () => hub.api<Call>('GET', `/calls/${id}`), { timeout: 60_000 })
     .toMatchObject({
       state: 'ended',
       outcome: 'answered',

@@ -3,6 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import net from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { freePort } from './hub-process.ts'
 
 const binary = '/usr/sbin/dovecot'
 
@@ -202,7 +203,7 @@ async function launch(base: string, port: number): Promise<ChildProcess> {
   server.stderr?.on('data', (chunk: Buffer) => {
     complaint += chunk.toString()
   })
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 2_400; attempt += 1) {
     if (server.exitCode !== null) throw new Error(`Dovecot did not start: ${complaint}`)
     if (await answers(port)) return server
     await new Promise((resolve) => setTimeout(resolve, 25))
@@ -230,15 +231,4 @@ async function end(server: ChildProcess): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -49,6 +49,7 @@ export async function fakeTelegram(token = '123456789:AAE-fake_token'): Promise<
       return true
     },
     answerCallbackQuery: () => true,
+    getUserProfilePhotos: () => ({ total_count: 0, photos: [] }),
     getFile: ({ fields }) => ({ file_id: fields.file_id, file_unique_id: 'u', file_path: `documents/${String(fields.file_id)}` }),
   }
 
@@ -103,7 +104,7 @@ export async function fakeTelegram(token = '123456789:AAE-fake_token'): Promise<
     restore: (method) => void answers.delete(method),
     async called(method, accepts = () => true) {
       const found = () => calls.find((call) => call.method === method && accepts(call))
-      const until = Date.now() + 30_000
+      const until = Date.now() + 60_000
       while (!found() && Date.now() < until) await nextWake(state.waiters, until)
       const call = found()
       if (!call) throw new Error(`the bot never called ${method}; it called ${calls.map((one) => one.method).join(', ')}`)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { get } from 'node:https'
@@ -41,7 +42,7 @@ export async function startHub(options: HubOptions): Promise<HubProcess> {
   const output = () => stdout() + stderr()
   while (!(await (options.ca ? isReadyOverTls(url, options.ca) : isReady(url)))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the hub ended with ${child.exitCode ?? child.signalCode}: ${output()}`)
-    if (Date.now() - started > 60_000) {
+    if (Date.now() - started > 180_000) {
       child.kill('SIGKILL')
       throw new Error(`the hub is not ready: ${output()}`)
     }
@@ -68,7 +69,7 @@ export async function startHub(options: HubOptions): Promise<HubProcess> {
 /** Starts a hub that is expected to refuse, and returns how it ended. */
 export async function failToStart(options: HubOptions): Promise<FailedStart> {
   const { child, stdout, stderr } = launch({ ...options, env: { PORT: String(await freePort()), ...options.env } })
-  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 120_000)
   await once(child, 'close')
   clearTimeout(timer)
   return { code: child.exitCode, stderr: stderr(), stdout: stdout() }
@@ -96,7 +97,7 @@ function collect(stream: NodeJS.ReadableStream): () => string {
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(10_000) })).ok
   } catch {
     return false
   }
@@ -127,13 +128,25 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/**
+ * A port that is free and stays so until a program that is about to start takes it: below those that systems give out by themselves (from 32768 on
+ * Linux, `ip_local_port_range`), so that no socket of another test comes by it meanwhile.
+ */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(16_000, 32_000)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
+  const opened = once(server, 'listening').then(
+    () => true,
+    () => false,
+  )
+  server.listen(port, '127.0.0.1')
+  if (!(await opened)) return false
+  await new Promise((done) => server.close(done))
+  return true
 }

@@ -18,7 +18,7 @@ export function plainLetter(
 }
 
 /** Waits until `ready` says yes; fails with `what` after `timeoutMs`. */
-export async function until(ready: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
+export async function until(ready: () => boolean | Promise<boolean>, what: string, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await ready())) {
     if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)

@@ -48,7 +48,7 @@ export async function sqlOf<Row extends object>(dataDir: string, query: string, 
 
 /** Waits until nothing that came in is left to apply. */
 export async function untilApplied(dataDir: string): Promise<void> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 120_000
   while ((await sqlOf(dataDir, `select from deliveries where status = 'received' limit 1`)).length > 0) {
     if (Date.now() > deadline) throw new Error('deliveries are not applied')
     await sleep(50)

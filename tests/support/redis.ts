@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './hub-process.ts'
 
 /** A real Redis server on a free port with a folder of its own; undefined when none is installed. */
 export async function testRedis(): Promise<{ url: string; close(): Promise<void> } | undefined> {
@@ -30,7 +31,7 @@ export async function testRedis(): Promise<{ url: string; close(): Promise<void>
 }
 
 async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 2_400; tries++) {
     const socket = connect(port, '127.0.0.1')
     const isOpen = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false)
     socket.destroy()
@@ -38,13 +39,4 @@ async function listening(port: number): Promise<void> {
     await new Promise((done) => setTimeout(done, 25))
   }
   throw new Error('Redis did not start.')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }

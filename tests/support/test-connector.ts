@@ -58,7 +58,7 @@ async function sendToVendor(hub: Hub, settings: TestSettings, body: object): Pro
   let answer: Response
   let said: { id?: string; error?: string }
   try {
-    answer = await hub.fetch(`${settings.baseUrl}/send`, { method: 'POST', body: JSON.stringify(body), timeoutMs: 2_000 })
+    answer = await hub.fetch(`${settings.baseUrl}/send`, { method: 'POST', body: JSON.stringify(body), timeoutMs: 30_000 })
     said = (await answer.json()) as { id?: string; error?: string }
   } catch (error) {
     const isRefused = error instanceof Error && String((error.cause as { code?: string } | undefined)?.code) === 'ECONNREFUSED'

@@ -20,7 +20,7 @@ beforeAll(async () => {
     [clients, channelId],
   )
   await db.pool.query('analyze contacts, conversations')
-}, 120_000)
+}, 240_000)
 afterAll(() => db.close())
 
 test('a page of the waiting list costs what it shows, whoever else waits: it walks the index, and reads no table whole', async () => {

@@ -31,7 +31,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('jobs on %s', (s
     const adder = open(false)
     adder.define('greet', async () => {})
     await adder.add('greet', { name: 'Anna' })
-    await vi.waitFor(() => expect(ran).toHaveBeenCalledWith({ name: 'Anna' }), 5_000)
+    await vi.waitFor(() => expect(ran).toHaveBeenCalledWith({ name: 'Anna' }), 60_000)
   })
 
   it('does not add an id twice while it waits, and takes it again once it is done', async () => {
@@ -41,11 +41,11 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('jobs on %s', (s
     await adder.add('once', { n: 1 }, { jobId: 'same-id' })
     await adder.add('once', { n: 2 }, { jobId: 'same-id' })
     open().define('once', ran)
-    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(1), 5_000)
+    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(1), 60_000)
     await new Promise((done) => setTimeout(done, 200))
     expect(ran).toHaveBeenCalledTimes(1)
     await adder.add('once', { n: 3 }, { jobId: 'same-id' })
-    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(2), 5_000)
+    await vi.waitFor(() => expect(ran).toHaveBeenCalledTimes(2), 60_000)
   })
 
   it('waits before a delayed one, and tries a failed one again', async () => {
@@ -61,7 +61,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('jobs on %s', (s
     )
     const added = Date.now()
     await jobs.add('flaky', {}, { delayMs: 300 })
-    await vi.waitFor(() => expect(times).toHaveLength(3), 8_000)
+    await vi.waitFor(() => expect(times).toHaveLength(3), 60_000)
     expect((times[0] ?? 0) - added).toBeGreaterThanOrEqual(290)
   })
 
@@ -71,7 +71,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('jobs on %s', (s
       jobs.define('tick', ran)
       await jobs.every('tick', 250)
     }
-    await vi.waitFor(() => expect(ran.mock.calls.length).toBeGreaterThanOrEqual(3), 8_000)
+    await vi.waitFor(() => expect(ran.mock.calls.length).toBeGreaterThanOrEqual(3), 60_000)
     const before = ran.mock.calls.length
     await new Promise((done) => setTimeout(done, 1_000))
     expect(ran.mock.calls.length - before).toBeLessThanOrEqual(6)
@@ -87,7 +87,7 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('jobs on %s', (s
       done()
     })
     await jobs.add('slow', {})
-    await vi.waitFor(() => expect(started).toHaveBeenCalled(), 5_000)
+    await vi.waitFor(() => expect(started).toHaveBeenCalled(), 60_000)
     await jobs.close()
     expect(done).toHaveBeenCalledOnce()
     opened.length = 0

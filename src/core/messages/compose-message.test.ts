@@ -132,7 +132,7 @@ async function seen(entryId: string): Promise<string> {
     const item = items.find((one) => one.subjectId === entryId)
     if (!item) throw new Error('not in the stream yet')
     return item.cursor
-  }, 10_000)
+  }, 240_000)
 }
 
 async function lastOf(subjectId: string): Promise<string> {

@@ -89,11 +89,11 @@ it('asks a person about what should have left more than an hour ago, and sends i
   const [old, fresh] = [await write(), await write()]
   await hub.pool.query(`update outbox set next_attempt_at = now() - interval '61 minutes' where entry_id = $1`, [old])
   const worker = await openHubProcess(database.url, { work: true })
-  await vi.waitFor(async () => expect(await entryOf(hub.pool, fresh)).toMatchObject({ status: 'sent' }), 8_000)
-  await vi.waitFor(async () => expect(await entryOf(hub.pool, old)).toMatchObject({ status: 'unconfirmed' }), 8_000)
+  await vi.waitFor(async () => expect(await entryOf(hub.pool, fresh)).toMatchObject({ status: 'sent' }), 60_000)
+  await vi.waitFor(async () => expect(await entryOf(hub.pool, old)).toMatchObject({ status: 'unconfirmed' }), 60_000)
   expect(vendor.accepted).toHaveLength(1)
   await decideUnconfirmed(worker, { actor: systemActor, entryId: old, decision: 'again' })
-  await vi.waitFor(async () => expect(await entryOf(hub.pool, old)).toMatchObject({ status: 'sent' }), 8_000)
+  await vi.waitFor(async () => expect(await entryOf(hub.pool, old)).toMatchObject({ status: 'sent' }), 60_000)
   await worker.close()
 })
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'switchboard-widget-'))
   await build(widgetBuild(folder))
   script = await readFile(join(folder, 'widget.js'), 'utf8')
-}, 60_000)
+}, 240_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('the widget is one script under 30 KB', async () => {

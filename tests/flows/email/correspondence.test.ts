@@ -40,7 +40,7 @@ beforeAll(async () => {
   hub = await startHub({ env })
   const smtp = { smtpHost: '127.0.0.1', smtpPort: outsidePort, smtpSecurity: 'none' }
   channelId = (await call('POST', '/channels', { connector: 'email', name: 'Sales', settings: { address: us, ...smtp } })).id
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   await hub?.end()
   await new Promise<void>((resolve) => outside.close(resolve))
@@ -90,7 +90,7 @@ async function write(
   return arrived(id, within)
 }
 
-test('an answer and the answers to it stay one conversation of those who take part in it', { timeout: 60_000 }, async () => {
+test('an answer and the answers to it stay one conversation of those who take part in it', { timeout: 240_000 }, async () => {
   const first = await write('first', 'ivan@client.example', { subject: 'Windows', headers: ['Cc: Anna <anna@client.example>'] })
   const stateOf = async () => (await call('GET', `/conversations/${first.conversationId}`)).state
   expect(await stateOf()).toBe('waiting')

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from 'node:crypto'
-import net from 'node:net'
 import { dkimSign } from 'mailauth'
 import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { emailSettings } from '../../../src/connectors/email/settings.ts'
 import type { Dns } from '../../../src/core/connector/dns.ts'
 import type { InboundEvent } from '../../../src/core/connector/event.ts'
 import { fakeDns, noNameServer } from '../../support/fake-dns.ts'
+import { freePort } from '../../support/hub-process.ts'
 import { emptyMemory, recordingHub } from '../../support/recording-hub.ts'
 
 const settings = emailSettings.parse({ address: 'sales@shop.example' })
@@ -71,14 +71,6 @@ async function throughDoor(raw: string, from: string, dns: Dns = fakeDns(zone)):
   return { ...(evidence && { evidence }), extra: extra ?? {} }
 }
 
-async function freePort(): Promise<number> {
-  const probe = net.createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
 describe('who wrote, at the built-in door', () => {
   it('is attested when DMARC passes: by the signature, also when the letter was forwarded, or by SPF of the same domain', async () => {
     const direct = await throughDoor(await signed(letter('Bank <info@bank.example>'), 'bank.example'), 'bounce@bank.example')
@@ -114,7 +106,7 @@ describe('who wrote, at the built-in door', () => {
     expect(await throughDoor(`${half}Send the money to me.\r\n`, 'me@evil.example')).toMatchObject({ evidence: 'claimed' })
   })
 
-  it('asks name servers for a bounded time and number of names; a letter is never refused for them', { timeout: 15_000 }, async () => {
+  it('asks name servers for a bounded time and number of names; a letter is never refused for them', { timeout: 240_000 }, async () => {
     const raw = await signed(letter('info@bank.example'), 'bank.example')
     expect(await throughDoor(raw, 'info@bank.example', noNameServer)).toMatchObject({ evidence: 'claimed', extra: { authenticity: 'none' } })
     const began = performance.now()

@@ -66,7 +66,7 @@ describe.skipIf(!available)('a mailbox by POP3 (real Dovecot)', () => {
         },
       }),
     )
-    await until(() => memory.deliveries.length === 30, 'all letters', 15_000)
+    await until(() => memory.deliveries.length === 30, 'all letters', 60_000)
     await failing.close()
     expect(new Set(memory.deliveries.map(({ dedupeKey }) => dedupeKey)).size).toBe(30)
   })

@@ -7,6 +7,7 @@ import { emailSettings } from '../../../src/connectors/email/settings.ts'
 import type { Channel, DoorHub } from '../../../src/core/connector/hub.ts'
 import type { OutgoingMessage, Sent } from '../../../src/core/connector/outgoing.ts'
 import { noNameServer } from '../../support/fake-dns.ts'
+import { freePort } from '../../support/hub-process.ts'
 import { plainLetter } from '../../support/letters.ts'
 import { emptyMemory, type HubMemory, recordingHub } from '../../support/recording-hub.ts'
 
@@ -19,14 +20,6 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
 function channel(id: string, settings: object): Channel<ReturnType<typeof emailSettings.parse>> {
   return { id, key: id, settings: emailSettings.parse(settings), hookUrl: 'http://127.0.0.1' }
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 describe('the SMTP door', () => {

@@ -73,7 +73,7 @@ export async function hearAsterisk(fake: FakeAsterisk, more: object = {}, times:
     events,
     calls,
     async call(expected) {
-      await expect.poll(calls, { timeout: 10_000 }).toEqual([expect.objectContaining(expected)])
+      await expect.poll(calls, { timeout: 60_000 }).toEqual([expect.objectContaining(expected)])
       const [only] = await calls()
       if (!only) throw new Error('there is no call')
       return only
