@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Logger } from '../../core/connector/hub.ts'
 import type { Pool } from '../../core/database/pool.ts'
 import type { LiveItem } from '../../core/realtime/live-event.ts'
 import { noteLook } from '../../core/routing/routing-store.ts'
@@ -9,8 +10,9 @@ import { maySeeConversation } from './may-see-conversation.ts'
 
 const lookedAt = z.uuid().nullable()
 
-/** Colleagues in one conversation see each other looking and typing. Kept nowhere; gone with the socket. */
-export function followPresence({ pool, server }: { pool: Pool; server: LiveServer }, socket: LiveSocket): void {
+/** Colleagues in one conversation see each other looking and typing. Kept nowhere; gone with the socket. Looks are taken one after the other. */
+export function followPresence({ pool, server, logger }: { pool: Pool; server: LiveServer; logger: Logger }, socket: LiveSocket): void {
+  let looking = Promise.resolve()
   const tell = (conversationId: string, state: { looking: boolean; typing: boolean }) => {
     const { id: userId, name } = socket.data.actor
     socket.to(roomOf(conversationId)).emit('presence', { conversationId, userId, name, ...state })
@@ -28,16 +30,22 @@ export function followPresence({ pool, server }: { pool: Pool; server: LiveServe
     tell(conversationId, { looking: false, typing: false })
     await socket.leave(roomOf(conversationId))
   }
-  socket.on('look', async (wanted) => {
+  const look = async (wanted: unknown) => {
     const parsed = lookedAt.safeParse(wanted)
     await leave()
     if (!parsed.success || parsed.data === null || !(await maySeeConversation(pool, socket.data.actor, parsed.data))) return
-    socket.data.conversationId = parsed.data
     await noteLook(pool, parsed.data, socket.data.actor.id)
+    if (!socket.connected) return
+    socket.data.conversationId = parsed.data
     await socket.join(roomOf(parsed.data))
     tell(parsed.data, { looking: true, typing: false })
     await lookAtVisitor(pool, parsed.data, socket)
     for (const presence of await whoLooks(server, parsed.data)) if (presence.userId !== socket.data.actor.id) socket.emit('presence', presence)
+  }
+  socket.on('look', (wanted) => {
+    looking = looking
+      .then(() => look(wanted))
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'colleagues were not shown who looks at a conversation'))
   })
   socket.on('typing', (typing) => {
     const { conversationId } = socket.data

@@ -62,7 +62,7 @@ export async function openSockets(deps: SocketDeps, httpServer: HttpServer | Htt
   )
   server.on('connection', (socket) => {
     heartbeat.beat()
-    followPresence({ pool: deps.pool, server }, socket)
+    followPresence({ ...deps, server }, socket)
     socket.on('disconnect', () => fanOut.remove(socket))
     socket.conn.on('drain', () => {
       socket.data.unsent = 0

@@ -39,8 +39,9 @@ export async function followLiveEvents(
         cursor = page.cursor
         if (page.items.length > 0) onItems(page.items)
         if (page.items.length === pageSize) isWanted = true
+        // Whoever wakes us during this question is heard by the loop.
+        if (!isWanted && !isClosed && (await isHeldBack(pool))) lookSoon()
       } while (isWanted && !isClosed)
-      if (!isClosed && (await isHeldBack(pool))) soon = setTimeout(wake, heldBackMs)
     } catch (error) {
       logger.warn({ error: String(error) }, 'reading the live stream failed; it will be read again')
     } finally {
@@ -51,6 +52,11 @@ export async function followLiveEvents(
   function wake(): void {
     clearTimeout(soon)
     void readAll()
+  }
+
+  function lookSoon(): void {
+    clearTimeout(soon)
+    if (!isClosed) soon = setTimeout(wake, heldBackMs)
   }
 
   const listening = await listen({ databaseUrl, logger }, liveEventsTopic, wake)
