@@ -9,6 +9,8 @@ import type { Settings } from './settings.ts'
 
 /** Ended channels whose late events must not bring them back. */
 const mostGone = 2000
+/** Ends of calls, with up to twenty files each, that go with one delivery: it is to be read at once. */
+const mostNotes = 50
 /** Calls that are remembered over a restart. */
 const mostSaved = 300
 
@@ -38,8 +40,8 @@ export class CallWatch {
   readonly #linkedIds = new Map<string, string>()
   readonly #aliases = new Map<string, string>()
   readonly #gone = new Set<string>()
-  #linked: Notes['linked'] = []
-  #over: CallOver[] = []
+  readonly #linked: Notes['linked'] = []
+  readonly #over: CallOver[] = []
   #aliveAt: string | undefined
 
   /** `remembered`: what `save` gave before a restart. */
@@ -82,12 +84,9 @@ export class CallWatch {
     for (const group of [...this.#groups.values()]) if (group.channels.size === 0) this.#finish(group, this.#aliveAt)
   }
 
-  /** What is to be said beside the packets taken since the last time. */
+  /** What is to be said beside the packets, as much as one delivery bears. */
   takeNotes(): Pick<Notes, 'linked' | 'over'> {
-    const notes = { linked: this.#linked, over: this.#over }
-    this.#linked = []
-    this.#over = []
-    return notes
+    return { linked: this.#linked.splice(0, mostNotes), over: this.#over.splice(0, mostNotes) }
   }
 
   /** Running calls and their files, for after a restart. */

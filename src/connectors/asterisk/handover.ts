@@ -70,7 +70,7 @@ export class Handover {
       const notes = this.#watch.takeNotes()
       const texts = this.#waiting.splice(0, mostPackets)
       if (texts.length === 0 && notes.linked.length === 0 && notes.over.length === 0) continue
-      this.#isWanted = this.#waiting.length > 0
+      this.#isWanted = true
       const now = this.#hub.clock.now().toISOString()
       await this.#store(texts, { at: this.#readAt || now, order: this.#order, ...notes }, now)
       this.#order += texts.length

@@ -66,7 +66,8 @@ async function hear({ settings, hub, timing, signal }: Listening, watch: CallWat
   const there = new Set<string>()
   const onEvent = (text: string, packet: Packet) => {
     const event = packet.get('event')?.toLowerCase()
-    if (event === 'coreshowchannel') there.add(packet.get('uniqueid') ?? '')
+    // One that came while the list was on its way does not stand in it.
+    if (event === 'coreshowchannel' || event === 'newchannel') there.add(packet.get('uniqueid') ?? '')
     if (event === 'coreshowchannelscomplete') {
       watch.keepOnly(there)
       handover.wake()
