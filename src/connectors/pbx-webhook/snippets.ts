@@ -18,8 +18,9 @@ curl -X POST '${channel.hookUrl}' -H 'content-type: application/json' -H "X-Sign
     {
       id: 'asterisk',
       title: { en: 'Asterisk dialplan', ru: 'Диалплан Asterisk' },
+      // A form: the dialplan takes the quotes of JSON away, and what a caller sends as his number stays a value.
       code: `same => n,Set(CURLOPT(httpheader)=X-Hub-Key: \${SECRET})
-same => n,Set(SENT=\${CURL(${channel.hookUrl},{"event":"ringing","callId":"\${CHANNEL(linkedid)}","direction":"inbound","from":"\${CALLERID(num)}","dialled":"\${EXTEN}"})})`,
+same => n,Set(SENT=\${CURL(${channel.hookUrl},event=ringing&direction=inbound&callId=\${URIENCODE(\${CHANNEL(linkedid)})}&from=\${URIENCODE(\${CALLERID(num)})}&dialled=\${URIENCODE(\${EXTEN})})})`,
     },
   ]
 }
