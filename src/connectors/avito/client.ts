@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { ConnectorError, type ConnectorErrorCode } from '../../core/connector/errors.ts'
+import type { ConnectorError, ConnectorErrorCode } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
 import type { Localised } from '../../core/connector/manifest.ts'
 import { brokenCall, retryAfterOf, wordedError } from '../../core/connector/worded-error.ts'
@@ -56,7 +56,11 @@ async function read<Result>({ path, mayHaveActed = false }: Asking, response: Re
   if (!response.ok) throw explain(response, text, mayHaveActed)
   const known = result.safeParse(readJson(text))
   if (known.success) return known.data
-  throw new ConnectorError(mayHaveActed ? 'outcome_unknown' : 'temporary', `Avito answered ${path.split('?')[0]} with something unknown`)
+  const [asked] = path.split('?')
+  throw wordedError(mayHaveActed ? 'outcome_unknown' : 'temporary', {
+    en: `Avito answered ${asked} with something unknown`,
+    ru: `Авито ответил на ${asked} чем-то неизвестным`,
+  })
 }
 
 async function tokenFor(of: Settings, hub: Pick<Hub, 'fetch' | 'state' | 'clock'>): Promise<string> {
@@ -106,8 +110,9 @@ function explain(response: Response, text: string, mayHaveActed: boolean): Conne
   }
   const known = meanings[status]
   if (known) return wordedError(...known)
-  if (status === 503) return new ConnectorError('temporary', 'Avito is not available')
-  if (status >= 500) return new ConnectorError(mayHaveActed ? 'outcome_unknown' : 'temporary', `Avito failed with ${status}`)
+  if (status === 503) return wordedError('temporary', { en: 'Avito is not available', ru: 'Авито недоступен' })
+  if (status >= 500)
+    return wordedError(mayHaveActed ? 'outcome_unknown' : 'temporary', { en: `Avito failed with ${status}`, ru: `Сбой Авито: ${status}` })
   const said = z.object({ error: z.object({ message: z.string() }) }).safeParse(readJson(text)).data?.error.message ?? String(status)
   return wordedError('rejected', { en: `Avito refused: ${said}`, ru: `Авито: отказ — ${said}` })
 }

@@ -1,6 +1,6 @@
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { self } from './account.ts'
 import { createClient } from './client.ts'
 import { normalise } from './inbound.ts'
@@ -26,11 +26,10 @@ export const avito = defineConnector<Settings>({
   setUpWebhook,
 })
 
-async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const account = await createClient(of, hub)({ path: '/core/v1/accounts/self' }, self)
-    return { ok: true, detail: account.name ?? account.id }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Avito could not be asked') }
-  }
+function check(of: Settings, hub: Hub): Promise<CheckResult> {
+  return tryCredentials(
+    'Avito',
+    () => createClient(of, hub)({ path: '/core/v1/accounts/self' }, self),
+    ({ name, id }) => name ?? id,
+  )
 }

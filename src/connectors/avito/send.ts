@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import type { SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { type Call, createClient } from './client.ts'
 import { writeMessageId } from './ids.ts'
 import { type PartData, partData } from './outbound.ts'
@@ -12,7 +12,7 @@ const sent = z.object({ id: z.union([z.string().min(1), z.number()]).transform(S
 /** One text or picture. Avito knows no idempotency key, so an unclear end is `outcome_unknown` and never repeated here. */
 export async function send(part: SendablePart, { settings }: Channel<Settings>, hub: Hub): Promise<Sent> {
   const data = partData.safeParse(part.data).data
-  if (!data) throw new ConnectorError('rejected', 'This part was not made for Avito')
+  if (!data) throw wordedError('rejected', { en: 'This part was not made for Avito', ru: 'Эта часть сделана не для Avito' })
   const call = createClient(settings, hub)
   const chat = `/messenger/v1/accounts/${data.accountId}/chats/${encodeURIComponent(data.chatId)}/messages`
   const asking =
@@ -25,11 +25,11 @@ export async function send(part: SendablePart, { settings }: Channel<Settings>, 
 
 async function upload(part: SendablePart, { accountId }: PartData, call: Call): Promise<string> {
   const [file] = part.files
-  if (!file) throw new ConnectorError('rejected', 'The file of this part is gone')
+  if (!file) throw wordedError('rejected', { en: 'The file of this part is gone', ru: 'Файла этой части больше нет' })
   const body = new FormData()
   body.set('uploadfile[]', new File([Uint8Array.from(await file.read())], file.name, { type: file.type }))
   const images = await call({ path: `/messenger/v1/accounts/${accountId}/uploadImages`, body }, z.record(z.string(), z.unknown()))
   const [id] = Object.keys(images)
-  if (id === undefined) throw new ConnectorError('temporary', 'Avito has not kept the picture')
+  if (id === undefined) throw wordedError('temporary', { en: 'Avito has not kept the picture', ru: 'Авито не сохранил картинку' })
   return id
 }

@@ -39,7 +39,10 @@ export function createClient(of: Pick<Settings, 'token' | 'apiRoot'>, hub: Pick<
     if (!response.ok) throw explain(response, answer, mayHaveActed)
     const known = result.safeParse(answer)
     if (known.success) return known.data
-    throw new ConnectorError(mayHaveActed ? 'outcome_unknown' : 'temporary', `MAX answered ${path} with something unknown`)
+    throw wordedError(mayHaveActed ? 'outcome_unknown' : 'temporary', {
+      en: `MAX answered ${path} with something unknown`,
+      ru: `MAX ответил на ${path} чем-то неизвестным`,
+    })
   }
 }
 
@@ -66,8 +69,9 @@ function explain(response: Response, answer: unknown, mayHaveActed: boolean): Co
   }
   const known = meanings[status]
   if (known) return wordedError(...known)
-  if (status === 503) return new ConnectorError('temporary', 'MAX is not available')
-  if (status >= 500) return new ConnectorError(mayHaveActed ? 'outcome_unknown' : 'temporary', `MAX failed with ${status}`)
+  if (status === 503) return wordedError('temporary', { en: 'MAX is not available', ru: 'MAX недоступен' })
+  if (status >= 500)
+    return wordedError(mayHaveActed ? 'outcome_unknown' : 'temporary', { en: `MAX failed with ${status}`, ru: `Сбой MAX: ${status}` })
   const words = message || code || String(status)
   return wordedError('rejected', { en: `MAX refused: ${words}`, ru: `MAX: отказ — ${words}` })
 }

@@ -1,6 +1,6 @@
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { createClient } from './client.ts'
 import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
@@ -26,11 +26,10 @@ export const max = defineConnector<Settings>({
   setUpWebhook,
 })
 
-async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const bot = await createClient(of, hub)({ method: 'GET', path: '/me', timeoutMs: 15_000 }, user)
-    return { ok: true, detail: bot.username ? `@${bot.username}` : (bot.first_name ?? '') }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'MAX could not be asked') }
-  }
+function check(of: Settings, hub: Hub): Promise<CheckResult> {
+  return tryCredentials(
+    'MAX',
+    () => createClient(of, hub)({ method: 'GET', path: '/me', timeoutMs: 15_000 }, user),
+    ({ username, first_name: name }) => (username ? `@${username}` : (name ?? undefined)),
+  )
 }

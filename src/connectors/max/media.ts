@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import { fetchFile } from '../../core/connector/fetch-file.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { createClient } from './client.ts'
 import type { Settings } from './settings.ts'
 
@@ -15,6 +15,6 @@ export async function fetchMedia(ref: string, { settings }: Channel<Settings>, h
   const path = `/videos/${encodeURIComponent(ref.slice('video:'.length))}`
   const { urls } = await createClient(settings, hub)({ method: 'GET', path }, video)
   const url = best.map((name) => urls?.[name]).find(Boolean)
-  if (!url) throw new ConnectorError('temporary', 'MAX has not prepared the video yet')
+  if (!url) throw wordedError('temporary', { en: 'MAX has not prepared the video yet', ru: 'MAX ещё не подготовил видео' })
   return fetchFile(hub, url, vendor)
 }

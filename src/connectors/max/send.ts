@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import type { SendablePart, Sent } from '../../core/connector/outgoing.ts'
 import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
@@ -18,7 +17,7 @@ const uploaded = z.object({ token: z.string().optional(), photos: z.record(z.str
 /** One message. MAX knows no idempotency key, so an unclear end is `outcome_unknown` and never repeated here. */
 export async function send(part: SendablePart, channel: Channel<Settings>, hub: Hub): Promise<Sent> {
   const data = partData.safeParse(part.data).data
-  if (!data) throw new ConnectorError('rejected', 'This part was not made for MAX')
+  if (!data) throw wordedError('rejected', { en: 'This part was not made for MAX', ru: 'Эта часть сделана не для MAX' })
   const call = createClient(channel.settings, hub)
   const token = data.file === undefined ? undefined : await upload(part, data.file, call, hub)
   const body = {
@@ -52,7 +51,7 @@ async function whenReady<Result>(attempt: () => Promise<Result>): Promise<Result
 /** Uploads the file of a part and gives the token by which a message names it: of images and files it comes after, else before the upload. */
 async function upload(part: SendablePart, type: NonNullable<PartData['file']>, call: Call, hub: Hub): Promise<string> {
   const [file] = part.files
-  if (!file) throw new ConnectorError('rejected', 'The file of this part is gone')
+  if (!file) throw wordedError('rejected', { en: 'The file of this part is gone', ru: 'Файла этой части больше нет' })
   const address = await call({ method: 'POST', path: '/uploads', query: { type } }, uploadAddress)
   const form = new FormData()
   form.set('data', new File([Uint8Array.from(await file.read())], file.name, { type: file.type }))
@@ -60,7 +59,9 @@ async function upload(part: SendablePart, type: NonNullable<PartData['file']>, c
     throw brokenCall('MAX', failure, false)
   })
   const text = await response.text().catch(() => '')
-  if (response.status >= 500 || response.status === 429) throw new ConnectorError('temporary', `MAX answered the upload with ${response.status}`)
+  if (response.status >= 500 || response.status === 429) {
+    throw wordedError('temporary', { en: `MAX answered the upload with ${response.status}`, ru: `MAX ответил на загрузку файла: ${response.status}` })
+  }
   const token = address.token ?? tokenOf(text)
   if (response.ok && token !== undefined) return token
   throw wordedError('rejected', { en: `MAX does not take the file "${file.name}"`, ru: `MAX не принимает файл «${file.name}»` })

@@ -27,7 +27,10 @@ export async function send(part: SendablePart, hub: Hub): Promise<Sent> {
   if (!data.success || !hub.visitors) throw new ConnectorError('rejected', 'This part is not one of the site chat')
   const { visitor, message } = data.data
   await hub.visitors.push(visitor, { is: 'message' }).catch((cause: unknown) => {
-    throw new ConnectorError('temporary', 'The page could not be told', { cause })
+    throw new ConnectorError('temporary', 'The page could not be told', {
+      cause,
+      words: { en: 'The page could not be told', ru: 'Страницу не удалось известить' },
+    })
   })
   return { externalId: message }
 }

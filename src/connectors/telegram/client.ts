@@ -1,8 +1,9 @@
 import { Agent } from 'node:https'
 import { Telegram, TelegramError } from 'telegraf'
 import type { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
-import { type CallContext, explainBreak, explainRefusal } from './failures.ts'
+import type { ConnectorError } from '../../core/connector/errors.ts'
+import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
+import { explainRefusal } from './failures.ts'
 import type { Settings } from './settings.ts'
 
 // A kept connection that Telegram closes at the moment we write would make the fate of a message unknown for nothing.
@@ -12,6 +13,7 @@ export type Method =
   | 'getMe'
   | 'getUpdates'
   | 'getFile'
+  | 'getUserProfilePhotos'
   | 'getWebhookInfo'
   | 'setWebhook'
   | 'deleteWebhook'
@@ -42,12 +44,16 @@ export function createClient(settings: Pick<Settings, 'token' | 'apiRoot'>): Cal
   return async (method, payload, result, options = {}) => {
     const deadline = AbortSignal.timeout(options.timeoutMs ?? 30_000)
     const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
+    const mayHaveActed = method.startsWith('send')
     const answer = await callApi(telegram, method, payload, signal).catch((failure: unknown) => {
-      throw explain(failure, { mayHaveActed: method.startsWith('send') })
+      throw explain(failure, mayHaveActed)
     })
     const read = result.safeParse(answer)
     if (read.success) return read.data
-    throw new ConnectorError(method.startsWith('send') ? 'outcome_unknown' : 'temporary', `Telegram answered ${method} with something unknown`)
+    throw wordedError(mayHaveActed ? 'outcome_unknown' : 'temporary', {
+      en: `Telegram answered ${method} with something unknown`,
+      ru: `Telegram ответил на ${method} чем-то неизвестным`,
+    })
   }
 }
 
@@ -65,8 +71,6 @@ export function fileAddress(settings: Pick<Settings, 'token' | 'apiRoot'>, path:
   return `${withSlash(settings.apiRoot)}file/bot${settings.token}/${path}`
 }
 
-function explain(failure: unknown, context: CallContext): ConnectorError {
-  if (failure instanceof TelegramError) return explainRefusal(failure.response, context)
-  const code = failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : undefined
-  return explainBreak(code, context)
+function explain(failure: unknown, mayHaveActed: boolean): ConnectorError {
+  return failure instanceof TelegramError ? explainRefusal(failure.response, mayHaveActed) : brokenCall('Telegram', failure, mayHaveActed)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { createClient } from './client.ts'
 import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
@@ -27,11 +27,10 @@ export const telegram = defineConnector<Settings>({
   setUpWebhook,
 })
 
-async function check(of: Settings): Promise<CheckResult> {
-  try {
-    const bot = await createClient(of)('getMe', {}, z.object({ username: z.string() }), { timeoutMs: 15_000 })
-    return { ok: true, detail: `@${bot.username}` }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Telegram could not be asked') }
-  }
+function check(of: Settings): Promise<CheckResult> {
+  return tryCredentials(
+    'Telegram',
+    () => createClient(of)('getMe', {}, z.object({ username: z.string() }), { timeoutMs: 15_000 }),
+    (bot) => `@${bot.username}`,
+  )
 }

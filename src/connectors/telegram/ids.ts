@@ -18,3 +18,14 @@ export function readMessageId(externalId: string): MessageId | undefined {
   const { business, chat, message } = match.groups
   return { chatId: Number(chat), messageId: Number(message), businessConnectionId: business }
 }
+
+/** Names the picture of a person for `fetchMedia`: which file it is has to be asked. */
+export function writePictureRef(userId: number): string {
+  return `profile:${userId}`
+}
+
+/** Undefined for the id of a file. */
+export function readPictureRef(ref: string): number | undefined {
+  const id = /^profile:(\d+)$/.exec(ref)?.[1]
+  return id === undefined ? undefined : Number(id)
+}

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../../tests/support/dice.ts'
 import { expect, it } from 'vitest'
 import type { OutgoingAttachment, OutgoingMessage } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'

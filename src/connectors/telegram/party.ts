@@ -1,5 +1,6 @@
 import type { Party } from '../../core/connector/identity.ts'
 import { nameOf } from './content.ts'
+import { writePictureRef } from './ids.ts'
 import type { User } from './payloads.ts'
 
 /** User ids are the same for every bot, so the kind is not scoped. The username can change hands: shown, never a key. */
@@ -10,6 +11,7 @@ export function partyOf(user: User): Party {
     ...(name === '' ? {} : { name }),
     ...(user.username === undefined ? {} : { username: user.username }),
     ...(user.language_code === undefined ? {} : { language: user.language_code }),
+    picture: writePictureRef(user.id),
   }
 }
 

@@ -85,6 +85,21 @@ it('fetches a file, and says in words when it is too big for a bot', async () =>
   await expect(fetchMedia('VIDEO', channel(), hub)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/20 MB/) })
 })
 
+it('fetches the largest of the present pictures of a person, and says when he shows none', async () => {
+  const size = (file_id: string, width: number) => ({ file_id, width })
+  vendor.answer('getUserProfilePhotos', { result: { total_count: 2, photos: [[size('SMALL', 160), size('BIG', 640)], [size('OLD', 640)]] } })
+  vendor.files.set('BIG', Buffer.from('jpeg'))
+  expect(Buffer.from((await fetchMedia('profile:5551', channel(), hub)).bytes).toString()).toBe('jpeg')
+  expect((await vendor.called('getUserProfilePhotos')).fields).toEqual({ user_id: 5551, limit: 1 })
+  vendor.restore('getUserProfilePhotos')
+  await expect(fetchMedia('profile:5552', channel(), hub)).rejects.toMatchObject({ code: 'rejected' })
+})
+
+it('a file that is gone is no fault of the token: it is told as gone, in both languages', async () => {
+  const error: unknown = await fetchMedia('GONE', channel(), hub).catch((failure: unknown) => failure)
+  expect(error).toMatchObject({ code: 'rejected', words: { ru: expect.stringMatching(/[а-я]/) } })
+})
+
 it('says in words when a local server keeps its files to itself', async () => {
   vendor.answer('getFile', { result: { file_path: '/var/lib/telegram-bot-api/voice/1.ogg' } })
   await expect(fetchMedia('VOICE', channel(), hub)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(/--local/) })

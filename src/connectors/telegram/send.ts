@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel } from '../../core/connector/hub.ts'
 import type { SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { createClient } from './client.ts'
 import { TelegramRefusal } from './failures.ts'
 import { writeMessageId } from './ids.ts'
@@ -22,7 +22,7 @@ const fields: Record<FileMethod, string> = {
 /** One call of the Bot API. It knows no idempotency key, so an unclear end is `outcome_unknown` and never repeated here. */
 export async function send(part: SendablePart, channel: Channel<Settings>): Promise<Sent> {
   const data = partData.safeParse(part.data).data
-  if (!data) throw new ConnectorError('rejected', 'This part was not made for Telegram')
+  if (!data) throw wordedError('rejected', { en: 'This part was not made for Telegram', ru: 'Эта часть сделана не для Telegram' })
   const call = createClient(channel.settings)
   const timeoutMs = data.method === 'sendMessage' ? 30_000 : 300_000
   const payload = await write(data, part)
@@ -48,7 +48,7 @@ async function write(data: PartData, part: SendablePart): Promise<Record<string,
   }
   if (method === 'sendMessage') return { ...target, text }
   const [file] = part.files
-  if (!file) throw new ConnectorError('rejected', 'The file of this part is gone')
+  if (!file) throw wordedError('rejected', { en: 'The file of this part is gone', ru: 'Файла этой части больше нет' })
   const source = Buffer.from(await file.read())
   const filename = file.name.replaceAll(/["\\\r\n]/g, '_')
   return { ...target, ...(text === undefined ? {} : { caption: text }), [fields[method]]: { source, filename } }

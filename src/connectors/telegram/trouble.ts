@@ -27,8 +27,8 @@ export async function explainTrouble(error: unknown, call: Call, channel: Channe
       5 * minuteMs,
     )
   }
-  if (error.code === 'rate_limited') return retrying(error.message, 'Telegram просит подождать', error.retryAfterMs ?? backoffMs)
-  return retrying(error.message, 'Нет связи с Telegram', backoffMs)
+  const detail = error.words ?? { en: error.message, ru: error.message }
+  return { health: { state: 'retrying', detail }, waitMs: error.retryAfterMs ?? backoffMs }
 }
 
 async function explainConflict(error: TelegramRefusal, call: Call, channel: Channel<Settings>): Promise<Trouble> {

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { HookReply, RawDelivery, Verdict } from '../../core/connector/delivery.ts'
 import type { Channel } from '../../core/connector/hub.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import { createClient } from './client.ts'
 import { allowedUpdates, callbackQuery, readUpdate } from './payloads.ts'
 import { type Settings, webhookSecret } from './settings.ts'
@@ -13,15 +13,10 @@ export function verify(request: RawDelivery, channel: Channel<Settings>): Verdic
   if (request.method !== 'POST') return { is: 'refused', reason: 'Telegram sends updates by POST' }
   const shown = request.headers[secretHeader]
   if (shown === undefined) return { is: 'refused', reason: 'The header X-Telegram-Bot-Api-Secret-Token is missing' }
-  if (!isSame(shown, webhookSecret(channel.settings))) {
+  if (!isSameSecret(shown, webhookSecret(channel.settings))) {
     return { is: 'refused', reason: 'X-Telegram-Bot-Api-Secret-Token is not the secret of this channel' }
   }
   return { is: 'ok' }
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }
 
 /**

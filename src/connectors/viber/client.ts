@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConnectorError, type ConnectorErrorCode } from '../../core/connector/errors.ts'
+import type { ConnectorError, ConnectorErrorCode } from '../../core/connector/errors.ts'
 import { parseExactJson } from '../../core/connector/exact-json.ts'
 import type { Hub } from '../../core/connector/hub.ts'
 import type { Localised } from '../../core/connector/manifest.ts'
@@ -26,14 +26,17 @@ export async function callViber<Result>(
   const response = await hub.fetch(`${of.apiRoot.replace(/\/$/, '')}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }).catch(broken)
   const text = await response.text().catch(broken)
   if (response.status === 429) throw tooMany(retryAfterOf(response))
-  const unclear = (words: string) => new ConnectorError(mayHaveActed ? 'outcome_unknown' : 'temporary', words)
-  if (!response.ok) throw response.status >= 500 ? unclear(`Viber failed with ${response.status}`) : refused(String(response.status))
+  const unclear = (en: string, ru: string) => wordedError(mayHaveActed ? 'outcome_unknown' : 'temporary', { en, ru })
+  if (!response.ok)
+    throw response.status >= 500
+      ? unclear(`Viber failed with ${response.status}`, `Сбой Viber: ${response.status}`)
+      : refused(String(response.status))
   const answer = readJson(text)
   const said = outcome.safeParse(answer).data
-  if (!said) throw unclear('Viber answered something unreadable')
+  if (!said) throw unclear('Viber answered something unreadable', 'Ответ Viber не читается')
   if (said.status !== 0) throw explain(said.status, said.status_message)
   const known = result.safeParse(answer)
-  if (!known.success) throw unclear(`Viber answered ${path} with something unknown`)
+  if (!known.success) throw unclear(`Viber answered ${path} with something unknown`, `Viber ответил на ${path} чем-то неизвестным`)
   return known.data
 }
 

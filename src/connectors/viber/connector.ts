@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import { fetchFile } from '../../core/connector/fetch-file.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { callViber } from './client.ts'
 import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
@@ -24,11 +24,10 @@ export const viber = defineConnector<Settings>({
   setUpWebhook,
 })
 
-async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const account = await callViber(of, hub, { path: '/pa/get_account_info', body: {} }, z.object({ name: z.string().default('') }))
-    return { ok: true, detail: account.name }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'Viber could not be asked') }
-  }
+function check(of: Settings, hub: Hub): Promise<CheckResult> {
+  return tryCredentials(
+    'Viber',
+    () => callViber(of, hub, { path: '/pa/get_account_info', body: {} }, z.object({ name: z.string().default('') })),
+    ({ name }) => name,
+  )
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import type { SendablePart, Sent } from '../../core/connector/outgoing.ts'
 import { wordedError } from '../../core/connector/worded-error.ts'
@@ -19,7 +18,7 @@ const sent = z.object({ message_token: messageToken })
 /** One text or file. Viber knows no idempotency key, so an unclear end is `outcome_unknown` and never repeated here. */
 export async function send(part: SendablePart, { settings }: Channel<Settings>, hub: Hub): Promise<Sent> {
   const data = partData.safeParse(part.data).data
-  if (!data) throw new ConnectorError('rejected', 'This part was not made for Viber')
+  if (!data) throw wordedError('rejected', { en: 'This part was not made for Viber', ru: 'Эта часть сделана не для Viber' })
   const asking = data.asksPhone
     ? { min_api_version: 3, keyboard: phoneKeyboard, tracking_data: phoneTracking }
     : { min_api_version: 1, ...(data.buttons && { keyboard: keyboardOf(data.buttons) }) }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
-import { brokenCall } from '../../core/connector/worded-error.ts'
+import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
 import { explainRefusal } from './failures.ts'
 import type { Settings } from './settings.ts'
 
@@ -38,10 +37,10 @@ export async function ask(hub: Pick<Hub, 'fetch'>, url: string, init: RequestIni
   })
   if (!response.ok) {
     await response.body?.cancel().catch(() => undefined)
-    throw new ConnectorError('temporary', `VK answered ${response.status}`)
+    throw wordedError('temporary', { en: `VK answered ${response.status}`, ru: `ВКонтакте ответил ${response.status}` })
   }
   return response.json().catch(() => {
-    throw new ConnectorError('temporary', 'VK answered something unreadable')
+    throw wordedError('temporary', { en: 'VK answered something unreadable', ru: 'Ответ ВКонтакте не читается' })
   })
 }
 
@@ -49,6 +48,6 @@ function read<Result>(method: string, body: unknown, result: z.ZodType<Result>):
   const said = answer.safeParse(body).data
   if (said?.error) throw explainRefusal(said.error.error_code, said.error.error_msg)
   const known = result.safeParse(said?.response)
-  if (!known.success) throw new ConnectorError('temporary', `VK answered ${method} with something unknown`)
-  return known.data
+  if (known.success) return known.data
+  throw wordedError('temporary', { en: `VK answered ${method} with something unknown`, ru: `ВКонтакте ответил на ${method} чем-то неизвестным` })
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type CheckResult, defineConnector } from '../../core/connector/connector.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import { fetchFile } from '../../core/connector/fetch-file.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { tryCredentials } from '../../core/connector/try-credentials.ts'
 import { createClient } from './client.ts'
 import { normalise } from './inbound.ts'
 import { manifest } from './manifest.ts'
@@ -30,11 +30,10 @@ export const vk = defineConnector<Settings>({
 
 const groups = z.object({ groups: z.array(z.object({ name: z.string() })).min(1) })
 
-async function check(of: Settings, hub: Hub): Promise<CheckResult> {
-  try {
-    const found = await createClient(of, hub)('groups.getById', { group_id: of.groupId }, groups)
-    return { ok: true, detail: found.groups[0]?.name ?? '' }
-  } catch (error) {
-    return { ok: false, error: error instanceof ConnectorError ? error : new ConnectorError('temporary', 'VK could not be asked') }
-  }
+function check(of: Settings, hub: Hub): Promise<CheckResult> {
+  return tryCredentials(
+    'VK',
+    () => createClient(of, hub)('groups.getById', { group_id: of.groupId }, groups),
+    (found) => found.groups[0]?.name,
+  )
 }

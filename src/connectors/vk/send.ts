@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import type { SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { createClient } from './client.ts'
 import { explainRefusal } from './failures.ts'
 import { writeMessageId } from './ids.ts'
@@ -21,7 +21,7 @@ const sent = z.union([z.array(outcome).min(1), z.int()])
 /** One message. A second try with the same `random_id` makes no second message, so an unclear end may be tried again. */
 export async function send(part: SendablePart, channel: Channel<Settings>, hub: Hub): Promise<Sent> {
   const data = partData.safeParse(part.data).data
-  if (!data) throw new ConnectorError('rejected', 'This part was not made for VK')
+  if (!data) throw wordedError('rejected', { en: 'This part was not made for VK', ru: 'Эта часть сделана не для VK' })
   const call = createClient(channel.settings, hub)
   const attachment = data.file === undefined ? undefined : await upload(part, data, call, hub)
   const { replyTo } = data

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
 import type { SendablePart } from '../../core/connector/outgoing.ts'
 import { wordedError } from '../../core/connector/worded-error.ts'
@@ -17,7 +16,7 @@ const timeoutMs = 300_000
 /** Uploads the file of a part; gives what `messages.send` calls an attachment. https://dev.vk.com/en/api/upload/overview */
 export async function upload(part: SendablePart, data: PartData, call: Call, hub: Hub): Promise<string> {
   const [file] = part.files
-  if (!file) throw new ConnectorError('rejected', 'The file of this part is gone')
+  if (!file) throw wordedError('rejected', { en: 'The file of this part is gone', ru: 'Файла этой части больше нет' })
   const content = new File([Uint8Array.from(await file.read())], file.name, { type: file.type })
   return data.file === 'photo' ? uploadPhoto(content, data, call, hub) : uploadDoc(content, data, call, hub)
 }
@@ -26,7 +25,7 @@ async function uploadPhoto(file: File, { peerId }: PartData, call: Call, hub: Hu
   const { upload_url: url } = await call('photos.getMessagesUploadServer', { peer_id: peerId }, uploadServer)
   const sent = await put(hub, url, 'photo', file, uploadedPhoto)
   const [photo] = await call('photos.saveMessagesPhoto', sent, z.array(object))
-  if (!photo) throw new ConnectorError('temporary', 'VK has not saved the photo')
+  if (!photo) throw wordedError('temporary', { en: 'VK has not saved the photo', ru: 'ВКонтакте не сохранил фото' })
   return written('photo', photo)
 }
 
@@ -35,7 +34,7 @@ async function uploadDoc(file: File, { peerId, file: type = 'doc' }: PartData, c
   const sent = await put(hub, url, 'file', file, uploadedDoc)
   const saved = await call('docs.save', { file: sent.file, title: file.name }, savedDoc)
   const doc = saved.doc ?? saved.audio_message
-  if (!doc) throw new ConnectorError('temporary', 'VK has not saved the file')
+  if (!doc) throw wordedError('temporary', { en: 'VK has not saved the file', ru: 'ВКонтакте не сохранил файл' })
   return written('doc', doc)
 }
 

@@ -1,4 +1,4 @@
-import { ConnectorError } from './errors.ts'
+import type { ConnectorError } from './errors.ts'
 import type { Hub } from './hub.ts'
 import { brokenCall, wordedError } from './worded-error.ts'
 
@@ -16,7 +16,11 @@ export async function fetchFile(hub: Hub, url: string, vendor: { name: string; a
   if (!response.ok) {
     await response.body?.cancel().catch(() => undefined)
     const mayPass = response.status === 429 || response.status >= 500
-    throw mayPass ? new ConnectorError('temporary', `The file could not be fetched from ${vendor.name} (${response.status})`) : gone(vendor.name)
+    if (!mayPass) throw gone(vendor.name)
+    throw wordedError('temporary', {
+      en: `The file could not be fetched from ${vendor.name} (${response.status})`,
+      ru: `${vendor.name}: файл не удалось загрузить (${response.status})`,
+    })
   }
   const type = response.headers.get('content-type')?.split(';')[0]?.trim()
   const bytes = await response.arrayBuffer().catch((failure: unknown) => {

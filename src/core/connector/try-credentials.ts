@@ -15,6 +15,7 @@ export async function tryCredentials<Answer>(
     const detail = detailOf?.(answer)
     return { ok: true, ...(detail !== undefined && { detail }) }
   } catch (cause) {
-    return { ok: false, error: cause instanceof ConnectorError ? cause : new ConnectorError('temporary', `${vendor} could not be asked`, { cause }) }
+    const words = { en: `${vendor} could not be asked`, ru: `${vendor}: спросить не удалось` }
+    return { ok: false, error: cause instanceof ConnectorError ? cause : new ConnectorError('temporary', words.en, { words, cause }) }
   }
 }
