@@ -43,8 +43,9 @@ export function readButton(button: PressedButton): InboundEvent[] {
   ]
 }
 
-/** The client read up to this message; VK has no "delivered". */
-export function readMarks(mark: ReadMark): InboundEvent[] {
+/** The client read up to this message; VK has no "delivered". That the community read the client is told as well, and says nothing of ours. */
+export function readMarks(mark: ReadMark, { key }: Around): InboundEvent[] {
+  if (mark.from_id < 0) return [{ type: 'unsupported', key: `event:${key}`, reason: 'The community read what the client wrote' }]
   const externalId = writeMessageId(mark.peer_id, mark.conversation_message_id)
   return [{ type: 'receipt', key: `read:${externalId}`, externalId, status: 'read', upTo: true }]
 }
