@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApplyWorker } from '../../src/core/intake/apply-worker.ts'
 import { type IntakeHub, intakeHub } from '../support/intake-hub.ts'
+import { silentLogger } from '../support/test-connector.ts'
 
 let hub: IntakeHub
 beforeAll(async () => {
@@ -86,6 +89,14 @@ describe('doubles', () => {
     await hub.worker.drain()
     expect(await rows('select text from entries where event_key = $1', [event.key])).toHaveLength(1)
     expect(await rows(`select repeats from deliveries where dedupe_key = 'delivery-1'`)).toEqual([{ repeats: 9 }])
+  })
+
+  test('knows two deliveries apart whose long names only end differently', async () => {
+    const name = 'x'.repeat(2_000)
+    await Promise.all(['a', 'b', 'b'].map((end) => hub.deliver([message('long names', end)], { dedupeKey: `${name}${end}` })))
+    await hub.worker.drain()
+    const [owner] = await contactsOf('test', 'long names')
+    expect(await rows('select text from entries where contact_id = $1 order by text', [owner?.contact_id])).toEqual([{ text: 'a' }, { text: 'b' }])
   })
 
   test('applies an event once when it comes in two deliveries', async () => {
@@ -181,6 +192,28 @@ describe('bad deliveries', () => {
   })
 })
 
+test('a file that cannot be read for now keeps nobody waiting but its own delivery, which is applied once it can be read', async () => {
+  const quiet = await intakeHub({ workers: false })
+  const read = quiet.files.read
+  quiet.files.read = async () => {
+    throw Object.assign(new Error('input/output error'), { code: 'EIO' })
+  }
+  const large = message('large', 'x'.repeat(300_000))
+  for (const event of [large, message('small one', 'цел'), message('small two', 'цел')]) await quiet.deliver([event])
+  const applied = async () => (await quiet.pool.query<{ key: string }>('select key from delivery_events order by key')).rowCount
+  const worker = startApplyWorker({ ...quiet, logger: silentLogger }, 1)
+  for (let tries = 0; tries < 200 && (await applied()) !== 2; tries++) {
+    worker.wake()
+    await pause(20)
+  }
+  expect(await applied()).toBe(2)
+  quiet.files.read = read
+  await worker.drain()
+  expect((await quiet.pool.query('select length(text) as length from entries where event_key = $1', [large.key])).rows).toEqual([{ length: 300_000 }])
+  await worker.close()
+  await quiet.close()
+})
+
 describe('matching', () => {
   test('a claimed identity of somebody else is suggested, never merged and never overwritten', async () => {
     await hub.deliver([form([{ kind: 'phone', value: '+79270000001' }])])
@@ -203,6 +236,22 @@ describe('matching', () => {
     expect(b?.name).toBe('Борис')
     const [first, second] = [a?.contact_id ?? '', b?.contact_id ?? ''].sort()
     expect(await rows('select status from merge_suggestions where first_id = $1 and second_id = $2', [first, second])).toEqual([{ status: 'open' }])
+  })
+
+  test('an identity that a person took off a card, and that comes with its owner again, is that card’s own', async () => {
+    const phone = { kind: 'phone', value: '+79270000077' }
+    await hub.deliver([form([{ kind: 'email', value: 'own@again.test' }, phone])])
+    await hub.worker.drain()
+    const [before] = await contactsOf('phone', phone.value)
+    await hub.pool.query(
+      `update contact_identities ci set until = now(), owning = false from identities i where i.id = ci.identity_id and i.value = $1`,
+      [phone.value],
+    )
+    await hub.deliver([form([{ kind: 'email', value: 'own@again.test' }, phone])])
+    await hub.worker.drain()
+    await hub.deliver([form([phone])])
+    await hub.worker.drain()
+    expect(await contactsOf('phone', phone.value)).toEqual([before])
   })
 
   test('our own numbers and withheld ones are nobody’s key', async () => {

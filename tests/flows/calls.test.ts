@@ -134,6 +134,24 @@ describe('a call', () => {
   })
 })
 
+test('a recording told under the one name of a call, in the batch that says that it has two, is the call’s own', async () => {
+  const told = retold('answered', 'recorded-one', '+79990001006')
+  const recording = {
+    type: 'recording',
+    key: 'rec-joined',
+    callId: 'recorded-other',
+    recordingId: 'r-joined',
+    state: 'available',
+    ref: 'https://pbx/r',
+  }
+  const link = { ...told[0], key: 'link-recorded', fact: 'linked', callId: 'recorded-one', otherCallId: 'recorded-other' }
+  await hub.deliver([recording, ...told, link])
+  await hub.worker.drain()
+  const call = await callNamed('recorded-one')
+  expect(call).toMatchObject({ outcome: 'answered', recordings: [{ state: 'expected' }] })
+  expect((await callNamed('recorded-other'))?.id).toBe(call?.id)
+})
+
 describe('waiting', () => {
   const minutes = (events: Record<string, unknown>[], by: number) =>
     JSON.parse(

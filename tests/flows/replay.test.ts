@@ -108,6 +108,47 @@ test('changes nothing at all when what is new in it cannot be applied', async ()
   expect((await state()).rows).toEqual(before)
 })
 
+test('an event that is given again counts again, and what had come to nothing is applied', async () => {
+  const kept = form('+79270001007')
+  const id = await deliver([kept, { type: 'malformed', key: 'nothing yet', reason: 'unknown shape' }])
+  mapping = () => []
+  expect(await replayDelivery(hub, id)).toMatchObject({ superseded: 2 })
+  expect(await one('select status, reason from deliveries where id = $1', [id])).toMatchObject({ status: 'ignored' })
+  mapping = ([first]) => [first as InboundEvent, { ...form('+79270001008'), key: 'nothing yet' } as InboundEvent]
+  expect((await previewReplay(hub, id)).events.map(({ change }) => change)).toEqual(['same', 'new'])
+  expect(await replayDelivery(hub, id)).toEqual({ rewritten: 0, added: 1, unchanged: 1, superseded: 0 })
+  const { rows } = await hub.pool.query('select key, status from delivery_events where delivery_id = $1 order by position, key', [id])
+  expect(rows).toEqual([
+    { key: kept.key, status: 'applied' },
+    { key: 'nothing yet', status: 'applied' },
+  ])
+  expect(await one('select status, reason from deliveries where id = $1', [id])).toEqual({ status: 'applied', reason: null })
+})
+
+test('what a replay adds and passes over takes nothing from what is applied', async () => {
+  const id = await deliver([form('+79270001009')])
+  mapping = (events) => [...events, { type: 'unsupported', key: 'new to us', reason: 'a poll' }]
+  expect(await replayDelivery(hub, id)).toMatchObject({ added: 1, unchanged: 1 })
+  expect(await one('select status, reason from deliveries where id = $1', [id])).toEqual({ status: 'applied', reason: null })
+})
+
+test('leaves what its author edited, text and form, and keeps no version of it', async () => {
+  const from = { identities: [{ kind: 'test', value: 'editor', evidence: 'attested' }] }
+  const message = { type: 'message', key: 'to edit', direction: 'inbound', externalId: 'edited', from, conversation: { by: 'contact' }, text: 'до' }
+  const id = await deliver([message])
+  await deliver([{ type: 'message.edited', key: 'edit', externalId: 'edited', text: 'после', html: '<p>после</p>' }])
+  const state = () =>
+    one(
+      'select e.text, e.html, (select count(*)::int from entry_versions v where v.entry_id = e.id) as versions from entries e where e.delivery_id = $1',
+      [id],
+    )
+  const edited = await state()
+  expect(edited).toMatchObject({ text: 'после', html: '<p>после</p>' })
+  expect((await previewReplay(hub, id)).events.map(({ change }) => change)).toEqual(['same'])
+  expect(await replayDelivery(hub, id)).toMatchObject({ rewritten: 0, unchanged: 1 })
+  expect(await state()).toEqual(edited)
+})
+
 test('is refused for a delivery that does not exist', async () => {
   await expect(replayDelivery(hub, newId())).rejects.toMatchObject({ code: 'not_found' })
 })
@@ -122,6 +163,16 @@ test('a released event has its original time, a card and a lead; a second releas
   expect(await one('select status from leads where contact_id = $1', [entry.contact_id])).toEqual({ status: 'new' })
   await expect(releaseQuarantined(hub, held.id, { id: null })).rejects.toMatchObject({ code: 'already_released' })
   expect((await hub.pool.query('select id from entries where delivery_id = $1', [id])).rows).toHaveLength(1)
+})
+
+test('a release that fails leaves everything as it was', async () => {
+  // Half a byte is a size that the table refuses.
+  const attachments = [{ name: 'plan.pdf', type: 'application/pdf', size: 0.5 }]
+  const id = await deliver([form('+79270001011', { spam: 'honeypot', attachments })])
+  const held = await one<{ id: string }>('select id from quarantine where delivery_id = $1', [id])
+  await expect(releaseQuarantined(hub, held.id, { id: null })).rejects.toThrow(/invalid input syntax/)
+  expect(await one('select released_at from quarantine where id = $1', [held.id])).toEqual({ released_at: null })
+  expect(await one('select status from delivery_events where delivery_id = $1', [id])).toEqual({ status: 'quarantined' })
 })
 
 test('a dry run says what a replay then does, and does nothing itself', async () => {

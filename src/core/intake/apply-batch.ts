@@ -1,5 +1,5 @@
 import type { Vault } from '../channels/vault.ts'
-import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import type { Pool, Transaction } from '../database/pool.ts'
 import { dropErased, erasedReason } from '../erasure/tombstone.ts'
 import { readReplyToken } from '../messages/reply-token.ts'
 import { confirmParts } from '../outbox/confirm-parts.ts'
@@ -26,11 +26,6 @@ export interface ApplyOptions {
   isSilent?: boolean
   /** What looks like spam is applied: a person released it. */
   isTrusted?: boolean
-}
-
-/** Applies readings in one transaction of their own. */
-export async function applyBatch(deps: ApplyDeps, readings: Reading[], options: ApplyOptions = {}): Promise<void> {
-  await inTransaction(deps.pool, (tx) => applyReadings(tx, deps, readings, options))
 }
 
 /**

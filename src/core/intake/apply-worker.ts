@@ -37,6 +37,8 @@ const burstPollMs = 100
 const takeOverMs = 500
 /** What killed three workers in a row is parked. */
 const mostDeaths = 3
+/** A batch that met so many passing faults is applied one by one: what one delivery waits for (a file that cannot be read now) is no reason for the others. */
+const mostFaults = 3
 
 /** Applies stored deliveries as fast as they come, in batches, until closed. Several loops overlap reading with the database's work. */
 export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker {
@@ -62,6 +64,7 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     const worker = { id: newId(), process }
     let lookedAt = 0
     let mayBeAlone = true
+    let faults = 0
     while (!isClosed) {
       if (burst.isOn()) {
         await sleep(burstPollMs)
@@ -74,11 +77,13 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
           lookedAt = Date.now()
           mayBeAlone = true
         }
-        const { took, isAlone } = await applyNext(deps, worker, mayBeAlone)
+        const { took, isAlone } = await applyNext(deps, worker, { mayBeAlone, isSplit: faults >= mostFaults })
         mayBeAlone = isAlone
+        faults = 0
         if (took < batchSize && !isAlone && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
-        deps.logger.warn({ error: String(error) }, 'applying waits for the database')
+        faults++
+        deps.logger.warn({ error: String(error) }, 'applying waits for a fault to pass')
         await pause(retryMs)
       }
     }
@@ -109,9 +114,13 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
 
 /**
  * Applies what comes next; gives the number of deliveries it took. What failed before is looked for only when `mayBeAlone`: it is rare, and looking
- * costs. A failure is dealt with, unless the database cannot be reached.
+ * costs. A failure is dealt with, unless the database cannot be reached. `isSplit`: a batch that fails is tried one by one, whatever the fault.
  */
-async function applyNext(deps: ApplyWorkerDeps, worker: Worker, mayBeAlone: boolean): Promise<{ took: number; isAlone: boolean }> {
+async function applyNext(
+  deps: ApplyWorkerDeps,
+  worker: Worker,
+  { mayBeAlone, isSplit }: { mayBeAlone: boolean; isSplit: boolean },
+): Promise<{ took: number; isAlone: boolean }> {
   let claimed: ClaimedDelivery[] = []
   let isAlone = false
   try {
@@ -135,7 +144,7 @@ async function applyNext(deps: ApplyWorkerDeps, worker: Worker, mayBeAlone: bool
     )
   } catch (error) {
     await forgetAttempt(deps.pool, worker)
-    await afterFailure(deps, claimed, error)
+    await afterFailure(deps, claimed, { error, isSplit })
     isAlone = true
   }
   return { took: claimed.length, isAlone }
@@ -152,12 +161,16 @@ async function applyClaimed(tx: Transaction, deps: ApplyWorkerDeps, claimed: Cla
   if (readings.length > 0) await applyReadings(tx, deps, readings)
 }
 
-async function afterFailure(deps: ApplyWorkerDeps, claimed: ClaimedDelivery[], error: unknown): Promise<void> {
+async function afterFailure(
+  deps: ApplyWorkerDeps,
+  claimed: ClaimedDelivery[],
+  { error, isSplit }: { error: unknown; isSplit: boolean },
+): Promise<void> {
   const ids = claimed.map((delivery) => delivery.id)
   const only = claimed[0]
   if (!only) throw error
-  if (isPassingFault(error)) {
-    if (ids.length > 1) throw error
+  if (isPassingFault(error) && ids.length > 1 && !isSplit) throw error
+  if (isPassingFault(error) && ids.length === 1) {
     deps.logger.warn({ error: String(error), deliveryId: only.id }, 'applying failed for now and is tried again')
     await tryAlone(deps.pool, ids, retryMs)
   } else if (ids.length === 1) {

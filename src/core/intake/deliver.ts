@@ -9,6 +9,7 @@ import type { Files } from '../files/files.ts'
 import { createAdaptiveBatch } from './adaptive-batch.ts'
 import { largestInlineBody, maskHeaders, type NewDelivery } from './delivery.ts'
 import { insertDeliveries } from './delivery-store.ts'
+import { fitId } from './fit-id.ts'
 
 export interface Intake {
   /** Resolves after the commit; rejects when nothing was stored. */
@@ -51,9 +52,10 @@ export function createIntake(deps: {
   }
 }
 
-/** An index entry has its limit, and PostgreSQL holds no NUL. */
+/** PostgreSQL holds no NUL. */
 function fitKey(dedupeKey: string | undefined): string | undefined {
-  return dedupeKey?.replaceAll('\u0000', '').toWellFormed().slice(0, 500) || undefined
+  const key = dedupeKey?.replaceAll('\u0000', '').toWellFormed()
+  return key ? fitId(key) : undefined
 }
 
 const secretsByChannel = new WeakMap<LoadedChannel, string[]>()

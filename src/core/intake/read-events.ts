@@ -5,6 +5,7 @@ import type { InboundAttachment, InboundEvent } from '../connector/event.ts'
 import type { Files } from '../files/files.ts'
 import { cleanText } from './clean-event.ts'
 import type { ClaimedDelivery } from './delivery.ts'
+import { fitId } from './fit-id.ts'
 
 /** An attachment whose content, when the delivery carried it, is already in file storage. */
 export type StoredAttachment = Omit<InboundAttachment, 'bytes'> & { file?: string; sha256?: string }
@@ -67,9 +68,6 @@ async function storeAttachments(files: Files, event: InboundEvent): Promise<Stor
   return { ...event, attachments }
 }
 
-/** Longest id that goes into an index as it is; a longer one is known by its hash. */
-const longestId = 400
-
 function fitIds<Event extends InboundEvent>(event: Event): Event {
   const ids: Record<string, unknown> = { key: fitId(event.key) }
   if ('externalId' in event) ids.externalId = fitId(event.externalId)
@@ -80,8 +78,4 @@ function fitIds<Event extends InboundEvent>(event: Event): Event {
     if (hint.by === 'references') ids.conversation = { ...hint, references: hint.references.slice(0, 100).map(fitId) }
   }
   return { ...event, ...ids }
-}
-
-function fitId(id: string): string {
-  return id.length <= longestId ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`
 }

@@ -40,9 +40,14 @@ export function compareReading(standing: StandingEvent[], read: InboundEvent[]):
   ]
 }
 
+/** Applied for the first time by a replay: unknown until now, parked, or superseded before anything came of it. */
+export function isFresh(before: Pick<StandingEvent, 'status' | 'entryId'> | undefined): boolean {
+  return !before || before.status === 'parked' || (before.status === 'superseded' && before.entryId === null)
+}
+
 function compareEvent(before: StandingEvent | undefined, event: InboundEvent): EventChange {
   const { key, type: kind } = event
-  if (!before || before.status === 'parked') return { key, kind, change: 'new', entryId: null, fields: [] }
+  if (!before || isFresh(before)) return { key, kind, change: 'new', entryId: null, fields: [] }
   const fields = before.entryId !== null && (event.type === 'message' || event.type === 'form') ? compareFields(before, event) : []
   return { key, kind, change: fields.length > 0 ? 'changed' : 'same', entryId: before.entryId, fields }
 }
@@ -51,7 +56,7 @@ function compareFields(before: StandingEvent, event: Extract<InboundEvent, { typ
   const after = {
     subject: (event.type === 'form' ? event.topic : event.subject)?.slice(0, 1000) ?? null,
     text: before.isEdited ? before.text : event.text,
-    html: event.type === 'message' ? (event.html ?? null) : null,
+    html: before.isEdited ? before.html : event.type === 'message' ? (event.html ?? null) : null,
     source: event.source ?? null,
   }
   return (['subject', 'text', 'html', 'source'] as const)

@@ -66,7 +66,7 @@ export class CursorExpired extends Error {
 
 /** Reads `<transaction>.<id>`; throws CursorExpired for anything else, so that a stale client starts anew. */
 export function parseCursor(cursor: string): Place {
-  const match = /^(\d{1,19})\.(\d{1,19})$/.exec(cursor)
+  const match = /^(\d{1,18})\.(\d{1,18})$/.exec(cursor)
   if (!match?.[1] || !match[2]) throw new CursorExpired(cursor.slice(0, 40))
   return { transactionId: BigInt(match[1]), id: BigInt(match[2]) }
 }

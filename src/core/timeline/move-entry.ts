@@ -3,7 +3,8 @@ import { announceContacts } from '../contacts/announce-contacts.ts'
 import { giveIdentity } from '../contacts/identity-store.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
 import { announceConversations } from '../conversations/announce-conversations.ts'
-import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import type { Pool, Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import { announceLeads } from '../leads/announce-leads.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
@@ -39,7 +40,7 @@ export interface MovedEntry {
  * Throws `not_found`; `conflict` when it is there already.
  */
 export async function moveEntry({ pool }: { pool: Pool }, move: EntryMove, caller: Caller): Promise<MovedEntry> {
-  return await inTransaction(pool, async (tx) => {
+  return await inRetriedTransaction(pool, async (tx) => {
     await requireCard(tx, caller.actor, move.toContactId)
     const entry = await lockEntry(tx, move.entryId)
     const { contactId: fromId, conversationId } = entry

@@ -74,6 +74,7 @@ function join(context: EventContext, call: KnownCall, otherName: string): KnownC
   const otherStays = !other.isNew && (call.isNew || otherName === requestName(other.id))
   const [into, from] = otherStays ? [other, call] : [call, other]
   context.known.calls.join(into, from)
+  for (const recording of context.plan.recordings) if (recording.call === from) recording.call = into
   if (from.entryId !== null && into.entryId !== null) joinEntries(context.plan, from.entryId, into)
   if (!from.isNew) context.plan.joinedCalls.push({ from: from.id, into: into.id, contactId: into.contactId, entryId: into.entryId })
   context.plan.calls.delete(from)

@@ -36,7 +36,8 @@ const entryColumns = [
   'extra',
   'automatic',
 ]
-const stronger = `on conflict (contact_id, identity_id) do update set evidence = excluded.evidence, until = null`
+/** A link that a person had ended becomes current again whole: an identity whose owner does not hold it would be given to one more card. */
+const stronger = `on conflict (contact_id, identity_id) do update set evidence = excluded.evidence, until = null, owning = contact_identities.owning or excluded.owning`
 
 /**
  * Writes all that a batch planned, then carries out what changes messages: a dozen statements, those that wait for nothing sent at once. Gives what
