@@ -52,7 +52,7 @@ export async function openHubProcess(
     ...deps,
     hubOf,
     async close() {
-      await jobs.close()
+      // It closes the jobs itself, behind its sweep: one that adds to a store that closes may never end.
       await outbox.close()
       await directory.close()
       await pool.end()

@@ -1,5 +1,5 @@
 import type { Logger } from '../connector/hub.ts'
-import type { Pool } from '../database/pool.ts'
+import type { Pool, Transaction } from '../database/pool.ts'
 import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import type { Jobs } from '../jobs/queue.ts'
@@ -22,15 +22,17 @@ export interface ComposeInput extends Omit<MessageInput, 'to'> {
 }
 
 /**
- * Writes a message and all that sends it in one transaction, then wakes the outbox. Throws `StaleReply`, and CoreErrors `not_found`,
- * `invalid_request`, `channel_paused`, `no_way_back`, `unsupported`, `cursor_expired`.
+ * Writes a message and all that sends it in one transaction, with what `alongside` does, then wakes the outbox. Throws `StaleReply`, and CoreErrors
+ * `not_found`, `invalid_request`, `channel_paused`, `no_way_back`, `unsupported`, `cursor_expired`.
  */
-export async function composeMessage(deps: ComposeDeps, input: ComposeInput): Promise<EntryView> {
+export async function composeMessage(deps: ComposeDeps, input: ComposeInput, alongside?: (tx: Transaction) => Promise<void>): Promise<EntryView> {
   const { view, firstPart } = await inRetriedTransaction(deps.pool, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     if (!conversation) throw new CoreError('not_found')
     if (input.lastSeenCursor) await refuseStaleReply(tx, conversation.id, input.actor, input.lastSeenCursor)
-    return writeMessage(deps, tx, input, conversation)
+    const written = await writeMessage(deps, tx, input, conversation)
+    await alongside?.(tx)
+    return written
   })
   await wakeOutbox(deps, firstPart)
   return view

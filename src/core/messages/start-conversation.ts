@@ -28,16 +28,15 @@ export async function startConversation(deps: ComposeDeps, input: StartInput): P
     const target = to ? reachable.find((one) => one.kind === to.kind && one.value === to.value) : reachable[0]
     if (!target) throw new CoreError('no_way_back')
     const conversation = await openExchange(tx, channel, target, input.subject)
-    return writeMessage(deps, tx, { ...input, to: { kind: target.kind, value: target.value } }, conversation)
-  })
-  await wakeOutbox(deps, firstPart)
-  await inRetriedTransaction(deps.pool, async (tx) => {
+    const written = await writeMessage(deps, tx, { ...input, to: { kind: target.kind, value: target.value } }, conversation)
     const ended = await endWaiting(tx, input.contactId)
     await announceConversations(
       tx,
       ended.map(({ id }) => id),
     )
+    return written
   })
+  await wakeOutbox(deps, firstPart)
   return view
 }
 
