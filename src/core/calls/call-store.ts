@@ -75,8 +75,23 @@ export async function joinCalls(tx: Transaction, joined: JoinedCall[]): Promise<
     await tx.query('update recording_pauses set call_id = $2 where call_id = $1', [from, into])
     await tx.query('delete from entries e using calls c where c.id = $1 and e.id = c.entry_id and e.id <> $2::uuid', [from, entryId])
     await tx.query('update entries set call_id = $2 where call_id = $1', [from, into])
+    await moveWork(tx, from, into)
     await tx.query('delete from calls where id = $1', [from])
   }
+}
+
+/** What people wrote of a call goes with it: result and note, tasks promised in it, comments, its place in a sample; of two reviews that of `into` holds. */
+async function moveWork(tx: Transaction, from: string, into: string): Promise<void> {
+  await tx.query(
+    `with promised as (update tasks set call_id = $2 where call_id = $1),
+       commented as (update call_comments set call_id = $2 where call_id = $1),
+       drawn as (update review_samples set call_id = $2 where call_id = $1 and not exists (select from review_samples where call_id = $2)),
+       reviewed as (update reviews set subject_id = $2 where kind = 'call' and subject_id = $1 and not exists (select from reviews where kind = 'call' and subject_id = $2))
+     update calls i set disposition = coalesce(i.disposition, f.disposition), wrapped_up_at = coalesce(i.wrapped_up_at, f.wrapped_up_at),
+       note = case when i.note = f.note then i.note else nullif(concat_ws(E'\n', nullif(i.note, ''), nullif(f.note, '')), '') end
+     from calls f where f.id = $1 and i.id = $2`,
+    [from, into],
+  )
 }
 
 /** Nobody's exchange belongs to the team of the number that was dialled last. */
