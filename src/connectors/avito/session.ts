@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Session } from '../../core/connector/connector.ts'
+import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import { keepAsking } from '../../core/connector/keep-asking.ts'
 import { accountId } from './account.ts'
@@ -28,7 +29,11 @@ export function openSession(channel: Channel<Settings>, hub: Hub): Session {
     for (const one of unread.chats) {
       const last = one.last_message
       if (!last || last.created < since || handed.has(`${one.id}:${last.id}`) || signal.aborted) continue
-      await handOn({ account, one, since }, call, hub, signal)
+      await handOn({ account, one, since }, call, hub, signal).catch((error: unknown) => {
+        // A chat that Avito no longer shows must not hide those behind it.
+        if (!(error instanceof ConnectorError) || (error.code !== 'invalid_recipient' && error.code !== 'rejected')) throw error
+        hub.logger.warn({ chatId: one.id, error: error.message }, 'the messages of a chat could not be read')
+      })
       if (handed.size >= mostRemembered) handed.clear()
       handed.add(`${one.id}:${last.id}`)
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RawDelivery } from '../../core/connector/delivery.ts'
+import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import { metaId, readItems } from '../kits/meta/envelope.ts'
 import { askGraph } from '../kits/meta/graph.ts'
@@ -49,14 +50,24 @@ const leads = z.object({
 
 const mostPages = 100
 
-/** Everything since a moment (Unix seconds), of every form of the page: what webhooks missed comes by this. Meta keeps leads for 90 days. */
+/**
+ * Everything since a moment (Unix seconds), of every form of the page: what webhooks missed comes by this. Meta keeps leads for 90 days. A form that is
+ * refused does not keep the others back; its refusal is thrown behind them.
+ */
 export async function fetchNewLeads(of: Settings, hub: Hub, since: number): Promise<void> {
+  const filtering = JSON.stringify([{ field: 'time_created', operator: 'GREATER_THAN', value: since }])
+  let refusal: ConnectorError | undefined
   for await (const form of pages(of, hub, `${of.pageId}/leadgen_forms`, { fields: 'id,name' }, forms)) {
-    const filtering = JSON.stringify([{ field: 'time_created', operator: 'GREATER_THAN', value: since }])
-    for await (const told of pages(of, hub, `${form.id}/leads`, { fields: leadFields, filtering }, leads)) {
-      await deliver(hub, told.id, { ...told, form_name: form.name })
+    try {
+      for await (const told of pages(of, hub, `${form.id}/leads`, { fields: leadFields, filtering }, leads)) {
+        await deliver(hub, told.id, { ...told, form_name: form.name })
+      }
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || error.code !== 'rejected') throw error
+      refusal ??= error
     }
   }
+  if (refusal) throw refusal
 }
 
 interface Page<Row> {
