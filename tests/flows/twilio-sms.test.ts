@@ -86,6 +86,8 @@ test('a forged message is refused; the same one ten times is one message, with i
   expect(heard).toMatchObject({ status: 200, body: expect.stringContaining('<Response/>') })
   const entry = await entryWhen((one) => (one.attachments[0]?.size ?? 0) > 0)
   expect(entry).toMatchObject({ text: 'Здравствуйте!', medium: 'sms', direction: 'inbound' })
+  const picture = await hub.read(String(entry.attachments[0]?.url).replace('/api/v1', ''))
+  expect(await picture.text()).toBe('picture of the client')
   expect(await timeline()).toHaveLength(1)
   expect(twilio.leaks).toEqual([])
 })
@@ -105,10 +107,11 @@ test('an answer goes out once, and its receipts never go backwards', async () =>
 
 test('without a clear answer a person decides: nothing is sent again', async () => {
   const { conversationId } = await entryWhen((entry) => entry.direction === 'inbound')
-  const before = twilio.asked.length
+  const requests = () => twilio.asked.filter(({ method, path }) => method === 'POST' && path === '/Messages.json').length
+  const before = requests()
   twilio.behave(({ path }) => (path === '/Messages.json' ? 'cut' : 'ok'))
   expect(await answer(conversationId, 'Дошло?')).toMatchObject({ status: 'unconfirmed' })
-  expect(twilio.asked).toHaveLength(before + 1)
+  expect(requests()).toBe(before + 1)
 })
 
 test('who has opted out is told of as blocked, and a client of WhatsApp outside of 24 hours as a closed window', async () => {
@@ -120,6 +123,10 @@ test('who has opted out is told of as blocked, and a client of WhatsApp outside 
   const viaWhatsapp = await entryWhen((entry) => entry.text === 'А здесь?')
   expect(viaWhatsapp).toMatchObject({ medium: 'chat' })
   expect(viaWhatsapp.conversationId).not.toBe(conversationId)
+  const closesAt = async (id: string) =>
+    (await hub.api<{ window: { closesAt: string } | null }>('GET', `/conversations/${id}/limits`)).window?.closesAt
+  expect(await closesAt(conversationId)).toBeUndefined()
+  expect(Math.abs(Date.parse((await closesAt(viaWhatsapp.conversationId)) ?? '') - Date.now() - 24 * 3_600_000)).toBeLessThan(3_600_000)
   twilio.behave(() => ({ status: 400, code: 63016 }))
   expect(await answer(viaWhatsapp.conversationId, 'Поздно')).toMatchObject({ status: 'failed', error: { code: 'window_closed' } })
   expect(twilio.asked.at(-1)?.fields.get('To')).toBe(`whatsapp:${client}`)

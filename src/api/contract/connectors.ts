@@ -22,7 +22,11 @@ export const connector = z.object({
       filesByLink: z.literal(true).exactOptional().describe('the vendor fetches files from an address that the internet can reach'),
       buttons: z.object({ count: z.number(), length: z.number() }).exactOptional().describe('ready answers under a message'),
       window: z
-        .object({ hours: z.number(), longer: z.object({ setting: z.string(), hours: z.number() }).exactOptional() })
+        .object({
+          hours: z.number(),
+          longer: z.object({ setting: z.string(), hours: z.number() }).exactOptional(),
+          medium: z.string().exactOptional().describe('in conversations of this medium alone'),
+        })
         .exactOptional()
         .describe('how long after the client’s last message free words get through'),
     })

@@ -4,6 +4,8 @@ import type { Manifest } from '../../core/connector/manifest.ts'
 export const maxTextLength = 1600
 /** https://www.twilio.com/docs/messaging/guides/accepted-mime-types: an MMS is 5 MB in all, WhatsApp takes 16 MB. */
 export const maxFileBytes = 5_000_000
+/** Of WhatsApp, which belongs to no SMS. */
+export const windowHours = 24
 
 export const manifest: Manifest = {
   id: 'twilio-sms',
@@ -35,6 +37,6 @@ export const manifest: Manifest = {
     },
   ],
   icon: '<path d="M4 5h16v11H9l-5 4z"/><circle cx="9" cy="10.5" r="1"/><circle cx="12.5" cy="10.5" r="1"/><circle cx="16" cy="10.5" r="1"/>',
-  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, filesByLink: true },
+  limits: { textLength: maxTextLength, attachmentBytes: maxFileBytes, filesByLink: true, window: { hours: windowHours, medium: 'chat' } },
   reaches: ['phone', 'whatsapp'],
 }

@@ -31,6 +31,15 @@ test('who last wrote by WhatsApp is answered there', () => {
   expect(to({ to: { kind: 'whatsapp', value: '79990001122' } })).toMatchObject({ parts: [{ data: { to: 'whatsapp:+79990001122' } }] })
 })
 
+test('a day after the client last wrote, WhatsApp lets a template through and SMS everything', () => {
+  const late = { sinceInboundMs: 24 * 3_600_000 + 1 }
+  const whatsapp = { to: { kind: 'whatsapp', value: '79990001122' } }
+  expect(render(message({ ...late, ...whatsapp }), settings)).toMatchObject({ refused: 'window_closed' })
+  expect(render(message({ ...whatsapp, sinceInboundMs: 24 * 3_600_000 }), settings)).toHaveProperty('parts')
+  expect(render(message({ ...late, ...whatsapp, template: { name: 'n', language: 'ru', values: {} } }), settings)).toHaveProperty('parts')
+  expect(render(message(late), settings)).toHaveProperty('parts')
+})
+
 test('each file is a message of its own, the text with the first', () => {
   const file = (id: string) => ({ id, name: 'a.png', type: 'image/png', size: 1 })
   expect(render(message({ attachments: [file('1'), file('2')] }), settings)).toEqual({

@@ -5,7 +5,7 @@ import { type OutgoingMessage, type Part, type Refusal, type Rendered, refuse, t
 import { splitText } from '../../core/connector/split-text.ts'
 import { askTwilio } from '../kits/twilio/client.ts'
 import { isWhatsapp, nameOf, whatsappAddress } from './ids.ts'
-import { maxFileBytes, maxTextLength } from './manifest.ts'
+import { maxFileBytes, maxTextLength, windowHours } from './manifest.ts'
 import type { Settings } from './settings.ts'
 import { contentOf } from './templates.ts'
 
@@ -36,8 +36,10 @@ export function render(message: OutgoingMessage, settings: Settings): Rendered<P
   return parts.length > 0 ? { parts } : refuse('unsupported', 'An SMS cannot be empty', 'SMS не может быть пустой')
 }
 
+const windowMs = windowHours * 3_600_000
+
 function whyNot(
-  { to: client, attachments }: OutgoingMessage,
+  { to: client, attachments, template: chosen, sinceInboundMs = 0 }: OutgoingMessage,
   to: string,
   { from, messagingServiceSid, whatsappFrom }: Settings,
 ): Refusal | undefined {
@@ -46,6 +48,12 @@ function whyNot(
       'unsupported',
       'This channel has no number for WhatsApp: enter it in its settings',
       'У канала нет номера для WhatsApp: укажите его в настройках',
+    )
+  if (isWhatsapp(to) && !chosen && sinceInboundMs > windowMs)
+    return refuse(
+      'window_closed',
+      'The client last wrote more than 24 hours ago: WhatsApp lets nothing but a template through',
+      'Клиент писал больше 24 часов назад: WhatsApp пропустит только шаблон',
     )
   if (!isWhatsapp(to) && from === undefined && messagingServiceSid === undefined)
     return refuse(

@@ -55,8 +55,11 @@ export interface Limits {
   filesByLink?: true
   /** Ready answers under a message, by which the client answers with one tap: how many, and how long each. Absent: it has none. */
   buttons?: { count: number; length: number }
-  /** How long after the client's last message free words get through. `longer`: for answers of people, where this switch of the settings is on. */
-  window?: { hours: number; longer?: { setting: string; hours: number } }
+  /**
+   * How long after the client's last message free words get through. `longer`: for answers of people, where this switch of the settings is on. `medium`: in
+   * conversations of this medium alone.
+   */
+  window?: { hours: number; longer?: { setting: string; hours: number }; medium?: string }
 }
 
 /** Pure data: reading a manifest loads no vendor SDK. */

@@ -46,9 +46,13 @@ export async function selectConversations(
 }
 
 /** Throws `not_found`, also for what the actor may not see. */
-export async function requireConversation(db: Queryable, actor: Actor, id: string): Promise<{ contactId: string; channelId: string }> {
-  const { rows } = await db.query<{ contactId: string; channelId: string }>(
-    `select v.contact_id as "contactId", v.channel_id as "channelId" from conversations v join contacts c on c.id = v.contact_id
+export async function requireConversation(
+  db: Queryable,
+  actor: Actor,
+  id: string,
+): Promise<{ contactId: string; channelId: string; medium: string }> {
+  const { rows } = await db.query<{ contactId: string; channelId: string; medium: string }>(
+    `select v.contact_id as "contactId", v.channel_id as "channelId", v.medium from conversations v join contacts c on c.id = v.contact_id
      where v.id = $1 and ${visibleCard(actor, 'c.card_id')}`,
     [id],
   )

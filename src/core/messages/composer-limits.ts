@@ -30,10 +30,10 @@ export async function readComposerLimits(
   actor: Actor,
   conversationId: string,
 ): Promise<ComposerLimits> {
-  const { channelId } = await requireConversation(deps.pool, actor, conversationId)
+  const { channelId, medium } = await requireConversation(deps.pool, actor, conversationId)
   const channel = deps.directory.byId(channelId)
   const limits = channel?.connector.manifest.limits ?? {}
-  const hours = channel && windowHours(limits, channel)
+  const hours = channel && windowHours(limits, channel, medium)
   const lastInboundAt = hours === undefined ? undefined : await readLastInbound(deps.pool, conversationId)
   const closesAt = hours !== undefined && lastInboundAt ? new Date(lastInboundAt.getTime() + hours * hourMs).toISOString() : null
   return {
@@ -48,7 +48,8 @@ export async function readComposerLimits(
 }
 
 /** The longer window holds for what people write, and in the composer it is always a person. */
-function windowHours({ window }: Limits, { settings }: LoadedChannel): number | undefined {
+function windowHours({ window }: Limits, { settings }: LoadedChannel, medium: string): number | undefined {
+  if (window?.medium !== undefined && window.medium !== medium) return undefined
   const longer = window?.longer
   const isLonger = longer !== undefined && typeof settings === 'object' && settings !== null && Reflect.get(settings, longer.setting) === true
   return isLonger ? longer.hours : window?.hours

@@ -28,7 +28,11 @@ const manifestShape = z.strictObject({
       filesByLink: z.literal(true).optional(),
       buttons: z.strictObject({ count: z.int().positive(), length: z.int().positive() }).optional(),
       window: z
-        .strictObject({ hours: z.int().positive(), longer: z.strictObject({ setting: z.string(), hours: z.int().positive() }).optional() })
+        .strictObject({
+          hours: z.int().positive(),
+          longer: z.strictObject({ setting: z.string(), hours: z.int().positive() }).optional(),
+          medium: z.string().optional(),
+        })
         .optional(),
     })
     .optional(),

@@ -42,6 +42,7 @@ describe('a channel on which the client has never written', () => {
       window: { closesAt: null, templates: true },
     })
     expect(limitsBefore({ limits, abilities: ['send'] }).window).toEqual({ closesAt: null, templates: false })
+    expect(limitsBefore({ limits: { window: { hours: 24, medium: 'chat' } }, abilities: ['send'] }).window).toBeNull()
     expect(limitsBefore({ limits: null, abilities: [] })).toEqual(none)
   })
 })

@@ -11,7 +11,7 @@ export interface ComposedFile {
   size: number
 }
 
-/** What holds before the first message of an exchange: the client has never written there, so a window has not opened. */
+/** What holds before the first message of an exchange: the client has never written there, so a window has not opened. One of a single medium does not count: which it will be is not known. */
 export function limitsBefore({ limits, abilities }: Pick<ConnectorItem, 'limits' | 'abilities'>): Limits {
   return {
     textLength: limits?.textLength ?? null,
@@ -20,7 +20,7 @@ export function limitsBefore({ limits, abilities }: Pick<ConnectorItem, 'limits'
     attachmentTypes: limits?.attachmentTypes ?? null,
     buttons: limits?.buttons ?? null,
     noFiles: null,
-    window: limits?.window ? { closesAt: null, templates: abilities.includes('listTemplates') } : null,
+    window: limits?.window && limits.window.medium === undefined ? { closesAt: null, templates: abilities.includes('listTemplates') } : null,
   }
 }
 
