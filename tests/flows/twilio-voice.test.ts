@@ -77,6 +77,17 @@ function addressIn(twiml: string, attribute: string): string {
   return found.replaceAll('&amp;', '&')
 }
 
+/** Asks until the answer is the one that was decided: on a slow machine the decision of the first may be late, and then the settings decide. */
+async function hears(address: string, fields: Record<string, string>, words: string): Promise<string> {
+  let heard = ''
+  const ask = async () => {
+    heard = (await twilio.hook(address, fields)).body
+    return heard
+  }
+  await expect.poll(ask).toContain(words)
+  return heard
+}
+
 const incoming = (sid: string, from: string, more: Record<string, string> = {}) => ({
   CallSid: sid,
   From: from,
@@ -105,10 +116,11 @@ test('a forged call is refused and makes nothing', async () => {
 test('a stranger is greeted and put through; however it is told, it is one call with both sides of its recording', async () => {
   await annaIs('available')
   const from = '+79990001122'
-  const { body } = await twilio.hook(`${channel.hookUrl}/voice`, incoming('CA1', from, { CallStatus: 'ringing' }), { times: 3 })
+  const rings = incoming('CA1', from, { CallStatus: 'ringing' })
+  await twilio.hook(`${channel.hookUrl}/voice`, rings, { times: 3 })
+  const body = await hears(`${channel.hookUrl}/voice`, rings, '<Identity>anna</Identity>')
   expect(body).toContain('Good day')
   expect(body).toContain('We record')
-  expect(body).toContain('<Identity>anna</Identity>')
   expect(body).toContain('record="record-from-answer-dual"')
   const ringing = await callFrom(from)
   expect(ringing.contactId).not.toBeNull()
@@ -143,7 +155,7 @@ test('a stranger is greeted and put through; however it is told, it is one call 
 
 test('while they talk: hold and mute by way of a conference, transfer to another phone, a pause in the recording, the end', async () => {
   const from = '+79990001133'
-  const { body } = await twilio.hook(`${channel.hookUrl}/voice`, incoming('CA10', from))
+  const body = await hears(`${channel.hookUrl}/voice`, incoming('CA10', from), 'statusCallback=')
   await twilio.hook(addressIn(body, 'statusCallback'), {
     ...leg('CA11', 'CA10', 'in-progress', 9, 2),
     From: from,
@@ -197,15 +209,14 @@ test('while they talk: hold and mute by way of a conference, transfer to another
 test('nobody takes it: music, the phones once more, then the voicemail', async () => {
   await annaIs('available')
   const from = '+79990001144'
-  const first = await twilio.hook(`${channel.hookUrl}/voice`, incoming('CA20', from))
-  const queue = await twilio.hook(addressIn(first.body, 'action'), incoming('CA20', from, { DialCallStatus: 'no-answer' }))
+  const first = await hears(`${channel.hookUrl}/voice`, incoming('CA20', from), '<Identity>anna</Identity>')
+  const queue = await twilio.hook(addressIn(first, 'action'), incoming('CA20', from, { DialCallStatus: 'no-answer' }))
   const wait = addressIn(queue.body, 'waitUrl')
   expect((await twilio.hook(wait, incoming('CA20', from, { QueueTime: '0' }))).body).toContain('<Play>')
   await callFrom(from, (call) => call.state === 'queued')
-  expect((await twilio.hook(wait, incoming('CA20', from, { QueueTime: '30' }))).body).toContain('<Leave/>')
-  const again = await twilio.hook(addressIn(queue.body, 'action'), incoming('CA20', from, { QueueResult: 'leave' }))
-  expect(again.body).toContain('<Identity>anna</Identity>')
-  const last = await twilio.hook(addressIn(again.body, 'action'), incoming('CA20', from, { DialCallStatus: 'no-answer' }))
+  await hears(wait, incoming('CA20', from, { QueueTime: '30' }), '<Leave/>')
+  const again = await hears(addressIn(queue.body, 'action'), incoming('CA20', from, { QueueResult: 'leave' }), '<Identity>anna</Identity>')
+  const last = await twilio.hook(addressIn(again, 'action'), incoming('CA20', from, { DialCallStatus: 'no-answer' }))
   const voicemail = await twilio.hook(addressIn(last.body, 'redirect'), incoming('CA20', from))
   await callFrom(from, (call) => call.outcome === 'missed')
   await twilio.hook(addressIn(voicemail.body, 'recordingStatusCallback'), {
@@ -222,8 +233,7 @@ test('nobody takes it: music, the phones once more, then the voicemail', async (
 
 test('nobody is there: who gives up in the queue has abandoned, and a withheld number makes no card', async () => {
   await annaIs('away')
-  const { body } = await twilio.hook(`${channel.hookUrl}/voice`, incoming('CA30', '+266696687'))
-  expect(body).toContain('<Enqueue')
+  const body = await hears(`${channel.hookUrl}/voice`, incoming('CA30', '+266696687'), '<Enqueue')
   await twilio.hook(addressIn(body, 'waitUrl'), incoming('CA30', '+266696687', { QueueTime: '0' }))
   await twilio.hook(addressIn(body, 'action'), incoming('CA30', '+266696687', { CallStatus: 'completed', QueueResult: 'hangup' }))
   expect(await callFrom('+266696687', (call) => call.outcome === 'abandoned')).toMatchObject({ contactId: null })
@@ -267,9 +277,10 @@ test('a click rings the user first, then the client; a lost answer is not tried 
     .toMatchObject({ state: 'ended', outcome: 'answered', direction: 'outbound', contactId: contact.id, userId: boss })
 
   twilio.behave(({ path }) => (path === '/Calls.json' ? 'cut' : 'ok'))
-  const before = twilio.asked.length
+  const requests = () => twilio.asked.filter(({ method, path }) => method === 'POST' && path === '/Calls.json').length
+  const before = requests()
   expect((await click()).status).toBe(503)
-  expect(twilio.asked).toHaveLength(before + 1)
+  expect(requests()).toBe(before + 1)
   expect((await calls()).filter((call) => call.direction === 'outbound')).toHaveLength(2)
 })
 

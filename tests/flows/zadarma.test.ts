@@ -81,16 +81,16 @@ test('a call out of order and twice is one, with its recording; the next time th
     [{ event: 'NOTIFY_RECORD', pbx_call_id: 'in_ab12', call_id_with_rec: '17.1' }, ['pbx_call_id', 'call_id_with_rec']],
   ] as const
   for (const [fields, signed] of [...story, ...story]) expect((await send(fields, [...signed])).status).toBe(200)
-  await expect.poll(async () => (await calls())[0]?.recordings[0]?.state, { timeout: 60_000 }).toBe('ready')
-  const [call, ...others] = await calls()
-  expect(others).toEqual([])
-  expect(call).toMatchObject({ state: 'ended', outcome: 'answered', talkSeconds: 62, dialled: '+74950000000' })
+  const told = { state: 'ended', outcome: 'answered', talkSeconds: 62, dialled: '+74950000000', recordings: [{ state: 'ready' }] }
+  await expect.poll(calls, { timeout: 60_000 }).toMatchObject([told])
+  const [call] = await calls()
   expect(Math.abs(Date.parse(call?.startedAt ?? '') - began)).toBeLessThan(1_000)
   expect(asked.filter((path) => path === '/file.wav')).toHaveLength(1)
 
   await hub.api('PATCH', `/contacts/${call?.contactId}`, { name: 'Иван Петров' })
-  const response = await send({ event: 'NOTIFY_START', ...common, pbx_call_id: 'in_ab13' }, incoming)
-  expect(await response.json()).toEqual({ caller_name: 'Иван Петров' })
+  // On a slow machine the first answer may be late, and then it is empty.
+  const shown = async () => (await send({ event: 'NOTIFY_START', ...common, pbx_call_id: 'in_ab13' }, incoming)).text()
+  await expect.poll(shown).toBe('{"caller_name":"Иван Петров"}')
 })
 
 test('an SMS is on the card of who called, as an SMS', async () => {
