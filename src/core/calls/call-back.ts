@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Logger } from '../connector/hub.ts'
 import { type CallBackWish, visitorKind } from '../connector/visitors.ts'
-import { inTransaction, type Queryable } from '../database/pool.ts'
+import { inTransaction, type Queryable, type Transaction } from '../database/pool.ts'
 import { sqlState } from '../database/sql-state.ts'
 import { normaliseIdentity } from '../identities/normalise-identity.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
@@ -39,7 +39,7 @@ async function place(deps: CallBackDeps, wish: CallBackWish): Promise<void> {
   const channel = deps.directory.byId(wish.channelId)
   const phone = normaliseIdentity('phone', wish.phone, deps.firm().defaultCountry)
   if (!channel?.connector.placeCall || channel.pausedAt !== null || 'never' in phone) return
-  if (!isOfCountry(phone.value, deps.firm().defaultCountry) || (await isTooOften(deps.pool, channel.id, phone.value))) return
+  if (!isOfCountry(phone.value, deps.firm().defaultCountry)) return
   const decision = await decideCall(deps, channel, { number: phone.value })
   const [user] = decision.ring
   const contactId = decision.isOpen && user !== undefined ? await contactOf(deps.pool, wish.visitorId) : undefined
@@ -47,10 +47,13 @@ async function place(deps: CallBackDeps, wish: CallBackWish): Promise<void> {
   const id = idOf(wish)
   const userId = await userOf(deps.pool, user, channel.id)
   try {
-    await inTransaction(deps.pool, async (tx) => {
+    const isAsked = await inTransaction(deps.pool, async (tx) => {
+      if (await isTooOften(tx, channel.id, phone.value)) return false
       await insertRequest(tx, { id, channel, contactId, userId, user, to: phone.value })
       await appendLiveEvents(tx, await callNews(tx, [id]))
+      return true
     })
+    if (!isAsked) return
   } catch (error) {
     if (sqlState(error) === 'unique_violation') return
     throw error
@@ -58,7 +61,7 @@ async function place(deps: CallBackDeps, wish: CallBackWish): Promise<void> {
   await askVendor(deps, channel, { id, user, to: phone.value })
 }
 
-/** A UUID made of the wish, so that it rings once. */
+/** A UUID made of the wish (version 8, as no other id here), so that it rings once. */
 function idOf({ key, visitorId }: CallBackWish): string {
   const hex = createHash('sha256').update(`call back ${visitorId} ${key}`).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
@@ -69,9 +72,12 @@ function isOfCountry(phone: string, country: string): boolean {
   return parsed?.isValid() === true && isSupportedCountry(country) && parsed.countryCallingCode === getCountryCallingCode(country)
 }
 
-async function isTooOften(db: Queryable, channelId: string, phone: string): Promise<boolean> {
-  const { rows } = await db.query<{ same: boolean; hour: number }>(
-    `select coalesce(bool_or(to_value = $2 and started_at > now() - make_interval(mins => $3)), false) as same, count(*)::int as hour
+/** One wish of a channel after the other: of ten at once that name one number, one rings. What users place themselves does not count for the hour. */
+async function isTooOften(tx: Transaction, channelId: string, phone: string): Promise<boolean> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`call back ${channelId}`])
+  const { rows } = await tx.query<{ same: boolean; hour: number }>(
+    `select coalesce(bool_or(to_value = $2 and started_at > now() - make_interval(mins => $3)), false) as same,
+       count(*) filter (where substr(id::text, 15, 1) = '8')::int as hour
      from calls where channel_id = $1 and direction = 'outbound' and started_at > now() - interval '1 hour'`,
     [channelId, phone, sameNumberMinutes],
   )

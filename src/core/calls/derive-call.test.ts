@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { callStories } from '../../../tests/support/call-stories.ts'
+import { fc } from '../../../tests/support/dice.ts'
 import type { CallEvent } from '../connector/event.ts'
 import type { CallFactAt } from './call.ts'
 import { deriveCall } from './derive-call.ts'
