@@ -154,7 +154,7 @@ describe('misbehaving', () => {
 
   test('a server that falls silent is left, and found again', async () => {
     await heard.close()
-    heard = await hearAsterisk(fake, {}, { firstWaitMs: 20, longestWaitMs: 50, pingEveryMs: 20, answerMs: 500 })
+    heard = await hearAsterisk(fake, {}, { firstWaitMs: 20, longestWaitMs: 50, pingEveryMs: 20, answerMs: 2_000 })
     await until(() => heard.reports.at(-1)?.state).toBe('ok')
     fake.fallSilent(true)
     await until(() => heard.reports.at(-1)?.detail?.en).toMatch(/too long/)

@@ -253,8 +253,9 @@ describe('recordings', () => {
     pbx.answer(pbx.dial(caller, 'PJSIP/101'))
     pbx.hangUpAll(caller)
     await heard.call({ state: 'ended' })
-    const told = (await heard.events()).filter((event) => event.type === 'recording')
-    expect(told.map(({ state, ref, recordingId }) => [state, ref, recordingId])).toEqual([
+    const told = async () =>
+      (await heard.events()).flatMap((event) => (event.type === 'recording' ? [[event.state, event.ref, event.recordingId]] : []))
+    await until(told).toEqual([
       ['expected', place, 'call.wav'],
       ['expected', 'passwd', 'passwd'],
       ['available', place, 'call.wav'],

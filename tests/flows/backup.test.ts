@@ -120,14 +120,13 @@ test('what is restored equals what was there, encrypted and with its key, and no
   expect((await runCommand('restore', [path], { ...sealedEnv, DATA_DIR: to })).stderr).toContain('--force')
   const second = await startHub({ env: { ...env, DATA_DIR: to, PORT: String(await freePort()) } })
   try {
-    const after = await sumTables(to, ofTheServer)
-    expect(
-      Object.entries(after)
+    const changed = async () =>
+      Object.entries(await sumTables(to, ofTheServer))
         .filter(([name, sum]) => sum !== before[name])
-        .map(([name]) => name),
-    ).toEqual(['entries', 'outbox'])
-    const owed = await sqlOf(to, `select o.status, e.status as entry from outbox o join entries e on e.id = o.entry_id order by position`)
-    expect(owed).toEqual([
+        .map(([name]) => name)
+    await expect.poll(changed).toEqual(['entries', 'outbox'])
+    const owed = () => sqlOf(to, `select o.status, e.status as entry from outbox o join entries e on e.id = o.entry_id order by position`)
+    await expect.poll(owed).toEqual([
       { status: 'unconfirmed', entry: 'unconfirmed' },
       { status: 'sent', entry: 'sent' },
     ])

@@ -30,7 +30,7 @@ async function tell(events: object | object[], key = secret): Promise<number> {
 
 async function applied(): Promise<void> {
   await expect
-    .poll(async () => (await hub.api<{ items: object[] }>('GET', '/deliveries?status=received&limit=1')).items.length, { timeout: 100_000 })
+    .poll(async () => (await hub.api<{ items: object[] }>('GET', '/deliveries?status=received&limit=1')).items.length, { timeout: 220_000 })
     .toBe(0)
 }
 

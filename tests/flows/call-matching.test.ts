@@ -26,8 +26,8 @@ async function deliver(...events: object[]): Promise<void> {
   for (const event of events) {
     counted += 1
     await hub.deliver([{ type: 'call', key: `key ${counted}`, occurredAt: new Date().toISOString(), ...event }])
+    await hub.worker.drain()
   }
-  await hub.worker.drain()
 }
 
 const calls = async (filter: CallFilter = {}) => (await listCalls(hub, systemActor, { ...filter, limit: 50 })).items

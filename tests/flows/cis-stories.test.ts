@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { megafonVats } from '../../src/connectors/megafon-vats/connector.ts'
 import { uis } from '../../src/connectors/uis/connector.ts'
@@ -7,6 +6,7 @@ import type { CallFactAt, DerivedCall } from '../../src/core/calls/call.ts'
 import { deriveCall } from '../../src/core/calls/derive-call.ts'
 import type { ReceivedDelivery } from '../../src/core/connector/delivery.ts'
 import type { InboundEvent } from '../../src/core/connector/event.ts'
+import { fc } from '../support/dice.ts'
 
 const noon = Date.parse('2026-11-22T09:00:00Z')
 

@@ -6,9 +6,9 @@ import { expect, test } from 'vitest'
 const demo = resolve(import.meta.dirname, '../../scripts/demo.ts')
 
 test('the demo sends a firm’s day through the real doors: nothing is lost, nothing doubled, only the broken one is parked', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [demo, '--once'], { timeout: 110_000 })
+  const { stdout } = await promisify(execFile)(process.execPath, [demo, '--once'], { timeout: 290_000 })
   const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
   const { sent, repeated, refused, deliveries, quarantined, suggestions, answered, contacts, calls, recordings } = summary
   expect(deliveries).toEqual({ applied: 76, parked: 1 })

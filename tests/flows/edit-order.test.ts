@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fc } from '../support/dice.ts'
 import { type IntakeHub, intakeHub } from '../support/intake-hub.ts'
 
 let hub: IntakeHub

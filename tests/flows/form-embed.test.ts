@@ -50,6 +50,7 @@ describe.skipIf(!hasChromium())('the ready form', () => {
     hub = { address: addressOf(hubServer), settings: { proof: 'public', origins: [addressOf(siteServer)] }, stored: [], failures: 0 }
     site = { address: addressOf(siteServer), headers: {}, script: `<script src="${hub.address}/forms/k.js" data-target="#place" async></script>` }
     page = await (await browser.newContext()).newPage()
+    page.setDefaultTimeout(60_000)
     asked = new Set()
     page.on('request', (request) => asked.add(new URL(request.url()).host))
   })
@@ -85,7 +86,7 @@ describe.skipIf(!hasChromium())('the ready form', () => {
     expect((await received(hub))[0]?.spam).toBeUndefined()
     expect([...asked].toSorted()).toEqual([hub.address, site.address].map((address) => new URL(address).host).toSorted())
     expect(await page.context().cookies()).toEqual([])
-    expect(await page.getByLabel('Имя').inputValue()).toBe('')
+    await expect.poll(() => page.getByLabel('Имя').inputValue()).toBe('')
   })
 
   it('marks what was sent faster than a person can', async () => {
@@ -103,9 +104,10 @@ describe.skipIf(!hasChromium())('the ready form', () => {
     await page.goto(site.address)
     await page.getByLabel('Имя').fill('Анна')
     await send()
-    expect(await page.getByText('Заполните это поле').isVisible()).toBe(true)
-    expect(await page.getByLabel('Телефон').getAttribute('aria-invalid')).toBe('true')
-    expect(await page.getByLabel('Телефон').evaluate((input) => (input.getRootNode() as ShadowRoot).activeElement === input)).toBe(true)
+    await page.getByText('Заполните это поле').first().waitFor()
+    await expect.poll(() => page.getByLabel('Телефон').getAttribute('aria-invalid')).toBe('true')
+    const isFocused = () => page.getByLabel('Телефон').evaluate((input) => (input.getRootNode() as ShadowRoot).activeElement === input)
+    await expect.poll(isFocused).toBe(true)
     expect(hub.stored).toEqual([])
   })
 
@@ -116,7 +118,7 @@ describe.skipIf(!hasChromium())('the ready form', () => {
     const box = page.getByRole('checkbox', { name: 'Согласен на обработку данных' })
     expect(await box.isChecked()).toBe(false)
     await send()
-    expect(await page.getByText('Без согласия мы не можем').isVisible()).toBe(true)
+    await page.getByText('Без согласия мы не можем').first().waitFor()
     expect(hub.stored).toEqual([])
     await box.check()
     await send()

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fc } from '../support/dice.ts'
 import { type IntakeHub, intakeHub } from '../support/intake-hub.ts'
 
 let hub: IntakeHub
@@ -83,7 +83,7 @@ function groupsOf(owners: (readonly [string, string])[], suggestions: { first_id
     .sort()
 }
 
-test('every order and concurrency gives each identity one card and the same groups of cards', { timeout: 120_000 }, async () => {
+test('every order and concurrency gives each identity one card and the same groups of cards', { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(touches, fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 6 }), async (list, dice, width) => {
       const inOrder = list.map((_, index) => index)

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addIdentity } from '../../src/core/contacts/change-identities.ts'
 import { editContact } from '../../src/core/contacts/edit-contact.ts'
@@ -7,6 +6,7 @@ import { undoMerge } from '../../src/core/contacts/undo-merge.ts'
 import { changeLead } from '../../src/core/leads/change-lead.ts'
 import { admin } from '../support/cards.ts'
 import { dumpClients, forgetClients } from '../support/client-dump.ts'
+import { fc } from '../support/dice.ts'
 import { type IntakeHub, intakeHub } from '../support/intake-hub.ts'
 
 let merging: IntakeHub
@@ -92,7 +92,7 @@ async function deliver(hub: IntakeHub, event: object): Promise<void> {
   await hub.worker.drain()
 }
 
-test('undo after a month of traffic equals never having merged, in whatever order merges are made and undone', { timeout: 120_000 }, async () => {
+test('undo after a month of traffic equals never having merged, in whatever order merges are made and undone', { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), fc.array(fc.nat(), { minLength: 30, maxLength: 30 }), async (steps, dice) => {
       const run = `run${runs++}`

@@ -59,7 +59,10 @@ async function answer({ path, fields, method }: ApiCall): Promise<ApiAnswer> {
     return isHeard ? said({ status: 0, status_message: 'ok' }) : said({ status: 1, status_message: 'invalidUrl' })
   }
   if (path === '/messenger/v3/webhook') {
-    const isHeard = await register(fields.url, async (at) => (await fetch(at, { method: 'POST', body: '{}', signal: AbortSignal.timeout(2_000) })).ok)
+    const isHeard = await register(
+      fields.url,
+      async (at) => (await fetch(at, { method: 'POST', body: '{}', signal: AbortSignal.timeout(30_000) })).ok,
+    )
     return said({ ok: isHeard })
   }
   if (path === '/subscriptions' && method === 'POST') {

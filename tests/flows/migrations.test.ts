@@ -58,7 +58,7 @@ async function query(sql: string): Promise<pg.QueryResult> {
   return client.query(sql).finally(() => client.end())
 }
 
-describe('schema and migrations', { timeout: 60_000 }, () => {
+describe('schema and migrations', { timeout: 240_000 }, () => {
   test('agree', async () => {
     const { code, output } = await difference(['--from-migrations', migrationsDir], schema)
     expect(output).not.toMatch(/(create|alter|drop) /i)

@@ -98,6 +98,7 @@ test.each([
 test('a number that comes anew before its group is whole is another message, and seen', async () => {
   const group = newGroup()
   await hub.deliver([piece(group, 1)])
+  await hub.worker.drain()
   await hub.deliver([piece(group, 1, { key: `${group} other`, externalId: `${group} other`, text: 'Другое' })])
   await hub.worker.drain()
   expect(await entriesOf(group)).toMatchObject([{ text: 'Другое' }])

@@ -66,7 +66,7 @@ async function call(path: string, body?: object): Promise<{ items?: unknown[]; h
   return (await answer.json()) as { items?: unknown[]; hookUrl?: string }
 }
 
-test('web takes, a worker applies; while no worker lives everything waits, and the next one takes over', { timeout: 120_000 }, async () => {
+test('web takes, a worker applies; while no worker lives everything waits, and the next one takes over', { timeout: 240_000 }, async () => {
   const channel = await call('/channels', { connector: 'form', name: 'Site', settings: {} })
   const hook = new URL(channel.hookUrl ?? '').pathname
   const post = async (phone: string) => {
@@ -99,5 +99,5 @@ test('a listener starts beside them and ends in time', { timeout: 240_000 }, asy
   const at = Date.now()
   await stop(listener)
   expect(listener.exitCode).toBe(0)
-  expect(Date.now() - at).toBeLessThan(10_000)
+  expect(Date.now() - at).toBeLessThan(30_000)
 })

@@ -207,7 +207,8 @@ describe('reviewing', () => {
   test('chance draws so many of each operator and day, and no more when it is asked again', async () => {
     const list = await hub.api<{ items: object[] }>('GET', '/checklist')
     await hub.api('PUT', '/checklist', { ...list, perDay: 2 })
-    const day = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Moscow' })
+    const { startedAt } = await hub.api<{ startedAt: string }>('GET', `/calls/${(await callFrom('+79270000101')).id}`)
+    const day = new Date(startedAt).toLocaleDateString('sv-SE', { timeZone: 'Europe/Moscow' })
     expect(await hub.api('POST', '/reviews/sample', { day })).toEqual({ drawn: 2 })
     expect(await hub.api('POST', '/reviews/sample', { day })).toEqual({ drawn: 0 })
     expect((await hub.api<{ items: object[] }>('GET', `/calls?sampled=${day}`)).items).toHaveLength(2)

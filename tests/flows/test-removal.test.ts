@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../src/core/access/actor.ts'
 import { markTest } from '../../src/core/intake/mark-test.ts'
 import { removeTests } from '../../src/core/intake/remove-tests.ts'
 import { dumpClients, forgetClients } from '../support/client-dump.ts'
+import { fc } from '../support/dice.ts'
 import { type IntakeHub, intakeHub } from '../support/intake-hub.ts'
 
 // Whatever tests are sent to a hub that clients have written to: marked and removed, they leave nothing of themselves.
@@ -51,7 +51,7 @@ async function seen(): Promise<Record<string, string[]>> {
   return { ...dump, contacts: (dump.contacts ?? []).map((row) => row.replace(/"name":"[^"]*"/, '"name":""')).sort() }
 }
 
-test('removed tests leave every card, lead, conversation and suggestion as it was', { timeout: 120_000 }, async () => {
+test('removed tests leave every card, lead, conversation and suggestion as it was', { timeout: 240_000 }, async () => {
   let run = 0
   await fc.assert(
     fc.asyncProperty(

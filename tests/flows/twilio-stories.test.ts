@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { twilioVoice } from '../../src/connectors/twilio-voice/connector.ts'
 import type { CallFactAt } from '../../src/core/calls/call.ts'
 import { deriveCall } from '../../src/core/calls/derive-call.ts'
+import { fc } from '../support/dice.ts'
 
 const settings = twilioVoice.settings.parse({ accountSid: 'AC1', authToken: 't' })
 const [client, anna, boris] = ['+79990001122', 'client:anna', '+79990005566']

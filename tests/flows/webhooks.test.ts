@@ -33,8 +33,8 @@ afterEach(async () => {
   await hub.deps.pool.query('delete from webhooks')
 })
 
-const work = async () => {
-  worker = await startWebhooks({ ...hub.deps, timeoutMs: 400 })
+const work = async (timeoutMs = 30_000) => {
+  worker = await startWebhooks({ ...hub.deps, timeoutMs })
 }
 const call = (method: string, path: string, body?: unknown, key = admin) => hub.call(method, path, { key, ...(body !== undefined && { body }) })
 
@@ -105,11 +105,13 @@ describe('a receiver that', () => {
   ] as const)('%s gets it again with the same id, and the log says what happened', async (_name, how, seen) => {
     const { id, secret } = await makeWebhook()
     receiver.behave(how)
-    await work()
+    await work(how === 'hang' ? 400 : undefined)
     await happen('заявка')
     await vi.waitFor(async () => expect(await messages(id)).toMatchObject([{ status: 'due', attempts: 1, ...seen }]), within)
     expect((await state(id)).failingSince).not.toBeNull()
+    await worker?.close()
     receiver.behave(204)
+    await work()
     await hasten()
     await vi.waitFor(async () => expect(await messages(id)).toMatchObject([{ status: 'delivered', attempts: 2 }]), within)
     const [first, second] = receiver.received

@@ -1,5 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import net from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
@@ -65,10 +77,8 @@ export async function startDovecot(options: { introspectionUrl?: string } = {}):
       writeFileSync(unfinished, raw)
       own(unfinished, owner)
       utimesSync(unfinished, arrivedAt, arrivedAt)
-      writeFileSync(path.join(directory, 'new', name), raw)
-      own(path.join(directory, 'new', name), owner)
-      utimesSync(path.join(directory, 'new', name), arrivedAt, arrivedAt)
-      rmSync(unfinished)
+      // It appears whole, and as its reader's.
+      renameSync(unfinished, path.join(directory, 'new', name))
     },
     files: (user, folder) => listFiles(place(user, folder)).map((file) => path.basename(file)),
     letters: (user, folder) => listFiles(place(user, folder)).map((file) => readFileSync(file, 'latin1')),
@@ -77,7 +87,7 @@ export async function startDovecot(options: { introspectionUrl?: string } = {}):
     },
     async restart() {
       await end(server)
-      server = await launch(base, imapPort)
+      server = await launchAgain(base, imapPort)
     },
     async stop() {
       await end(server)
@@ -210,6 +220,18 @@ async function launch(base: string, port: number): Promise<ChildProcess> {
   }
   server.kill('SIGKILL')
   throw new Error(`Dovecot does not answer: ${complaint}`)
+}
+
+/** What is left of its sessions may hold the port for a moment. */
+async function launchAgain(base: string, port: number): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launch(base, port)
+    } catch (error) {
+      if (attempt === 20) throw error
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
 }
 
 function answers(port: number): Promise<boolean> {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fc } from '../../../tests/support/dice.ts'
 import type { FormSubmitted, InboundEvent } from '../../core/connector/event.ts'
 import { normalise } from './inbound.ts'
 import { settings } from './settings.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { fc } from '../../../tests/support/dice.ts'
 import type { InboundEvent } from '../../core/connector/event.ts'
 import { normalise, readFields } from './inbound.ts'
 import { senders } from './senders.ts'

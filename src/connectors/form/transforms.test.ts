@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { fc } from '../../../tests/support/dice.ts'
 import { normalise, readFields } from './inbound.ts'
 import { settings } from './settings.ts'
 import { transformed } from './transforms.ts'

@@ -1,5 +1,5 @@
-import { fc } from '../../../tests/support/dice.ts'
 import { expect, it } from 'vitest'
+import { fc } from '../../../tests/support/dice.ts'
 import type { OutgoingAttachment, OutgoingMessage } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
 import { render } from './outbound.ts'

@@ -60,7 +60,7 @@ describe('channels', () => {
     })
     expect(made.key).toMatch(/^[A-Za-z0-9]{24}$/)
     expect(here.directory.byKey('test', made.key)?.settings).toMatchObject({ token: 'top-secret', baseUrl: 'http://127.0.0.1:9' })
-    await vi.waitFor(() => expect(there.directory.byKey('test', made.key)?.id).toBe(made.id))
+    await vi.waitFor(() => expect(there.directory.byKey('test', made.key)?.id).toBe(made.id), 60_000)
     expect(await there.directory.find('test', 'nonsense')).toBeUndefined()
   })
 
@@ -151,7 +151,7 @@ describe('hub', () => {
     expect(stored.rows[0].value).not.toContain('42')
     const before = await countLive(made.id)
     for (const state of ['ok', 'ok', 'retrying', 'ok'] as const) hub.report({ state })
-    await vi.waitFor(async () => expect(await countLive(made.id)).toBe(before + 3))
+    await vi.waitFor(async () => expect(await countLive(made.id)).toBe(before + 3), 60_000)
     expect(await getChannel(deps, made.id)).toMatchObject({ state: 'ok' })
     hub.logger.warn({ url: `https://x/bottok%2Fen%20secret/me`, error: new Error('tok/en secret'), key: made.key }, 'with tok/en secret')
     expect(lines.join()).not.toMatch(/tok\/en secret|tok%2Fen/)
@@ -176,21 +176,21 @@ describe('sessions', () => {
       return keepSessions({ ...deps, hubOf, logger: silentLogger }, { renewEveryMs: 200 })
     }) as [ReturnType<typeof keepSessions>, ReturnType<typeof keepSessions>]
     const holders = () => keepers.filter((keeper) => keeper.open().includes(made.id))
-    await vi.waitFor(() => expect(holders()).toHaveLength(1))
+    await vi.waitFor(() => expect(holders()).toHaveLength(1), 60_000)
     await new Promise((done) => setTimeout(done, 500))
     expect(holders()).toHaveLength(1)
     const opens = () =>
       open.reduce((sum, one) => sum + one.mock.calls.filter(([channel]: unknown[]) => (channel as { id: string }).id === made.id).length, 0)
     expect(opens()).toBe(1)
     await updateChannel(processes[0], { ...by, id: made.id, settings: { note: 'changed' } })
-    await vi.waitFor(() => expect(opens()).toBe(2))
+    await vi.waitFor(() => expect(opens()).toBe(2), 60_000)
     await pauseChannel(processes[1], { ...by, id: made.id })
-    await vi.waitFor(() => expect(holders()).toHaveLength(0))
+    await vi.waitFor(() => expect(holders()).toHaveLength(0), 60_000)
     await resumeChannel({ ...processes[1], wakeApplying: () => {} }, { ...by, id: made.id })
-    await vi.waitFor(() => expect(holders()).toHaveLength(1))
+    await vi.waitFor(() => expect(holders()).toHaveLength(1), 60_000)
     const first = holders()[0]
     await first?.close()
-    await vi.waitFor(() => expect(holders()).toHaveLength(1))
+    await vi.waitFor(() => expect(holders()).toHaveLength(1), 60_000)
     expect(holders()[0]).not.toBe(first)
     await holders()[0]?.close()
   })
@@ -200,13 +200,14 @@ describe('sessions', () => {
     const deps = await openProcess([testConnector({ open })])
     const made = await createChannel(deps, { ...by, connector: 'test', name: 'Bot', settings: { token: 'leased' } })
     await database.pool.query(
-      `update channels set lease_owner = 'a dead process', lease_until = clock_timestamp() + interval '700 milliseconds' where id = $1`,
+      `update channels set lease_owner = 'a dead process', lease_until = clock_timestamp() + interval '1 hour' where id = $1`,
       [made.id],
     )
     const hubOf = createHubs({ ...deps, logger: silentLogger, deliver: async () => {} })
     const keeper = keepSessions({ ...deps, hubOf, logger: silentLogger }, { renewEveryMs: 100 })
     await new Promise((done) => setTimeout(done, 400))
     expect(keeper.open()).not.toContain(made.id)
+    await database.pool.query('update channels set lease_until = clock_timestamp() where id = $1', [made.id])
     await vi.waitFor(() => expect(keeper.open()).toContain(made.id), 60_000)
     await keeper.close()
   })

@@ -69,7 +69,7 @@ test('what is being applied while he is erased goes too', async () => {
         )
         expect(rowCount).toBe(1)
       },
-      { timeout: 15_000 },
+      { timeout: 60_000 },
     )
   })
   await erasing

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../../tests/support/dice.ts'
 import { normaliseIdentity } from './normalise-identity.ts'
 import { formatPhone } from './normalise-phone.ts'
 

@@ -72,9 +72,10 @@ describe.each(redis ? ['postgresql', 'redis'] : ['postgresql'])('jobs on %s', (s
       await jobs.every('tick', 250)
     }
     await vi.waitFor(() => expect(ran.mock.calls.length).toBeGreaterThanOrEqual(3), 60_000)
-    const before = ran.mock.calls.length
+    const [before, began] = [ran.mock.calls.length, Date.now()]
     await new Promise((done) => setTimeout(done, 1_000))
-    expect(ran.mock.calls.length - before).toBeLessThanOrEqual(6)
+    // Both processes together would run it eight times a second.
+    expect(ran.mock.calls.length - before).toBeLessThanOrEqual((Date.now() - began) / 250 + 2)
   })
 
   it('lets a running job finish when it closes', async () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addContact, addEntry, addUser, admin, operator } from '../../../tests/support/cards.ts'
 import { type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
+import { fc } from '../../../tests/support/dice.ts'
 import { createCompany } from '../companies/change-company.ts'
 import { search } from './search.ts'
 import { entriesByText } from './search-store.ts'

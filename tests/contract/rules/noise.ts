@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Connector } from '../../../src/core/connector/connector.ts'
 import type { RawDelivery } from '../../../src/core/connector/delivery.ts'
+import { fc } from '../../support/dice.ts'
 import { openBench } from '../bench.ts'
 import { type ContractCase, contractDoor } from '../case.ts'
 import { expectWellFormed } from '../events.ts'

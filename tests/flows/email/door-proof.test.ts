@@ -111,7 +111,7 @@ describe('who wrote, at the built-in door', () => {
     expect(await throughDoor(raw, 'info@bank.example', noNameServer)).toMatchObject({ evidence: 'claimed', extra: { authenticity: 'none' } })
     const began = performance.now()
     expect(await throughDoor(raw, 'info@bank.example', () => new Promise(() => {}))).toMatchObject({ evidence: 'claimed' })
-    expect(performance.now() - began).toBeLessThan(8_000)
+    expect(performance.now() - began).toBeLessThan(30_000)
     const unsigned: string[] = []
     await throughDoor(letter('info@bank.example'), 'info@bank.example', fakeDns(zone, unsigned))
     expect(unsigned, 'an unsigned letter of a neighbour').toEqual([])

@@ -106,7 +106,7 @@ describe('the POP3 client', () => {
     return { port: typeof address === 'object' && address !== null ? address.port : 0, close: () => server.close() }
   }
 
-  const connect = (port: number, timeoutMs = 2000) =>
+  const connect = (port: number, timeoutMs = 30_000) =>
     Pop3Client.connect({ host: '127.0.0.1', port, security: 'none', acceptAnyCertificate: false, timeoutMs })
 
   it('reads a letter whose terminator and dots are cut between chunks', async () => {
@@ -128,7 +128,7 @@ describe('the POP3 client', () => {
     await expect(connect(silent.port, 100)).rejects.toThrow('silent')
     silent.close()
     const cut = await scripted([['+OK\r\n'], ['+OK\r\nhalf a let']])
-    const client = await connect(cut.port, 300)
+    const client = await connect(cut.port, 1_000)
     await expect(client.list('RETR 1')).rejects.toThrow('silent')
     await expect(client.command('NOOP')).rejects.toThrow('silent')
     client.close()

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fc } from '../../../../tests/support/dice.ts'
 import { normalise } from '../inbound.ts'
 import { emailSettings } from '../settings.ts'
 import { describeCalendar } from './calendar.ts'
@@ -41,7 +41,7 @@ describe('hostile letters', () => {
     const wide = `From: a@b.ru\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: text/plain\r\n\r\nx\r\n'.repeat(5000)}--b--`
     const startedAt = performance.now()
     for (const letter of [nested, wide]) expect((await read(Buffer.from(letter))).length).toBe(1)
-    expect(performance.now() - startedAt).toBeLessThan(5000)
+    expect(performance.now() - startedAt).toBeLessThan(30_000)
   })
 
   it.each([
@@ -53,7 +53,7 @@ describe('hostile letters', () => {
   ])('with %s are read in good time', async (_name, letter) => {
     const startedAt = performance.now()
     expect((await read(Buffer.from(`From: a@b.ru\r\n${letter}`)))[0]?.type).toBe('message')
-    expect(performance.now() - startedAt).toBeLessThan(5000)
+    expect(performance.now() - startedAt).toBeLessThan(30_000)
   })
 
   it('as TNEF or calendar of random bytes never throw', () => {

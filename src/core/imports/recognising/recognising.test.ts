@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fc } from '../../../../tests/support/dice.ts'
 import type { ColumnMapping, ColumnTarget } from '../import.ts'
 import { findHead, signatureOf } from './find-head.ts'
 import { guessMapping } from './guess-mapping.ts'
