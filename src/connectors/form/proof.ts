@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { RawDelivery } from '../../core/connector/delivery.ts'
+import { isSameSecret } from '../../core/connector/same-secret.ts'
 import { maxDoorParseBytes, readBodyNow } from './parse-body.ts'
 
 const secretHeaders = ['x-hub-key', 'x-api-key', 'x-secret', 'x-webhook-secret']
@@ -14,13 +15,13 @@ export function refusalOfSecret(request: RawDelivery, secret: string | undefined
   const told =
     secretHeaders.map((name) => request.headers[name]).find((value) => value !== undefined) ?? bearer(request) ?? inQuery(request) ?? inBody(request)
   if (told === undefined) return 'no secret: header X-Hub-Key, X-Api-Key or Authorization: Bearer, or a field named secret'
-  return isEqual(told, secret) ? undefined : 'the secret does not match'
+  return isSameSecret(told, secret) ? undefined : 'the secret does not match'
 }
 
 function isSignedBy(signature: string, body: Uint8Array, secret: string): boolean {
   const mac = createHmac('sha256', secret).update(body).digest()
   const told = signature.trim().replace(/^sha256=/i, '')
-  return isEqual(told, mac.toString('base64')) || isEqual(told.toLowerCase(), mac.toString('hex'))
+  return isSameSecret(told, mac.toString('base64')) || isSameSecret(told.toLowerCase(), mac.toString('hex'))
 }
 
 function bearer(request: RawDelivery): string | undefined {
@@ -39,10 +40,4 @@ function inBody(request: RawDelivery): string | undefined {
     if (found !== undefined) return found.value
   }
   return undefined
-}
-
-/** In constant time, whatever the lengths. */
-function isEqual(told: string, right: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(told), digest(right))
 }

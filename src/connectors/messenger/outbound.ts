@@ -1,6 +1,6 @@
 import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
-import { splitText } from '../kits/meta/split-text.ts'
+import { splitText } from '../../core/connector/split-text.ts'
 import type { PartData } from '../kits/meta/talks/send.ts'
 import { windowOf } from '../kits/meta/talks/window.ts'
 import { maxFileBytes, maxTextLength } from './manifest.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChosenTemplate } from '../../core/connector/approved-template.ts'
 import { orderParts } from '../../core/connector/order-parts.ts'
 import { type OutgoingAttachment, type OutgoingMessage, type Part, type Rendered, refuse } from '../../core/connector/outgoing.ts'
-import { splitText } from '../kits/meta/split-text.ts'
+import { splitText } from '../../core/connector/split-text.ts'
 import { maxDocumentBytes, maxTextLength, windowHours } from './manifest.ts'
 
 const maxCaptionLength = 1024

@@ -120,7 +120,7 @@ function talks(id: 'messenger' | 'instagram', ourId: string, window: number): Ve
     hasWindow: true,
     showsKey: 'echo',
     seen: {
-      upTo: id === 'messenger',
+      upTo: true,
       hook(client, number) {
         const at = Date.now()
         const read = id === 'messenger' ? { watermark: at } : { mid: `m_${number}` }

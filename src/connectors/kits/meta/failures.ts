@@ -85,18 +85,6 @@ function parsed(text: string): unknown {
   }
 }
 
-// Codes of a connection that was never made, so nothing can have been said over it.
-const neverLeft =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EPROTO|CERT_.*|.*_CERT.*|UNABLE_TO_.*|ERR_TLS_.*|UND_ERR_CONNECT_TIMEOUT)$/
-
-/** What a broken connection means; the address and the token are in none of it. */
-export function explainBreak(cause: unknown, mayAct: boolean): ConnectorError {
-  if (cause instanceof ConnectorError) return cause
-  const system = systemCode(cause)
-  if (system !== undefined && neverLeft.test(system)) return both('temporary', `Meta cannot be reached (${system})`, `Нет связи с Meta (${system})`)
-  return unclear(system ?? 'time-out or unreadable answer', mayAct)
-}
-
 function unclear(what: string, mayAct: boolean): ConnectorError {
   return both(mayAct ? 'outcome_unknown' : 'temporary', `No clear answer came from Meta (${what})`, `Meta не ответила внятно (${what})`)
 }
@@ -104,10 +92,4 @@ function unclear(what: string, mayAct: boolean): ConnectorError {
 /** An error with its words in both languages. */
 export function both(code: ConnectorErrorCode, en: string, ru: string, retryAfterMs?: number): ConnectorError {
   return new ConnectorError(code, en, { words: { en, ru }, ...(retryAfterMs !== undefined && { retryAfterMs }) })
-}
-
-function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return systemCode(error.cause)
 }

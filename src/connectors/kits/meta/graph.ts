@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Hub } from '../../../core/connector/hub.ts'
-import { explainAnswer, explainBreak } from './failures.ts'
+import { brokenCall } from '../../../core/connector/worded-error.ts'
+import { explainAnswer } from './failures.ts'
 
 export interface GraphAccount {
   accessToken: string
@@ -42,6 +43,6 @@ export async function askGraph<Answer>(account: GraphAccount, hub: Pick<Hub, 'fe
     if (!response.ok) throw explainAnswer(response, said, mayAct)
     return answer.parse(said)
   } catch (error) {
-    throw explainBreak(error, mayAct)
+    throw brokenCall('Meta', error, mayAct)
   }
 }

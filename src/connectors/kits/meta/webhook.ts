@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { RawDelivery, Verdict } from '../../../core/connector/delivery.ts'
+import { isSameSecret } from '../../../core/connector/same-secret.ts'
 
 /** What every app at Meta proves itself by. */
 export interface AppSecrets {
@@ -17,22 +18,17 @@ export function verifyMeta(request: RawDelivery, secrets: AppSecrets): Verdict {
   const shown = request.headers['x-hub-signature-256']
   if (shown === undefined) return { is: 'refused', reason: 'The header X-Hub-Signature-256 is missing' }
   const expected = `sha256=${createHmac('sha256', secrets.appSecret).update(request.body).digest('hex')}`
-  return isSame(shown, expected) ? { is: 'ok' } : { is: 'refused', reason: 'X-Hub-Signature-256 is not made by the app secret of this channel' }
+  return isSameSecret(shown, expected) ? { is: 'ok' } : { is: 'refused', reason: 'X-Hub-Signature-256 is not made by the app secret of this channel' }
 }
 
 function shakeHands({ query }: RawDelivery, verifyToken: string): Verdict {
   const asked = new URLSearchParams(query)
   const challenge = asked.get('hub.challenge')
   if (asked.get('hub.mode') !== 'subscribe' || challenge === null) return { is: 'refused', reason: 'Not the handshake of Meta' }
-  if (!isSame(asked.get('hub.verify_token') ?? '', verifyToken)) {
+  if (!isSameSecret(asked.get('hub.verify_token') ?? '', verifyToken)) {
     return { is: 'refused', reason: 'The verify token typed at Meta is not the one of this channel' }
   }
   return { is: 'reply', reply: { status: 200, body: challenge } }
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }
 
 /** Meta names no delivery, but a repeated one has the same bytes, and everything in it has an id or a time. */

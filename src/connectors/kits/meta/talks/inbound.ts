@@ -1,4 +1,4 @@
-import type { InboundEvent, MessageReceived, Source } from '../../../../core/connector/event.ts'
+import type { InboundEvent, MessageReceived, Receipt, Source } from '../../../../core/connector/event.ts'
 import type { IdentityClaim, Party } from '../../../../core/connector/identity.ts'
 import { fingerprint, type Item, malformed, occurred, readWith, unsupported } from '../envelope.ts'
 import { readContent } from './content.ts'
@@ -30,7 +30,8 @@ function readTalk(read: Talk, ours: Ours): InboundEvent[] {
     const emoji = action === 'unreact' ? '' : (reaction.emoji ?? reaction.reaction ?? '★')
     return [{ type: 'reaction', key: `reaction:${mid}:${read.sender.id}:${action}:${read.timestamp}`, ...at, externalId: mid, from: client, emoji }]
   }
-  if (seen?.mid !== undefined) return [receipt(seen.mid, 'read', at)]
+  // Instagram names the newest message that was seen.
+  if (seen?.mid !== undefined) return [{ ...receipt(seen.mid, 'read', at), upTo: true }]
   const marks = [
     ...(delivery?.mids ?? []).map((mid) => receipt(mid, 'delivered', at)),
     ...receiptsUntil(delivery?.watermark, 'delivered', client, at),
@@ -41,7 +42,7 @@ function readTalk(read: Talk, ours: Ours): InboundEvent[] {
   return [unsupported(read, `Events with ${unreadPart(read)} are not carried`)]
 }
 
-function receipt(mid: string, status: 'delivered' | 'read', at: { occurredAt?: string }): InboundEvent {
+function receipt(mid: string, status: 'delivered' | 'read', at: { occurredAt?: string }): Receipt {
   return { type: 'receipt', key: `${status}:${mid}`, ...at, externalId: mid, status }
 }
 

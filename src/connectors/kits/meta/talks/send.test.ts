@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OutgoingMessage } from '../../../../core/connector/outgoing.ts'
-import { splitText } from '../split-text.ts'
+import { splitText } from '../../../../core/connector/split-text.ts'
 import { windowOf } from './window.ts'
 
 const message: OutgoingMessage = {
