@@ -51,10 +51,17 @@ export async function saveTeam(tx: Transaction, id: string, change: { name?: str
   if (change.memberIds) await replaceMembers(tx, id, change.memberIds)
 }
 
-/** False when there is no such team. */
+/** False when there is no such team. What was its own is everybody's: who waits for nobody of it is shared out anew. */
 export async function removeTeam(tx: Transaction, id: string): Promise<boolean> {
   const { rowCount } = await tx.query('delete from teams where id = $1', [id])
-  return rowCount !== 0
+  if (rowCount === 0) return false
+  for (const table of ['channels', 'addresses', 'templates']) await tx.query(`update ${table} set team_id = null where team_id = $1`, [id])
+  await tx.query(
+    `update conversations set team_id = null, route_at = case when assignee_id is null and waiting_since is not null then now() else route_at end where team_id = $1`,
+    [id],
+  )
+  await tx.query(`select pg_notify('channels_changed', '')`)
+  return true
 }
 
 async function replaceMembers(tx: Transaction, teamId: string, userIds: string[]): Promise<void> {

@@ -112,10 +112,15 @@ export async function requireAnotherAdmin(tx: Transaction, userId: string): Prom
   if (isAdmin && rows.length === 1) throw new CoreError('last_admin')
 }
 
+/** In a team that stays he keeps his place, in a new one he is the last. */
 async function replaceTeams(tx: Transaction, userId: string, teamIds: string[]): Promise<void> {
-  await tx.query('delete from team_members where user_id = $1', [userId])
+  await tx.query('delete from team_members where user_id = $1 and not team_id = any($2::uuid[])', [userId, teamIds])
   await tx
-    .query('insert into team_members (team_id, user_id) select unnest($2::uuid[]), $1 on conflict do nothing', [userId, teamIds])
+    .query(
+      `insert into team_members (team_id, user_id, position) select given.id, $1, (select coalesce(max(position) + 1, 0) from team_members where team_id = given.id)
+       from unnest($2::uuid[]) as given(id) on conflict do nothing`,
+      [userId, teamIds],
+    )
     .catch(refuseTaken)
 }
 

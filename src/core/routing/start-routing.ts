@@ -32,9 +32,10 @@ export async function startRouting(deps: Deps): Promise<{ close(): Promise<void>
   let running: Promise<unknown> = Promise.resolve()
   const share = () => {
     timer = undefined
-    running = shareWaiting({ pool }).catch((error: unknown) =>
-      logger.warn({ error: String(error) }, 'who waits could not be shared out; the sweep will'),
-    )
+    // Behind the one before: two at once, and the later would look at nothing.
+    running = running
+      .then(() => shareWaiting({ pool }))
+      .catch((error: unknown) => logger.warn({ error: String(error) }, 'who waits could not be shared out; the sweep will'))
   }
   const listening = await listen(deps, liveEventsTopic, () => {
     timer ??= setTimeout(share, gatherMs)
