@@ -6,11 +6,20 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import type { contract } from '../../api/contract/contract.ts'
 import { isRecord } from '../components/is-record.ts'
 
+/** The page is being closed: what it sends last, as a message held back for its five seconds, outlives it. */
+let isLeaving = false
+window.addEventListener('pagehide', () => {
+  isLeaving = true
+})
+window.addEventListener('pageshow', () => {
+  isLeaving = false
+})
+
 /** oRPC reads `application/json` alone, and makes a file of any other body: problems come to it under that name. */
 const link = new OpenAPILink(operations, {
   url: () => `${window.location.origin}/api/v1`,
   async fetch(request, init) {
-    const answer = await globalThis.fetch(request, init)
+    const answer = await globalThis.fetch(request, { ...init, keepalive: isLeaving })
     if (!answer.headers.get('content-type')?.startsWith('application/problem+json')) return answer
     return new Response(answer.body, { status: answer.status, headers: { 'content-type': 'application/json' } })
   },

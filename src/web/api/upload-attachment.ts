@@ -5,7 +5,7 @@ export async function uploadAttachment(file: File): Promise<string> {
     headers: { 'content-type': file.type || 'application/octet-stream' },
     body: file,
   })
-  const body: { id?: string; detail?: string; title?: string } = await answer.json()
-  if (!answer.ok || !body.id) throw Object.assign(new Error(body.detail ?? body.title ?? ''), { status: answer.status })
+  const body: { id?: string; detail?: string; title?: string; code?: string } = await answer.json().catch(() => ({}))
+  if (!answer.ok || !body.id) throw Object.assign(new Error(body.detail ?? body.title ?? ''), { status: answer.status, data: body })
   return body.id
 }

@@ -30,7 +30,10 @@ export function ComposerActs({ composer, isNote, isLive, canSend, canWait, onOff
             multiple
             className={classes.file}
             aria-label={t('conversation.attach')}
-            onChange={(event) => composer.attach([...(event.currentTarget.files ?? [])])}
+            onChange={(event) => {
+              composer.attach([...(event.currentTarget.files ?? [])])
+              event.currentTarget.value = ''
+            }}
           />
         </label>
       )}
@@ -40,9 +43,21 @@ export function ComposerActs({ composer, isNote, isLive, canSend, canWait, onOff
         </button>
       )}
       {composer.files.map((file) => (
-        <button key={file.id} type="button" className={classes.att} title={t('conversation.detach')} onClick={() => composer.detach(file.id)}>
+        <button
+          key={file.id}
+          type="button"
+          className={classes.att}
+          title={t('conversation.detach')}
+          disabled={composer.held.leavesAt !== undefined}
+          onClick={() => composer.detach(file.id)}
+        >
           {file.name} ×
         </button>
+      ))}
+      {composer.uploading.map(({ id, name }) => (
+        <span key={id} className={classes.att} aria-busy="true">
+          {name} · {t('conversation.fetching')}
+        </span>
       ))}
       <span className={classes.grow} />
       <span className={classes.meta}>{isLive ? composer.isDraftKept && t('conversation.draft') : t('conversation.offline')}</span>

@@ -38,7 +38,8 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const ways = waysOf({ contact, conversations, channels: useChannels(), reaches: useReaches() })
   const [chosen, setChosen] = useState<string>()
   const [isNote, setNote] = useState(false)
-  const way = ways.find(({ key }) => key === chosen) ?? ways[0]
+  const [begun, setBegun] = useState<string>()
+  const way = ways.find(({ key }) => key === (chosen ?? begun)) ?? ways[0]
   const conversationId = isNote ? (way?.conversationId ?? conversations[0]?.id) : way?.conversationId
   const [isToAll, setToAll] = useState(true)
   const [isOffering, setOffering] = useState(false)
@@ -48,6 +49,8 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const limits = useLimits(way, composer, isNote)
   const templates = useTemplates(isNote ? '' : composer.text, cardId, composer.take)
   useKeys({ r: () => field.current?.focus(), n: () => setNote(true) })
+  // What is half written stays on its channel, also when the client now writes on another.
+  useEffect(() => setBegun((key) => (composer.text === '' ? undefined : (key ?? way?.key))), [composer.text, way?.key])
   useEffect(() => {
     if (isNote) field.current?.focus()
   }, [isNote])
@@ -55,7 +58,8 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
   const hasPlace = isNote ? conversationId !== undefined : way !== undefined
   const isHeld = composer.held.leavesAt !== undefined
   const hasContent = composer.text.trim() !== '' || (!isNote && composer.files.length > 0)
-  const canSend = isLive && hasPlace && hasContent && !limits.isBlocked && !composer.isSending && !isHeld
+  const isReady = hasContent && composer.uploading.length === 0
+  const canSend = isLive && hasPlace && isReady && !limits.isBlocked && !composer.isSending && !isHeld
   const prompt = isNote ? t('conversation.writeNote') : t('conversation.write')
   return (
     <div className={isNote ? `${classes.composer} ${classes.note}` : classes.composer}>
@@ -88,7 +92,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
             autosize
             minRows={1}
             maxRows={10}
-            readOnly={isHeld}
+            readOnly={isHeld || composer.isSending}
             value={composer.text}
             onChange={(event) => {
               composer.write(event.currentTarget.value)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { uploadAttachment } from '../../api/upload-attachment.ts'
@@ -7,13 +7,14 @@ import { tellError } from '../../components/tell.ts'
 import { liveState } from '../../live/live-store.ts'
 import type { EntryItem } from './entry-item.ts'
 import type { ComposedFile } from './limits-of.ts'
+import { useDraft } from './use-draft.ts'
 import { type HeldSend, useHeldSend } from './use-held-send.ts'
-
-const draftAfterMs = 800
 
 interface Composer {
   text: string
   files: ComposedFile[]
+  /** Files on their way up: nothing is sent before they are there. */
+  uploading: { id: string; name: string }[]
   /** Ready answers under the message. */
   buttons: string[]
   isSending: boolean
@@ -45,13 +46,15 @@ export interface Target {
 export function useComposer(cardId: string, { conversationId, channelId, isNote, isToOne }: Target): Composer {
   const [text, setText] = useState('')
   const [files, setFiles] = useState<ComposedFile[]>([])
+  const [uploading, setUploading] = useState<Composer['uploading']>([])
   const [buttons, setButtons] = useState<string[]>([])
   const [isSending, setSending] = useState(false)
   const [newer, setNewer] = useState<EntryItem[]>([])
   const isStale = newer.length > 0
   const seen = useRef(liveState().cursor)
   const held = useHeldSend()
-  const draft = useDraft(isNote ? undefined : conversationId, (kept) => setText((now) => now || kept))
+  const isHere = useIsHere()
+  const draft = useDraft(conversationId, isNote, (kept) => setText((now) => now || kept))
 
   async function deliver(sendAt?: Date): Promise<void> {
     setSending(true)
@@ -65,14 +68,14 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
       else if (conversationId) await api.conversations.send({ id: conversationId, ...answer })
       else if (channelId) await api.conversations.start({ id: cardId, channelId, ...message })
       setText('')
-      setFiles([])
+      setFiles((now) => now.filter(({ id }) => !attachments.includes(id)))
       setButtons([])
       setNewer([])
       draft.forget()
       seen.current = liveState().cursor
     } catch (error) {
       const unseen = unseenIn(error)
-      if (unseen.length > 0) setNewer(unseen)
+      if (unseen.length > 0 && isHere.current) setNewer(unseen)
       else tellError(error)
     } finally {
       setSending(false)
@@ -89,6 +92,7 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
   return {
     text,
     files,
+    uploading,
     buttons,
     isSending,
     isDraftKept: draft.isKept,
@@ -100,8 +104,13 @@ export function useComposer(cardId: string, { conversationId, channelId, isNote,
       setFiles((now) => [...now, ...filled.attachments])
     },
     attach(added) {
-      for (const file of added)
-        uploadAttachment(file).then((id) => setFiles((now) => [...now, { id, name: file.name, type: file.type, size: file.size }]), tellError)
+      for (const file of added) {
+        const way = { id: crypto.randomUUID(), name: file.name }
+        setUploading((now) => [...now, way])
+        void uploadAttachment(file)
+          .then((id) => setFiles((now) => [...now, { id, name: file.name, type: file.type, size: file.size }]), tellError)
+          .finally(() => setUploading((now) => now.filter(({ id }) => id !== way.id)))
+      }
     },
     detach: (id) => setFiles((now) => now.filter((file) => file.id !== id)),
     offer: setButtons,
@@ -123,29 +132,14 @@ function isEntry(value: unknown): value is EntryItem {
   return isRecord(value) && typeof value.id === 'string' && typeof value.text === 'string'
 }
 
-/** The draft of one conversation, read when it is opened and kept a moment after the last key. */
-function useDraft(conversationId: string | undefined, onKept: (text: string) => void) {
-  const [isKept, setKept] = useState(false)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const tell = useRef(onKept)
-  tell.current = onKept
+/** False once the client was left: nobody is there to be shown anything. */
+function useIsHere(): RefObject<boolean> {
+  const isHere = useRef(true)
   useEffect(() => {
-    if (!conversationId) return
-    api.drafts.get({ id: conversationId }).then(({ draft }) => draft && tell.current(draft.text), tellError)
-    return () => clearTimeout(timer.current)
-  }, [conversationId])
-  return {
-    isKept,
-    keep(text: string) {
-      clearTimeout(timer.current)
-      setKept(false)
-      if (conversationId)
-        timer.current = setTimeout(() => api.drafts.save({ id: conversationId, text }).then(() => setKept(text !== ''), tellError), draftAfterMs)
-    },
-    forget() {
-      clearTimeout(timer.current)
-      setKept(false)
-      if (conversationId) void api.drafts.discard({ id: conversationId }).catch(tellError)
-    },
-  }
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  return isHere
 }

@@ -48,7 +48,10 @@ export function DropZone() {
         type="file"
         hidden
         accept=".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        onChange={(event) => take(event.currentTarget.files?.[0])}
+        onChange={(event) => {
+          take(event.currentTarget.files?.[0])
+          event.currentTarget.value = ''
+        }}
       />
       <Button loading={upload.isPending} onClick={() => field.current?.click()}>
         {t('import.choose')}
