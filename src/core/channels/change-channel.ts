@@ -76,10 +76,10 @@ export function connectorOf(deps: Pick<ChannelDeps, 'connectors'>, id: string): 
   return connector
 }
 
-/** Settings as the connector wants them. Throws `invalid_settings` with `issues: [{ path, message }]`; messages name no value. */
+/** Settings as the connector wants them. Throws `invalid_settings` with `issues: [{ path, code, message }]`; messages name no value. */
 export function validSettings(connector: Connector, settings: Record<string, unknown>): unknown {
   const parsed = connector.settings.safeParse(settings)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const issues = parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), code, message }))
   throw new CoreError('invalid_settings', issues.map((issue) => `${issue.path || 'settings'}: ${issue.message}`).join('; '), { issues })
 }

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
 import { isRecord } from './is-record.ts'
+import { issueWords, refusalWords } from './refusal-words.ts'
 
 /** The code of a problem (RFC 9457) that the API answered with. */
 export function problemCode(error: unknown): string | undefined {
@@ -12,11 +13,14 @@ export function problemCode(error: unknown): string | undefined {
 /** Whose English detail says what is wrong with what was typed. */
 const detailed = new Set(['invalid_request', 'invalid_settings', 'check_failed', 'unsupported'])
 
-/** The words of a problem: in the language of the console where the API has them in both, else by its code. */
-export function errorWords(error: unknown): string {
-  const words = isRecord(error) && isRecord(error.data) ? inLanguage(error.data.words) : undefined
+/** The words of a problem: in the language of the console where the API has them in both, else by what it says, else by its code. `nameOf`: how the form calls a field. */
+export function errorWords(error: unknown, nameOf: (path: string) => string | undefined = () => undefined): string {
+  const data = isRecord(error) && isRecord(error.data) ? error.data : undefined
+  const words = inLanguage(data?.words) ?? issueWords(data?.issues, nameOf)
   if (words !== undefined) return words
   if (!(error instanceof Error) || !('status' in error)) return i18next.t('error.offline')
+  const refusal = refusalWords(error.message)
+  if (refusal !== undefined) return refusal
   const code = problemCode(error) ?? ''
   if (i18next.language === 'en' || !i18next.exists(`problem.${code}`)) return error.message
   const title = i18next.t(`problem.${code}`)
@@ -31,10 +35,14 @@ export function inLanguage(words: unknown): string | undefined {
 
 /** Says what happened, what was kept and what to do. */
 export function tellError(error: unknown): void {
+  tellFault(errorWords(error))
+}
+
+export function tellFault(message: string): void {
   notifications.show({
     color: 'red',
     title: i18next.t('error.title'),
-    message: errorWords(error),
+    message,
     autoClose: 8000,
     closeButtonProps: { 'aria-label': i18next.t('common.close') },
   })

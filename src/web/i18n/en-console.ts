@@ -139,6 +139,7 @@ export const enConsole = {
     one: 'Only the writer',
     went: 'to: {{names}}',
   },
+  sure: { remove: 'Remove “{{name}}”? There is no way back.' },
   board: {
     view: 'View',
     table: 'Table',

@@ -139,6 +139,7 @@ export const ruConsole = {
     one: 'Только написавшему',
     went: 'кому: {{names}}',
   },
+  sure: { remove: 'Удалить «{{name}}»? Вернуть будет нельзя.' },
   board: {
     view: 'Вид',
     table: 'Таблица',

@@ -5,6 +5,7 @@ import { ruConsole } from './ru-console.ts'
 import { ruDates } from './ru-dates.ts'
 import { ruPrivacy } from './ru-privacy.ts'
 import { ruProblems } from './ru-problems.ts'
+import { ruRefusals } from './ru-refusals.ts'
 
 /** Texts of what is not on the first screen: they come with the first scene that needs them. */
 export const ruLater = {
@@ -15,6 +16,7 @@ export const ruLater = {
   ...ruDates,
   ...ruPrivacy,
   ...ruProblems,
+  ...ruRefusals,
 }
 
 export type LaterTexts = typeof ruLater

@@ -7,7 +7,7 @@ import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { Chip } from '../../components/page.tsx'
 import { shownIdentity } from '../../components/shown-identity.ts'
-import { tell, tellError } from '../../components/tell.ts'
+import { errorWords, tell, tellError } from '../../components/tell.ts'
 import { shownDay } from '../../components/when.ts'
 import classes from './merge-preview.module.css'
 import { useShownField } from './shown-field.ts'
@@ -44,7 +44,7 @@ export function MergePreview({ cardId, otherId, onClose }: { cardId: string; oth
       ) : (
         <div className={classes.sides} aria-busy={preview.isPending} />
       )}
-      {preview.error && <p role="alert">{preview.error.message}</p>}
+      {preview.error && <p role="alert">{errorWords(preview.error)}</p>}
       <p className={classes.hint}>{t('merge.hint')}</p>
       <div className={classes.acts}>
         <Button variant="subtle" onClick={() => setInto(from)}>

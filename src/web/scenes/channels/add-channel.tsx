@@ -13,6 +13,7 @@ import { Guide } from './guide.tsx'
 import { ReachNotice } from './reach-notice.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
 import { SuggestionBox } from './suggestion-box.tsx'
+import { tellSettingsError } from './tell-settings-error.ts'
 import { consentReady, useSuggestion, withoutSuggestion, withSuggestion } from './use-suggestion.ts'
 
 /** By steps: what to do at the vendor, the settings, a test, and the channel is there. */
@@ -25,7 +26,8 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
   const suggestion = useSuggestion(connector.data, typed)
   const settings = withSuggestion(typed, suggestion)
   const consent = consentReady(settings, suggestion)
-  const test = useMutation({ mutationFn: () => api.channels.check({ connector: connectorId, settings }), onError: tellError })
+  const fault = (error: unknown) => tellSettingsError(error, connector.data?.settings)
+  const test = useMutation({ mutationFn: () => api.channels.check({ connector: connectorId, settings }), onError: fault })
   const add = useMutation({
     mutationFn: (wanted: { shownName: string; signIn: boolean }) =>
       api.channels.create({ connector: connectorId, name: name ?? wanted.shownName, settings }),
@@ -34,7 +36,7 @@ export function AddChannel({ connectorId, onAdded }: { connectorId: string; onAd
       onAdded(channel.id)
       if (signIn) await goToConsent(channel.id).catch(tellError)
     },
-    onError: tellError,
+    onError: fault,
   })
   if (!connector.data) return <SkeletonRows />
   const title = connector.data.title[language]

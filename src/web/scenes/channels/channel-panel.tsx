@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
+import { isSure } from '../../components/is-sure.ts'
 import { Chip } from '../../components/page.tsx'
 import { inLanguage, tellError } from '../../components/tell.ts'
 import { ChannelAddresses } from './channel-addresses.tsx'
@@ -17,7 +18,9 @@ import { ConsentButton } from './consent-button.tsx'
 import { Guide } from './guide.tsx'
 import { HookAddress } from './hook-address.tsx'
 import { type Settings, SettingsFields } from './settings-fields.tsx'
+import { changesOf } from './settings-schema.ts'
 import { Snippets } from './snippets.tsx'
+import { tellSettingsError } from './tell-settings-error.ts'
 import { consentReady, useSuggestion } from './use-suggestion.ts'
 
 /** One channel: its state, its address, its settings, what can be done with it. `isPart`: of a screen that shows name, address and code already. */
@@ -35,7 +38,11 @@ export function ChannelPanel({ channel, isPart = false }: { channel: ChannelView
     onError: tellError,
   })
   const test = useMutation({ mutationFn: () => api.channels.test({ id: channel.id }), onError: tellError })
-  const save = useMutation({ mutationFn: () => api.channels.update({ id: channel.id, settings }), onSuccess: refresh, onError: tellError })
+  const save = useMutation({
+    mutationFn: () => api.channels.update({ id: channel.id, settings: changesOf(channel.settings, settings) }),
+    onSuccess: refresh,
+    onError: (error) => tellSettingsError(error, connector.data?.settings),
+  })
   return (
     <section className={isPart ? classes.part : classes.panel} aria-label={isPart ? t('channels.settings') : channel.name}>
       {!isPart && (
@@ -59,7 +66,7 @@ export function ChannelPanel({ channel, isPart = false }: { channel: ChannelView
           <Button variant="default" onClick={() => act.mutate(channel.pausedAt ? 'resume' : 'pause')}>
             {channel.pausedAt ? t('channels.resume') : t('channels.pause')}
           </Button>
-          <Button variant="subtle" color="red" onClick={() => act.mutate('delete')}>
+          <Button variant="subtle" color="red" onClick={() => isSure(channel.name) && act.mutate('delete')}>
             {t('channels.remove')}
           </Button>
           {test.data &&

@@ -29,3 +29,10 @@ export function isShown(property: SettingSchema): boolean {
   if (property.type === 'array') return property.items?.type === 'string'
   return property.enum !== undefined || ['string', 'boolean', 'integer', 'number'].includes(property.type ?? '')
 }
+
+/** What was changed in a channel's settings, as the API takes it: null for what was emptied. What others changed meanwhile stays theirs. */
+export function changesOf(before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  return Object.fromEntries(changed.map((name) => [name, after[name] ?? null]))
+}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import components from '../../components/components.module.css'
+import { isSure } from '../../components/is-sure.ts'
 import { tell, tellError } from '../../components/tell.ts'
 import { DryRun } from './dry-run.tsx'
 import { type RuleDraft, RuleFields } from './rule-fields.tsx'
@@ -71,7 +72,7 @@ export function RuleForm({ rule, onDone }: { rule: RuleItem | undefined; onDone(
             <Button variant="default" loading={pause.isPending} onClick={() => pause.mutate(rule)}>
               {rule.pausedAt ? t('answers.resume') : t('answers.pause')}
             </Button>
-            <Button variant="subtle" color="red" onClick={() => remove.mutate(rule.id)}>
+            <Button variant="subtle" color="red" onClick={() => isSure(rule.name) && remove.mutate(rule.id)}>
               {t('answers.remove')}
             </Button>
           </>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import components from '../../components/components.module.css'
+import { isSure } from '../../components/is-sure.ts'
 import { tell, tellError } from '../../components/tell.ts'
 import type { TemplateItem } from './rule-item.ts'
 import classes from './rules.module.css'
@@ -113,7 +114,7 @@ export function TemplateForm({ template, variables, onDone }: TemplateFormProps)
         </Button>
         <span className={classes.grow} />
         {template && (
-          <Button variant="subtle" color="red" onClick={() => remove.mutate(template.id)}>
+          <Button variant="subtle" color="red" onClick={() => isSure(template.name) && remove.mutate(template.id)}>
             {t('templates.remove')}
           </Button>
         )}

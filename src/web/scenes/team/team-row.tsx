@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
+import { isSure } from '../../components/is-sure.ts'
 import { tellError } from '../../components/tell.ts'
 import routing from '../routing/routing.module.css'
 import { RuleForm } from '../routing/rule-form.tsx'
@@ -66,7 +67,7 @@ export function TeamRow({ team }: { team: Team }) {
           />
         )}
         {mayDelete && (
-          <Button size="compact-xs" variant="subtle" color="red" onClick={() => remove.mutate()}>
+          <Button size="compact-xs" variant="subtle" color="red" onClick={() => isSure(team.name) && remove.mutate()}>
             {t('routing.deleteTeam')}
           </Button>
         )}

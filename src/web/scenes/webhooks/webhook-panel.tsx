@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import components from '../../components/components.module.css'
+import { isSure } from '../../components/is-sure.ts'
 import { Chip } from '../../components/page.tsx'
 import { tell, tellError } from '../../components/tell.ts'
 import { shownTime } from '../../components/when.ts'
@@ -79,7 +80,7 @@ export function WebhookPanel({ webhook, onSecret }: { webhook: WebhookItem; onSe
           {t('webhooks.rotate')}
         </Button>
         <span className={classes.grow} />
-        <Button variant="subtle" color="red" onClick={() => remove.mutate()}>
+        <Button variant="subtle" color="red" onClick={() => isSure(webhook.name) && remove.mutate()}>
           {t('webhooks.remove')}
         </Button>
       </div>
