@@ -79,6 +79,7 @@ export const en: Texts = {
     password: 'Password',
     enter: 'Sign in',
     wrong: 'The e-mail or the password is wrong.',
+    slow: 'Too many attempts. Wait a minute.',
     code: 'Code from your app',
     codeTitle: 'Second step',
     codeWrong: 'The code did not fit. Wait for the next one.',

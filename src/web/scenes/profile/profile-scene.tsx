@@ -7,7 +7,7 @@ import { queryClient } from '../../api/query-client.ts'
 import { useSession } from '../../api/session.ts'
 import components from '../../components/components.module.css'
 import { Page } from '../../components/page.tsx'
-import { tellError } from '../../components/tell.ts'
+import { tell, tellError } from '../../components/tell.ts'
 import { chooseLanguage, type Language } from '../../i18n/i18n.ts'
 import { SecondStep } from './second-step.tsx'
 
@@ -24,7 +24,7 @@ export function ProfileScene() {
   }
 
   async function leave(): Promise<void> {
-    await signOut()
+    if (!(await signOut())) return tell(t('error.offline'))
     queryClient.clear()
     await navigate({ to: '/sign-in' })
   }

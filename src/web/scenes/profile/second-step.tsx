@@ -5,23 +5,27 @@ import { beginTotp, verifyTotp } from '../../api/auth.ts'
 import { queryClient } from '../../api/query-client.ts'
 import components from '../../components/components.module.css'
 import { Chip } from '../../components/page.tsx'
+import { refusalWords } from '../sign-in/refusal-words.ts'
 
 /** TOTP: password, key for the app, first code. */
 export function SecondStep({ isOn }: { isOn: boolean }) {
   const { t } = useTranslation()
-  const [address, setAddress] = useState<string>()
+  const [address, setAddress] = useState<URL>()
   const [fault, setFault] = useState('')
 
   async function submit(form: FormData): Promise<void> {
     setFault('')
     if (address === undefined) {
       const begun = await beginTotp(String(form.get('password')))
-      if (begun) setAddress(begun)
-      else setFault(t('signIn.wrong'))
-    } else if (await verifyTotp(String(form.get('code')).replaceAll(' ', ''))) {
+      if (begun instanceof URL) setAddress(begun)
+      else setFault(refusalWords(begun, 'signIn.wrong'))
+      return
+    }
+    const result = await verifyTotp(String(form.get('code')).replaceAll(' ', ''))
+    if (result === 'in') {
       setAddress(undefined)
       await queryClient.invalidateQueries({ queryKey: ['session'] })
-    } else setFault(t('signIn.codeWrong'))
+    } else setFault(refusalWords(result, 'signIn.codeWrong'))
   }
 
   return (
@@ -42,7 +46,7 @@ export function SecondStep({ isOn }: { isOn: boolean }) {
           ) : (
             <>
               <p>{t('profile.totpHint')}</p>
-              <code className={components.mono}>{new URL(address).searchParams.get('secret')}</code>
+              <code className={components.mono}>{address.searchParams.get('secret')}</code>
               <TextInput name="code" label={t('signIn.code')} inputMode="numeric" autoComplete="one-time-code" required error={fault || null} />
             </>
           )}

@@ -6,6 +6,7 @@ import { signIn, verifyTotp } from '../../api/auth.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { Door } from './door.tsx'
 import { EnterElsewhere } from './enter-elsewhere.tsx'
+import { refusalWords } from './refusal-words.ts'
 
 export function SignInScene() {
   const { t } = useTranslation()
@@ -19,13 +20,13 @@ export function SignInScene() {
     const form = new FormData(event.currentTarget)
     setBusy(true)
     setFault('')
-    if (step === 'password') {
-      const result = await signIn(String(form.get('email')), String(form.get('password')))
-      if (result === 'in') await enter()
-      else if (result === 'second_step') setStep('code')
-      else setFault(t('signIn.wrong'))
-    } else if (await verifyTotp(String(form.get('code')).replaceAll(' ', ''))) await enter()
-    else setFault(t('signIn.codeWrong'))
+    const isPassword = step === 'password'
+    const result = isPassword
+      ? await signIn(String(form.get('email')), String(form.get('password')))
+      : await verifyTotp(String(form.get('code')).replaceAll(' ', ''))
+    if (result === 'in') await enter()
+    else if (result === 'second_step') setStep('code')
+    else setFault(refusalWords(result, isPassword ? 'signIn.wrong' : 'signIn.codeWrong'))
     setBusy(false)
   }
 
