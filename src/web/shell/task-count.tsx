@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api/client.ts'
-import { useNow } from '../components/use-now.ts'
 import classes from './waiting-count.module.css'
 
 const everyMs = 60_000
 
 /** The bell: how many of one's own tasks are overdue. Asked anew each minute, for time alone makes a task late. */
 export function TaskCount() {
-  useNow(everyMs)
   const tasks = useQuery({
     queryKey: ['tasks', 'bell'],
     queryFn: () => api.tasks.list({ assignee: 'me', state: 'overdue', limit: 1 }),

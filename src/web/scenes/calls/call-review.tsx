@@ -32,7 +32,7 @@ export function CallReview({ callId, known, startAt, onStep }: ReviewProps) {
   const nameOf = usePeople()
   const mayReview = useRight('reviews.save')
   const [at, setAt] = useState(startAt ?? 0)
-  const [jump, setJump] = useState(startAt)
+  const [jump, setJump] = useState({ at: startAt, turn: 0 })
   const { data } = useQuery({ queryKey: ['calls', callId], queryFn: () => api.calls.get({ id: callId }), retry: false })
   const comments = useQuery({ queryKey: ['comments', callId], queryFn: () => api.comments.list({ id: callId }), retry: false })
   const call = data ?? known
@@ -68,10 +68,10 @@ export function CallReview({ callId, known, startAt, onStep }: ReviewProps) {
       </header>
       {recording?.url ? (
         <Player
-          key={`${recording.id} ${jump}`}
+          key={`${recording.id} ${jump.turn}`}
           callId={call.id}
           recording={{ id: recording.id, url: recording.url }}
-          startAt={jump}
+          startAt={jump.at}
           hasKeys
           pins={comments.data?.items.map(({ id, atSeconds, text }) => ({ id, at: atSeconds, text })) ?? []}
           onAt={setAt}
@@ -81,7 +81,7 @@ export function CallReview({ callId, known, startAt, onStep }: ReviewProps) {
       )}
       {call.note && <p className={classes.note}>{call.note}</p>}
       <div className={classes.columns}>
-        <CallComments callId={call.id} items={comments.data?.items ?? []} at={at} onJump={setJump} />
+        <CallComments callId={call.id} items={comments.data?.items ?? []} at={at} onJump={(moment) => setJump({ at: moment, turn: jump.turn + 1 })} />
         {(mayReview || call.userId !== null) && (
           <ChecklistMarks kind="call" subjectId={call.id} at={recording ? at : null} {...(mayReview && { onNext: () => onStep(1) })} />
         )}

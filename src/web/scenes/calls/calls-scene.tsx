@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,6 +21,7 @@ import { CallReview } from './call-review.tsx'
 import classes from './calls.module.css'
 import { ChecklistForm } from './checklist-form.tsx'
 import { useCallColumns } from './use-call-columns.tsx'
+import { useReviews } from './use-reviews.ts'
 
 const typedMs = 250
 
@@ -36,12 +37,7 @@ export function CallsScene() {
   const [settled] = useDebouncedValue(shown, typedMs)
   const filter = useMemo(() => asked(settled), [settled])
   const calls = usePages<CallItem>(['calls', 'list', filter], (cursor) => api.calls.list({ ...filter, limit: 100, ...(cursor && { cursor }) }))
-  const reviews = useQuery({
-    queryKey: ['reviews', 'list', calls.items.slice(0, 200).map(({ id }) => id)],
-    queryFn: () => api.reviews.list({ kind: 'call', limit: 200, subjectIds: calls.items.slice(0, 200).map(({ id }) => id) }),
-    enabled: calls.items.length > 0,
-  })
-  const columns = useCallColumns(reviews.data?.items ?? [])
+  const columns = useCallColumns(useReviews(calls.items.map(({ id }) => id)))
   const open = (id: string) => void navigate({ search: { callId: id } })
   const index = calls.items.findIndex(({ id }) => id === callId)
   const step = (by: number) => {

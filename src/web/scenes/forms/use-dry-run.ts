@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { tellError } from '../../components/tell.ts'
 import type { Mapping } from './mapping.ts'
@@ -18,35 +18,44 @@ const none: DryRun = { isRunning: true, checked: 0, counts: { same: 0, changed: 
 const changes = ['same', 'changed', 'new', 'broken'] as const
 const mostShown = 20
 
-/** Tries a mapping on what came before, page by page; it can be stopped between pages and writes nothing. */
+/** Tries a mapping on what came before, page by page; it can be stopped, ends with the page, and writes nothing. */
 export function useDryRun(channelId: string) {
   const [run, setRun] = useState<DryRun>()
-  const isStopped = useRef(false)
+  /** Whose pages count: a former run that is still waiting for its page has another number. */
+  const current = useRef(0)
+  useEffect(
+    () => () => {
+      current.current++
+    },
+    [],
+  )
   return {
     run,
     stop: () => {
-      isStopped.current = true
+      current.current++
+      setRun((now) => now && { ...now, isRunning: false })
     },
     forget: () => {
-      isStopped.current = true
+      current.current++
       setRun(undefined)
     },
     async start(mapping: Mapping): Promise<void> {
-      isStopped.current = false
+      const own = ++current.current
       let now = none
       setRun(now)
       try {
         let cursor: string | undefined
         do {
           const page = await api.channelTools.dryRun({ id: channelId, settings: { mapping }, limit: 100, ...(cursor && { cursor }) })
+          if (own !== current.current) return
           now = added(now, page)
           setRun(now)
           cursor = page.nextCursor ?? undefined
-        } while (cursor !== undefined && !isStopped.current)
+        } while (cursor !== undefined)
       } catch (error) {
         tellError(error)
       }
-      setRun({ ...now, isRunning: false })
+      if (own === current.current) setRun({ ...now, isRunning: false })
     },
   }
 }

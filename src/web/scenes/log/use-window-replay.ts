@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { tellError } from '../../components/tell.ts'
@@ -23,29 +23,38 @@ const mostShown = 20
 const perStep = 25
 const start: WindowPreview = { is: 'previewing', done: 0, changing: 0, shown: [], isWhole: false }
 
-/** First the dry run of a window, page by page, which stops between pages; then, when a person says so, the hub replays it by itself. */
+/** First the dry run of a window, page by page, which can be stopped and ends with the window; then, when a person says so, the hub replays it by itself. */
 export function useWindowReplay(window: Window) {
   const [preview, setPreview] = useState<WindowPreview>()
-  const isStopped = useRef(false)
+  /** Whose pages count: a former look that is still waiting for its page has another number. */
+  const current = useRef(0)
+  useEffect(
+    () => () => {
+      current.current++
+    },
+    [],
+  )
   /** What comes meanwhile is not part of it. */
   const fixed = useRef(window)
   return {
     preview,
     stop: () => {
-      isStopped.current = true
+      current.current++
+      setPreview((now) => now && { ...now, is: 'previewed' })
     },
     async look(): Promise<void> {
+      const own = ++current.current
       let now = start
       setPreview(now)
-      isStopped.current = false
       fixed.current = { until: new Date().toISOString(), ...window }
       try {
-        for (let cursor: string | null = ''; cursor !== null && !isStopped.current; ) {
+        for (let cursor: string | null = ''; cursor !== null; ) {
           const page: Awaited<ReturnType<typeof api.deliveries.previewWindow>> = await api.deliveries.previewWindow({
             ...fixed.current,
             limit: perStep,
             ...(cursor && { cursor }),
           })
+          if (own !== current.current) return
           cursor = page.nextCursor
           const shown = [...now.shown, ...page.items].slice(0, mostShown)
           now = { ...now, done: now.done + page.checked, changing: now.changing + page.items.length, shown, isWhole: cursor === null }
@@ -54,7 +63,7 @@ export function useWindowReplay(window: Window) {
       } catch (error) {
         tellError(error)
       }
-      setPreview({ ...now, is: 'previewed' })
+      if (own === current.current) setPreview({ ...now, is: 'previewed' })
     },
     async replay(): Promise<void> {
       setPreview(undefined)

@@ -5,7 +5,6 @@ import { tell } from '../../components/tell.ts'
 import { silences } from './silence.ts'
 
 export interface Wave {
-  seconds: number
   isPlaying: boolean
   /** Where it plays, in seconds. */
   at: number
@@ -71,11 +70,10 @@ export function useWave(container: RefObject<HTMLElement | null>, sound: Sound, 
     }
   }, [container, sound])
   return {
-    seconds: sound.seconds,
     isPlaying,
     at,
     toggle: () => void wave.current?.playPause().catch(() => tell(i18next.t('player.failed'))),
-    seek: (seconds) => wave.current?.setTime(Math.min(Math.max(0, seconds), sound.seconds)),
+    seek: (seconds) => wave.current?.setTime(Math.min(Math.max(0, seconds), sound.seconds || wave.current.getDuration())),
     setSpeed: (speed) => wave.current?.setPlaybackRate(speed, true),
   }
 }

@@ -14,7 +14,7 @@ export function ResultsPanel() {
   const [teamId, setTeamId] = useState('')
   const [written, setWritten] = useState<string>()
   const lists = useQuery({ queryKey: ['dispositions'], queryFn: () => api.dispositions.list(), enabled: may })
-  const teams = useQuery({ queryKey: ['teams'], queryFn: () => api.teams.list({}), enabled: may })
+  const teams = useQuery({ queryKey: ['teams'], queryFn: () => api.teams.list({ limit: 200 }), enabled: may })
   const text = written ?? lists.data?.items.find((list) => (list.teamId ?? '') === teamId)?.names.join('\n') ?? ''
   const save = useMutation({
     mutationFn: () => api.dispositions.save({ teamId: teamId || null, names: text.split('\n').filter((line) => line.trim() !== '') }),

@@ -18,7 +18,8 @@ interface LeftProps {
 
 /** Those whom nobody has answered, the latest five, and a way to the card of each. */
 export function LeftAlone({ report, span, fact, nobody, onOpen }: LeftProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const definition = report.definitions[fact]
   const count = report.numbers[fact] ?? 0
   const rows = useQuery({
     queryKey: ['reports', 'left', fact, span, count],
@@ -26,7 +27,7 @@ export function LeftAlone({ report, span, fact, nobody, onOpen }: LeftProps) {
     enabled: count > 0,
   })
   return (
-    <section className={classes.panel} aria-label={report.definitions[fact]?.ru.title}>
+    <section className={classes.panel} aria-label={(i18n.language === 'en' ? definition?.en : definition?.ru)?.title}>
       <header>
         <h2>
           <Definition report={report} fact={fact} onOpen={onOpen} />

@@ -15,12 +15,13 @@ interface TileProps {
 
 /** One number: its name opens the definition, the number its rows. */
 export function NumberTile({ report, fact, value, onOpen, children }: TileProps) {
+  const { i18n } = useTranslation()
   const count = report.numbers[fact] ?? 0
   return (
     <div className={classes.tile}>
       <Definition report={report} fact={fact} onOpen={onOpen} />
       <button type="button" className={classes.number} onClick={() => onOpen({ fact, count })}>
-        {value ?? count.toLocaleString()}
+        {value ?? count.toLocaleString(i18n.language)}
       </button>
       <p className={classes.sub}>{children}</p>
     </div>

@@ -23,6 +23,12 @@ export interface PageSpan {
 /** A median of fewer is chance. */
 export const fewest = 5
 
+/** A day with its weekday, or the first and the last of several, in the console's language. */
+export function shownDays({ from, to }: { from: string; to: string }, language: string): string {
+  const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', timeZone: 'UTC', ...(from === to && { weekday: 'long' }) }
+  return new Intl.DateTimeFormat(language, parts).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))
+}
+
 /** Topics as columns: the most frequent ones; the others together, so that the rows add up. */
 export function topTopics(sources: Report['sources'], most = 5): string[] {
   const counts = new Map<string, number>()

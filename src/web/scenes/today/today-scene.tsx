@@ -8,7 +8,7 @@ import { HoursChart } from './hours-chart.tsx'
 import { LeftAlone } from './left-alone.tsx'
 import { NumberTile } from './number-tile.tsx'
 import { PeopleTable } from './people-table.tsx'
-import type { Open, Opened, Report } from './shown-facts.ts'
+import { type Open, type Opened, type Report, shownDays } from './shown-facts.ts'
 import { SourcesTable } from './sources-table.tsx'
 import { TeamChoice } from './team-choice.tsx'
 import classes from './today.module.css'
@@ -32,7 +32,7 @@ export function TodayScene() {
   const span = { ...report.days, ...ofTeam }
   const today = new Date(readAt).toLocaleDateString('sv-SE', { timeZone })
   const time = new Date(readAt).toLocaleTimeString(i18n.language, { timeZone, hour: '2-digit', minute: '2-digit' })
-  const shown = new Date(`${report.days.from}T12:00:00Z`).toLocaleDateString(i18n.language, { weekday: 'long', day: 'numeric', month: 'long' })
+  const shown = shownDays(report.days, i18n.language)
   const definition = opened && report.definitions[opened.fact]
   const title = (i18n.language === 'en' ? definition?.en.title : definition?.ru.title) ?? ''
   return (

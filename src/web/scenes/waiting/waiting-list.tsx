@@ -28,7 +28,7 @@ export function WaitingList({ chosen }: { chosen?: string }) {
   const [channelId, setChannel] = useState('')
   const { data, isPending, dataUpdatedAt } = useQuery({
     queryKey: ['waiting', scope, channelId],
-    queryFn: () => api.waiting.list({ scope, limit: 100, ...(channelId && { channelId }) }),
+    queryFn: () => api.waiting.list({ scope, limit: 200, ...(channelId && { channelId }) }),
     refetchInterval: refreshMs,
   })
   const rows = data?.items ?? []
