@@ -1,10 +1,10 @@
 import i18next from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
-import { ru } from '../i18n/ru.ts'
+import { ruIntake } from '../i18n/ru-intake.ts'
 import { shownReason } from './shown-reason.ts'
 
 beforeAll(async () => {
-  await i18next.init({ lng: 'ru', resources: { ru: { translation: ru } }, interpolation: { escapeValue: false } })
+  await i18next.init({ lng: 'ru', resources: { ru: { translation: ruIntake } }, interpolation: { escapeValue: false } })
 })
 
 test('a reason is said in the language of the console, a figure in it is kept', () => {

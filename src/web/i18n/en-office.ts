@@ -3,7 +3,10 @@ import { enConsent } from './en-consent.ts'
 import { enForms } from './en-forms.ts'
 import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
+import { enIntake } from './en-intake.ts'
+import { enPeople } from './en-people.ts'
 import { enRecordings } from './en-recordings.ts'
+import { enSetUp } from './en-set-up.ts'
 import type { ruOffice } from './ru-office.ts'
 
 export const enOffice: typeof ruOffice = {
@@ -12,5 +15,8 @@ export const enOffice: typeof ruOffice = {
   ...enForms,
   ...enHealth,
   ...enImport,
+  ...enIntake,
+  ...enPeople,
   ...enRecordings,
+  ...enSetUp,
 }

@@ -3,7 +3,10 @@ import { ruConsent } from './ru-consent.ts'
 import { ruForms } from './ru-forms.ts'
 import { ruHealth } from './ru-health.ts'
 import { ruImport } from './ru-import.ts'
+import { ruIntake } from './ru-intake.ts'
+import { ruPeople } from './ru-people.ts'
 import { ruRecordings } from './ru-recordings.ts'
+import { ruSetUp } from './ru-set-up.ts'
 
 /** Texts of scenes that are looked at now and then: nothing that rings or waits needs them. */
 export const ruOffice = {
@@ -12,5 +15,8 @@ export const ruOffice = {
   ...ruForms,
   ...ruHealth,
   ...ruImport,
+  ...ruIntake,
+  ...ruPeople,
   ...ruRecordings,
+  ...ruSetUp,
 }
