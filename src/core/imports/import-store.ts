@@ -143,10 +143,6 @@ export async function insertFileRows(db: Queryable, importId: string, rows: File
   )
 }
 
-export async function deleteFileRows(db: Queryable, importId: string): Promise<void> {
-  await db.query('delete from import_rows where import_id = $1', [importId])
-}
-
 export async function countFileRows(db: Queryable, importId: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>('select count(*)::int as count from import_rows where import_id = $1', [importId])
   return rows[0]?.count ?? 0

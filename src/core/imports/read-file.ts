@@ -1,7 +1,7 @@
 import { inTransaction } from '../database/pool.ts'
 import { defaultOptions, type FileRow } from './import.ts'
 import type { ImportDeps } from './import-deps.ts'
-import { deleteFileRows, type ImportRecord, insertFileRows, lockImport, noteProgress, recallMapping, updateImport } from './import-store.ts'
+import { type ImportRecord, insertFileRows, lockImport, noteProgress, recallMapping, updateImport } from './import-store.ts'
 import { openTable } from './reading/read-table.ts'
 import { UnreadableFile } from './reading/unreadable-file.ts'
 import { findHead, signatureOf } from './recognising/find-head.ts'
@@ -11,30 +11,33 @@ const chunk = 1_000
 const sampleSize = 50
 
 /**
- * Takes the file apart into rows, finds its head, and guesses the mapping or recalls it. Begun anew it gives the same. Throws `UnreadableFile`;
- * the file itself is gone from storage afterwards.
+ * Takes the file apart into rows, finds its head, and guesses the mapping or recalls it. Begun anew, or by two at once, it gives the same: rows that are
+ * there stay. Throws `UnreadableFile`; the file itself is gone from storage afterwards.
  */
 export async function readFile({ pool, files }: ImportDeps, record: ImportRecord): Promise<void> {
   const bytes = Buffer.from(await files.read(record.file))
   const table = openTable(bytes)
-  await deleteFileRows(pool, record.id)
   const first: FileRow[] = []
   let batch: FileRow[] = []
   let total = 0
+  /** False when it was cancelled meanwhile, or another worker has read it. */
   const flush = async () => {
-    await inTransaction(pool, async (tx) => {
+    const goesOn = await inTransaction(pool, async (tx) => {
+      if ((await lockImport(tx, record.id)).status !== 'reading') return false
       await insertFileRows(tx, record.id, batch)
       await noteProgress(tx, record.id, total)
+      return true
     })
     batch = []
+    return goesOn
   }
   for await (const row of table.rows) {
     if (first.length < sampleSize) first.push(row)
     batch.push(row)
     total++
-    if (batch.length >= chunk) await flush()
+    if (batch.length >= chunk && !(await flush())) return
   }
-  await flush()
+  if (!(await flush())) return
   const head = findHead(first)
   const dataRows = total - first.filter(({ number }) => number < head.firstData).length
   if (dataRows === 0) throw new UnreadableFile('no_rows')

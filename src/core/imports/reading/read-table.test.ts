@@ -85,6 +85,12 @@ test('reads what exceljs writes: rich text, shared texts, results of formulas, l
   ])
 })
 
+test('rows without a number, or with one that no sheet has, stand in their order', async () => {
+  const row = (r: string) => `<row r="${r}"><c t="str"><v>x</v></c></row>`
+  const sheet = `<worksheet><sheetData>${['1', 'x', '99999999999', '2', '7', '7'].map(row).join('')}</sheetData></worksheet>`
+  expect((await rows(zip(workbook(Buffer.from(sheet))))).map(([number]) => number)).toEqual([1, 2, 3, 4, 7, 8])
+})
+
 test.each([
   ['empty', Buffer.alloc(0)],
   ['old_excel', Buffer.from('d0cf11e0a1b11ae10000', 'hex')],

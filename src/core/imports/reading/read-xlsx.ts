@@ -6,6 +6,9 @@ import { readWorkbook, type Workbook } from './read-workbook.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 import { xmlEvents } from './xml-events.ts'
 
+/** Excel specifications and limits. */
+const mostSheetRows = 1_048_576
+
 /** The first sheet that is not hidden, row by row, with what its cells show: dates as `2026-11-22`, formulas by their last result. Throws `UnreadableFile`. */
 export async function* readXlsx(bytes: Buffer): AsyncIterable<FileRow> {
   const zip = await openZip(bytes)
@@ -38,7 +41,7 @@ class SheetReader {
 
   open(tag: string, attributes: Record<string, string>): void {
     if (tag === 'row') {
-      this.#number = Number(attributes.r ?? this.#number + 1)
+      this.#number = numberOf(attributes.r, this.#number)
       this.#cells = []
       this.#column = -1
     } else if (tag === 'c') {
@@ -77,6 +80,12 @@ class SheetReader {
     if (this.#book.isDate[this.#style]) return excelDate(number, this.#book.from1904)
     return plainNumber(number, value)
   }
+}
+
+/** A row stands behind the one before it, and within what a sheet can hold, whatever the file says. */
+function numberOf(written: string | undefined, before: number): number {
+  const number = Number(written)
+  return Number.isInteger(number) && number > before && number <= mostSheetRows ? number : before + 1
 }
 
 /** A phone that Excel took for a number, without its exponent: `7.9161234567E10`. */

@@ -73,6 +73,11 @@ test.each([
   expect(raws(cell)).toEqual(expected)
 })
 
+test('a cell full of digits is taken apart at once, or left as it is', () => {
+  expect(splitPhones(`${'030 12 34 56 78 '.repeat(40)}12345678901234567890`, 'DE')).toHaveLength(1)
+  expect(splitPhones('8 916 123-45-67 '.repeat(40), 'RU')).toHaveLength(40)
+})
+
 test.each([
   ['31.12.1980', 'dmy', '1980-12-31'],
   ['03.04.2021', 'mdy', '2021-04-03'],

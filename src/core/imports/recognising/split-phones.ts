@@ -14,21 +14,27 @@ export interface WrittenPhone {
 export function splitPhones(cell: string, country: string): WrittenPhone[] {
   const together = cell.replaceAll(extension, ' #$1')
   const parts = together.split(/[,;|/\n\r]+|\s+(?:и|или|and|or)\s+/iu).map((part) => part.trim())
-  return parts.filter((part) => part !== '').flatMap((part) => splitUnparted(part, country))
+  return parts.filter((part) => part !== '').flatMap((part) => splitUnparted(part, country, new Map()))
 }
 
-function splitUnparted(part: string, country: string): WrittenPhone[] {
+/** `tried`: what became of a rest. Without it the ways to cut would double with every number. */
+type Tried = Map<string, WrittenPhone[] | undefined>
+
+function splitUnparted(part: string, country: string, tried: Tried): WrittenPhone[] {
   const written = { raw: part.replace(/ #(\d+)$/, ' доб. $1'), isOffice: part.includes('#') }
   const digits = part.replace(/#.*$/, '').replaceAll(/\D/g, '').length
-  return digits <= mostDigits ? [written] : (cutInTwo(part, country) ?? [written])
+  if (digits <= mostDigits) return [written]
+  if (!tried.has(part)) tried.set(part, cutInTwo(part, country, tried))
+  return tried.get(part) ?? [written]
 }
 
 /** Numbers that stand beside each other with nothing between: cut at the first gap that leaves a phone on either side. */
-function cutInTwo(part: string, country: string): WrittenPhone[] | undefined {
+function cutInTwo(part: string, country: string, tried: Tried): WrittenPhone[] | undefined {
   for (const { index } of part.matchAll(/\s+/g)) {
     const [before, behind] = [part.slice(0, index), part.slice(index).trim()]
+    if (before.replaceAll(/\D/g, '').length > mostDigits) return undefined
     if (typeof normalisePhone(before, country) !== 'string') continue
-    const rest = splitUnparted(behind, country)
+    const rest = splitUnparted(behind, country, tried)
     if (rest.every(({ raw }) => typeof normalisePhone(raw, country) === 'string')) return [{ raw: before, isOffice: before.includes('#') }, ...rest]
   }
   return undefined
