@@ -139,7 +139,7 @@ export class Chat {
     await this.open()
     const after = this.#who()
     // What he wrote unknown finds the card of whom his site knows.
-    if (before && after && before.visitorId !== after.visitorId) {
+    if (before && after && before.visitorId !== after.visitorId && !isProven(before.visitorId)) {
       const said = { type: 'identify', ...this.#about() }
       await post(this.#place, { token: after.token, visitorId: before.visitorId }, `i-${after.visitorId.slice(0, 40)}`, said)
     }
@@ -149,13 +149,19 @@ export class Chat {
   logout(): void {
     this.#identity = undefined
     this.#line.close()
+    this.#forget()
+    this.#opening = undefined
+    this.#onChange()
+  }
+
+  #forget(): void {
     this.#outbox.clear()
     this.messages.clear()
     this.storage.clear()
-    this.#opening = undefined
+    this.#before = undefined
+    this.hasEarlier = false
     this.#after = null
     this.unread = 0
-    this.#onChange()
   }
 
   #who(): { token: string; visitorId: string } | undefined {
@@ -178,7 +184,10 @@ export class Chat {
     const request = { language: this.#language, ...(token && { token }), ...(this.#identity !== undefined && { identity: this.#identity }) }
     const session = await getSession(this.#place, request)
     if (session.doubt) console.error(`Switchboard: identify() was not believed: ${session.doubt}.`)
-    if (session.visitorId !== this.storage.kept.visitorId) this.#after = null
+    const former = this.storage.kept.visitorId
+    // Another person than the site named before: what is his must be neither read nor sent by this one.
+    if (former !== undefined && former !== session.visitorId && isProven(former)) this.#forget()
+    if (former !== session.visitorId) this.#after = null
     this.storage.save({ token: session.token, visitorId: session.visitorId })
     this.attendance = session
     await this.#refresh()
@@ -214,11 +223,11 @@ export class Chat {
     this.#onChange()
   }
 
-  async #send({ id, payload, files }: Outgoing): Promise<Sent> {
+  async #send(one: Outgoing): Promise<Sent> {
     await this.open()
     const who = this.#who()
-    if (!who) return 'again'
-    const sent = await post(this.#place, who, id, payload, files)
+    if (!who || !this.#outbox.all().includes(one)) return 'again'
+    const sent = await post(this.#place, who, one.id, one.payload, one.files)
     if (sent !== 'no_session') return sent
     // The hub no longer knows this token: a new one, and the same words under it.
     this.#opening = undefined
@@ -238,4 +247,9 @@ export class Chat {
     if (said.is === 'ready' || said.is === 'beat') this.attendance = said
     this.#onChange()
   }
+}
+
+/** Named by the site, and not only by this browser. */
+function isProven(visitorId: string): boolean {
+  return visitorId.startsWith('u-')
 }

@@ -1,5 +1,6 @@
 import type { VisitorLook } from '../../api/contract/visitors.ts'
 import { Chat } from './chat.ts'
+import { openStorage } from './kept.ts'
 import { makeLauncher } from './launcher.ts'
 import { chooseLanguage, texts } from './texts.ts'
 import { getLook, type Place } from './wire.ts'
@@ -23,14 +24,14 @@ if (script instanceof HTMLScriptElement && key !== '') {
 } else console.error('Switchboard: the script has no data-channel.')
 
 async function start(place: Place, tag: HTMLScriptElement): Promise<void> {
-  const language = (look?: VisitorLook) =>
-    chooseLanguage(look?.language, tag.getAttribute('data-lang'), document.documentElement.lang, navigator.language)
+  const language = (look: VisitorLook) =>
+    chooseLanguage(look.language, tag.getAttribute('data-lang'), document.documentElement.lang, navigator.language)
   let show = () => {}
   const asking = getLook(place).catch((error: unknown) => {
     console.error('Switchboard: the chat is not shown. Is this site among the allowed ones?', error)
     return undefined
   })
-  const before = new Chat(place, language(), () => show()).storage.kept.look
+  const before = openStorage(place.key).kept.look
   // What was shown last time is shown at once; a change of the settings shows with the next page.
   const given = before ? undefined : await asking
   const look = before ?? given?.widget
