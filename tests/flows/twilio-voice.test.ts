@@ -279,7 +279,8 @@ test('a click rings the user first, then the client; a lost answer is not tried 
   twilio.behave(({ path }) => (path === '/Calls.json' ? 'cut' : 'ok'))
   const requests = () => twilio.asked.filter(({ method, path }) => method === 'POST' && path === '/Calls.json').length
   const before = requests()
-  expect((await click()).status).toBe(503)
+  const refused = await click()
+  expect([refused.status, await refused.json()]).toMatchObject([503, { words: { ru: expect.stringMatching(/^Twilio: [а-яё]/) } }])
   expect(requests()).toBe(before + 1)
   expect((await calls()).filter((call) => call.direction === 'outbound')).toHaveLength(2)
 })

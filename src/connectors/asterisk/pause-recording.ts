@@ -1,5 +1,5 @@
 import type { CallCommand } from '../../core/connector/calling.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { openAmi } from './client.ts'
 import type { Packet } from './packets.ts'
 import type { Settings } from './settings.ts'
@@ -27,9 +27,7 @@ export async function pauseRecording({ name, callId, legId }: CallCommand, setti
     const State = name === 'pause_recording' ? '1' : '0'
     const answers = await Promise.all(own.map((Channel) => ami.ask({ Action: 'MixMonitorMute', Channel, Direction: 'both', State })))
     if (answers.some((answer) => answer.get('response') === 'Success')) return
-    throw new ConnectorError('rejected', 'This call is not being recorded by Asterisk', {
-      words: { en: 'This call is not being recorded by Asterisk.', ru: 'Asterisk не записывает этот разговор.' },
-    })
+    throw wordedError('rejected', { en: 'This call is not being recorded by Asterisk.', ru: 'Asterisk не записывает этот разговор.' })
   } finally {
     ami.close()
   }

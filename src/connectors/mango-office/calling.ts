@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CallCommand, CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from '../../core/connector/calling.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { callMango } from './client.ts'
 import type { Settings } from './settings.ts'
 import { piecesOf, statisticsFields, statisticsPath } from './statistics.ts'
@@ -19,7 +19,11 @@ export async function placeCall(request: CallRequest, { settings }: Channel<Sett
 }
 
 export async function controlCall(command: CallCommand, { settings }: Channel<Settings>, hub: Hub): Promise<void> {
-  if (command.legId === undefined) throw new ConnectorError('rejected', 'MANGO OFFICE needs to know which phone it concerns')
+  if (command.legId === undefined)
+    throw wordedError('rejected', {
+      en: 'MANGO OFFICE needs to know which phone it concerns',
+      ru: 'MANGO OFFICE должен знать, о каком телефоне речь',
+    })
   const common = { command_id: `${command.name}-${command.legId}`, call_id: command.legId }
   if (command.name === 'hang_up') await callMango(hub, settings, 'commands/call/hangup', common, { mayAct: true })
   else await callMango(hub, settings, 'commands/transfer', { ...common, method: 'blind', to_number: command.to ?? '' }, { mayAct: true })
@@ -38,7 +42,7 @@ const users = z.object({
 export async function directory({ settings }: Channel<Settings>, hub: Hub): Promise<DirectoryEntry[]> {
   const response = await callMango(hub, settings, 'config/users/request', {})
   const read = users.safeParse(await response.json().catch(() => undefined))
-  if (!read.success) throw new ConnectorError('temporary', 'MANGO OFFICE answered something unknown')
+  if (!read.success) throw wordedError('temporary', { en: 'MANGO OFFICE answered something unknown', ru: 'MANGO OFFICE ответил непонятно' })
   return read.data.users.flatMap(({ general, telephony }) =>
     telephony.extension === undefined
       ? []
@@ -63,7 +67,8 @@ export async function history(range: HistoryRange, { settings }: Channel<Setting
       request_id: `statistics-${from}`,
     }
     const answer = key.safeParse(await (await callMango(hub, settings, 'stats/request', asked)).json().catch(() => undefined))
-    if (!answer.success) throw new ConnectorError('temporary', 'MANGO OFFICE gave no key for its statistics')
+    if (!answer.success)
+      throw wordedError('temporary', { en: 'MANGO OFFICE gave no key for its statistics', ru: 'MANGO OFFICE не дал ключа к статистике' })
     const csv = await awaitStatistics(hub, settings, { key: answer.data.key, request_id: asked.request_id })
     for (const piece of piecesOf(csv)) {
       await hub.deliver({ method: 'POLL', path: statisticsPath, query: '', headers: {}, body: new TextEncoder().encode(piece) })
@@ -78,5 +83,8 @@ async function awaitStatistics(hub: Hub, settings: Settings, asked: { key: strin
     if (response.status !== 204) return await response.text()
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
-  throw new ConnectorError('temporary', 'MANGO OFFICE did not finish its statistics in two minutes')
+  throw wordedError('temporary', {
+    en: 'MANGO OFFICE did not finish its statistics in two minutes',
+    ru: 'MANGO OFFICE не подготовил статистику за две минуты',
+  })
 }

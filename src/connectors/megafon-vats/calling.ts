@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from '../../core/connector/calling.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { callPbx } from './client.ts'
 import { historyPath, piecesOf } from './history-rows.ts'
 import type { Settings } from './settings.ts'
@@ -19,7 +20,7 @@ export async function directory({ settings }: Channel<Settings>, hub: Hub): Prom
   const response = await callPbx(hub, settings, '/users')
   const user = z.object({ login: z.string(), name: z.string().nullish(), email: z.string().nullish() })
   const read = z.object({ items: z.array(user) }).safeParse(await response.json().catch(() => undefined))
-  if (!read.success) throw new ConnectorError('temporary', 'The PBX answered something unknown')
+  if (!read.success) throw wordedError('temporary', { en: 'The PBX answered something unknown', ru: 'АТС ответила непонятно' })
   return read.data.items.map(({ login, name, email }) => ({ number: login, ...(name && { name }), ...(email && { email }) }))
 }
 

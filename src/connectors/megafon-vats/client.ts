@@ -1,5 +1,5 @@
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
 import type { Settings } from './settings.ts'
 
 /**
@@ -8,7 +8,8 @@ import type { Settings } from './settings.ts'
  */
 export async function callPbx(hub: Hub, settings: Settings, path: string, options: { post?: object; mayAct?: boolean } = {}): Promise<Response> {
   const { apiRoot, apiKey } = settings
-  if (apiRoot === undefined || apiKey === undefined) throw new ConnectorError('unsupported', 'The address and the key of the PBX are not set')
+  if (apiRoot === undefined || apiKey === undefined)
+    throw wordedError('unsupported', { en: 'The address and the key of the PBX are not set', ru: 'Не указаны адрес и ключ АТС' })
   const lost = options.mayAct ? 'outcome_unknown' : 'temporary'
   const init = {
     method: options.post ? 'POST' : 'GET',
@@ -16,11 +17,12 @@ export async function callPbx(hub: Hub, settings: Settings, path: string, option
     ...(options.post && { body: JSON.stringify(options.post) }),
   }
   const response = await hub.fetch(`${apiRoot.replace(/\/$/, '')}${path}`, init).catch((cause: unknown) => {
-    throw new ConnectorError(lost, 'The PBX did not answer', { cause })
+    throw brokenCall('The PBX', cause, options.mayAct ?? false)
   })
   if (response.ok) return response
-  if (response.status === 401 || response.status === 403) throw new ConnectorError('auth_failed', 'The PBX does not know this key')
-  if (response.status === 429) throw new ConnectorError('rate_limited', 'The PBX asks to wait', { retryAfterMs: 60_000 })
-  if (response.status >= 500) throw new ConnectorError(lost, `The PBX answered ${response.status}`)
-  throw new ConnectorError('rejected', `The PBX refused: ${response.status}`)
+  if (response.status === 401 || response.status === 403)
+    throw wordedError('auth_failed', { en: 'The PBX does not know this key', ru: 'АТС не знает этого ключа' })
+  if (response.status === 429) throw wordedError('rate_limited', { en: 'The PBX asks to wait', ru: 'АТС просит подождать' }, 60_000)
+  if (response.status >= 500) throw wordedError(lost, { en: `The PBX answered ${response.status}`, ru: `АТС ответила ${response.status}` })
+  throw wordedError('rejected', { en: `The PBX refused: ${response.status}`, ru: `АТС отказала: ${response.status}` })
 }

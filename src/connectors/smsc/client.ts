@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
-import { brokenCall } from '../../core/connector/worded-error.ts'
+import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
 import { meaningOf } from './codes.ts'
 import type { Settings } from './settings.ts'
 
@@ -31,15 +30,18 @@ export async function askSmsc(
   const response = await hub.fetch(`${settings.apiRoot.replace(/\/$/, '')}/${script}`, init).catch((cause: unknown) => {
     throw brokenCall('SMSC', cause, options.mayAct ?? false)
   })
-  if (response.status === 429) throw new ConnectorError('rate_limited', 'SMSC asks to wait', { retryAfterMs: 60_000 })
-  if (response.status >= 500) throw new ConnectorError(lost, `SMSC answered ${response.status}`)
+  if (response.status === 429) throw wordedError('rate_limited', { en: 'SMSC asks to wait', ru: 'SMSC просит подождать' }, 60_000)
+  if (response.status >= 500) throw wordedError(lost, { en: `SMSC answered ${response.status}`, ru: `SMSC ответил ${response.status}` })
   const json: unknown = await response.json().catch(() => undefined)
-  if (json === undefined) throw new ConnectorError(response.ok ? lost : 'rejected', `SMSC answered something unknown (${response.status})`)
+  if (json === undefined) {
+    const words = { en: `SMSC answered something unknown (${response.status})`, ru: `SMSC ответил непонятно (${response.status})` }
+    throw wordedError(response.ok ? lost : 'rejected', words)
+  }
   const told = failure.safeParse(json).data
   if (!told) return json
   if (told.error_code === 3 && script !== 'send.php') return undefined
   const { code, words, retryAfterMs } = meaningOf(told.error_code, told.error ?? '')
-  throw new ConnectorError(code, words, retryAfterMs === undefined ? {} : { retryAfterMs })
+  throw wordedError(code, words, retryAfterMs)
 }
 
 function credentials({ apiKey, login, password }: Settings): Record<string, string> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import type { OutgoingMessage, Rendered, SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { renderSms, type SmsData, smsData } from '../kits/sms/render-sms.ts'
 import { askSmsc } from './client.ts'
 import { mostSegments } from './manifest.ts'
@@ -24,7 +25,7 @@ export async function send(part: SendablePart, { settings }: Channel<Settings>, 
   const fields = { phones: to, mes: text, id, cost: '3', ...(settings.sender && { sender: settings.sender }) }
   try {
     const read = answer.safeParse(await askSmsc(hub, settings, 'send.php', fields, { mayAct: true })).data
-    if (!read) throw new ConnectorError('outcome_unknown', 'SMSC gave the message no name')
+    if (!read) throw wordedError('outcome_unknown', { en: 'SMSC gave the message no name', ru: 'SMSC не назвал сообщение' })
     return { externalId: id, ...(read.id !== id && { alsoKnownAs: [read.id] }) }
   } catch (error) {
     if (error instanceof ConnectorError && error.code === 'outcome_unknown' && (await isKnown(hub, settings, to, id))) return { externalId: id }

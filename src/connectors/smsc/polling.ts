@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Session } from '../../core/connector/connector.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, ChannelHealth, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { askSmsc } from './client.ts'
 import { answersPath, messagesPath } from './inbound.ts'
 import type { Settings } from './settings.ts'
@@ -54,7 +55,7 @@ async function askForAnswers(settings: Settings, hub: Hub, signal: AbortSignal):
   const after = await hub.state.get(cursorName)
   const since = after === undefined ? { hour: firstHours } : { after_id: after }
   const rows = z.array(z.unknown()).safeParse((await askSmsc(hub, settings, 'get.php', { get_answers: '1', ...since }, { signal })) ?? []).data
-  if (!rows) throw new ConnectorError('temporary', 'SMSC answered something unknown')
+  if (!rows) throw wordedError('temporary', { en: 'SMSC answered something unknown', ru: 'SMSC ответил непонятно' })
   const news = rows
     .map((row) => ({ row, id: rowWithId.safeParse(row).data?.id }))
     .filter(({ id }) => id === undefined || id > Number(after ?? 0))
@@ -98,10 +99,10 @@ function dayOf(ms: number, timeZone: string): string {
 }
 
 function healthOf(error: unknown): ChannelHealth {
-  const message = error instanceof ConnectorError ? error.message : 'What SMSC gave could not be stored'
+  const words = error instanceof ConnectorError ? error.words : undefined
   const isForPeople = error instanceof ConnectorError && error.code === 'auth_failed'
   return {
     state: isForPeople ? 'attention' : 'retrying',
-    detail: { en: message, ru: isForPeople ? 'SMSC не принимает логин и пароль' : `SMSC: ${message}` },
+    detail: words ?? { en: 'What SMSC gave could not be stored', ru: 'Полученное от SMSC не удалось сохранить' },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
+import type { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
-import { brokenCall } from '../../core/connector/worded-error.ts'
+import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
 import { meaningOf } from './codes.ts'
 import type { Settings } from './settings.ts'
 
@@ -25,16 +25,19 @@ export async function askSmsRu(
     .catch((cause: unknown) => {
       throw brokenCall('SMS.ru', cause, options.mayAct ?? false)
     })
-  if (response.status === 429) throw new ConnectorError('rate_limited', 'SMS.ru asks to wait', { retryAfterMs: 60_000 })
-  if (response.status >= 500) throw new ConnectorError(lost, `SMS.ru answered ${response.status}`)
+  if (response.status === 429) throw wordedError('rate_limited', { en: 'SMS.ru asks to wait', ru: 'SMS.ru просит подождать' }, 60_000)
+  if (response.status >= 500) throw wordedError(lost, { en: `SMS.ru answered ${response.status}`, ru: `SMS.ru ответил ${response.status}` })
   const json: unknown = await response.json().catch(() => undefined)
   const read = head.safeParse(json).data
-  if (!read) throw new ConnectorError(response.ok ? lost : 'rejected', `SMS.ru answered something unknown (${response.status})`)
+  if (!read) {
+    const words = { en: `SMS.ru answered something unknown (${response.status})`, ru: `SMS.ru ответил непонятно (${response.status})` }
+    throw wordedError(response.ok ? lost : 'rejected', words)
+  }
   if (read.status_code !== 100) throw explain(read.status_code)
   return json
 }
 
 export function explain(status: number): ConnectorError {
   const { code, words, retryAfterMs } = meaningOf(status)
-  return new ConnectorError(code, words, retryAfterMs === undefined ? {} : { retryAfterMs })
+  return wordedError(code, words, retryAfterMs)
 }

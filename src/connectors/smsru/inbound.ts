@@ -27,7 +27,7 @@ function eventsOf(entry: string, key: string): InboundEvent[] {
     externalId: id,
     status,
     ...(occurredAt && { occurredAt }),
-    ...(status === 'failed' && { error: wordsOf(Number(code)) }),
+    ...(status === 'failed' && { error: wordsOf(Number(code)).en, words: wordsOf(Number(code)) }),
   }
   return [receipt]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import type { OutgoingMessage, Rendered, SendablePart, Sent } from '../../core/connector/outgoing.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { renderSms, type SmsData, smsData } from '../kits/sms/render-sms.ts'
 import { askSmsRu, explain } from './client.ts'
 import { mostSegments } from './manifest.ts'
@@ -24,8 +24,8 @@ export async function send(part: SendablePart, { settings }: Channel<Settings>, 
   }
   const read = answer.safeParse(await askSmsRu(hub, settings, '/sms/send', fields, { mayAct: true })).data
   const own = read?.sms[number] ?? Object.values(read?.sms ?? {})[0]
-  if (!own) throw new ConnectorError('outcome_unknown', 'SMS.ru did not say what became of the number')
+  if (!own) throw wordedError('outcome_unknown', { en: 'SMS.ru did not say what became of the number', ru: 'SMS.ru не сказал, что стало с номером' })
   if (own.status_code !== 100) throw explain(own.status_code)
-  if (!own.sms_id) throw new ConnectorError('outcome_unknown', 'SMS.ru gave the message no name')
+  if (!own.sms_id) throw wordedError('outcome_unknown', { en: 'SMS.ru gave the message no name', ru: 'SMS.ru не назвал сообщение' })
   return { externalId: own.sms_id }
 }

@@ -105,6 +105,8 @@ function choiceOf(form: URLSearchParams, sid: string, from: string): InboundEven
   return [{ type: 'blocked', key: `choice:${sid}`, from: senderOf(from, undefined), blocked: choice === 'STOP' }]
 }
 
+const cancelled = { en: 'The message was cancelled at Twilio', ru: 'Сообщение отменено в Twilio' }
+
 interface StatusOf {
   sid: string
   status: string
@@ -118,13 +120,13 @@ function eventsOfStatus(form: URLSearchParams, { sid, status, to, unsupported }:
   if (known === undefined) return unsupported(`Status ${status.slice(0, 50)} of a message`)
   if (known === 'on the way') return []
   const code = form.get('ErrorCode')
-  const error = status === 'canceled' ? 'The message was cancelled at Twilio' : wordsOfCode(code)
+  const words = status === 'canceled' ? cancelled : wordsOfCode(code)
   const receipt: Receipt = {
     type: 'receipt',
     key: `status:${sid}:${status.toLowerCase()}`,
     externalId: nameOf(sid, isWhatsapp(to)),
     status: known,
-    ...(known === 'failed' && error !== undefined && { error }),
+    ...(known === 'failed' && words !== undefined && { error: words.en, words }),
   }
   const hasLeft = known === 'failed' && code === '21610'
   return hasLeft ? [receipt, { type: 'blocked', key: `choice:${sid}`, from: senderOf(to, undefined), blocked: true }] : [receipt]

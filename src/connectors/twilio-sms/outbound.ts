@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
 import { type OutgoingMessage, type Part, type Refusal, type Rendered, refuse, type SendablePart, type Sent } from '../../core/connector/outgoing.ts'
 import { splitText } from '../../core/connector/split-text.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { askTwilio } from '../kits/twilio/client.ts'
 import { isWhatsapp, nameOf, whatsappAddress } from './ids.ts'
 import { maxFileBytes, maxTextLength, windowHours } from './manifest.ts'
@@ -79,7 +79,7 @@ function recipientOf({ to, references }: OutgoingMessage): string | undefined {
 /** Twilio knows no idempotency key: a request without a clear answer is `outcome_unknown` and never repeated here. */
 export async function send(part: SendablePart, channel: Channel<Settings>, hub: Hub): Promise<Sent> {
   const data = partData.safeParse(part.data).data
-  if (!data) throw new ConnectorError('rejected', 'This part was not made for Twilio')
+  if (!data) throw wordedError('rejected', { en: 'This part was not made for Twilio', ru: 'Эта часть сделана не для Twilio' })
   const { settings, hookUrl } = channel
   const viaWhatsapp = isWhatsapp(data.to)
   const from = senderOf(settings, viaWhatsapp)
@@ -99,7 +99,7 @@ export async function send(part: SendablePart, channel: Channel<Settings>, hub: 
       }),
     { mayAct: true },
   )
-  if (!sid) throw new ConnectorError('outcome_unknown', 'Twilio answered something unknown')
+  if (!sid) throw wordedError('outcome_unknown', { en: 'Twilio answered something unknown', ru: 'Twilio ответил непонятно' })
   return { externalId: nameOf(sid, viaWhatsapp), ...(viaWhatsapp && { alsoKnownAs: [sid] }) }
 }
 
@@ -108,5 +108,5 @@ function senderOf(settings: Settings, viaWhatsapp: boolean): { from: string } | 
   if (viaWhatsapp && whatsappFrom !== undefined) return { from: whatsappAddress(whatsappFrom) }
   if (!viaWhatsapp && messagingServiceSid !== undefined) return { messagingServiceSid }
   if (!viaWhatsapp && from !== undefined) return { from }
-  throw new ConnectorError('rejected', 'This channel no longer has a number to write from')
+  throw wordedError('rejected', { en: 'This channel no longer has a number to write from', ru: 'У канала больше нет номера отправителя' })
 }

@@ -1,6 +1,6 @@
 import type { CallRequest, PlacedCall } from '../../core/connector/calling.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { askTwilio } from '../kits/twilio/client.ts'
 import { newTwiml, ringClient } from './dial.ts'
 import { addressOf } from './phones.ts'
@@ -11,10 +11,17 @@ import { hookOf, type Thread } from './thread.ts'
 export async function placeCall(request: CallRequest, channel: Channel<Settings>, hub: Hub): Promise<PlacedCall> {
   const { settings, hookUrl } = channel
   const from = request.from ?? settings.number
-  if (from === undefined) throw new ConnectorError('unsupported', 'This channel has no number of its own: enter it in its settings')
+  if (from === undefined)
+    throw wordedError('unsupported', {
+      en: 'This channel has no number of its own: enter it in its settings',
+      ru: 'У канала нет своего номера: укажите его в настройках',
+    })
   const to = addressOf(request.user, settings)
   if (to === undefined) {
-    throw new ConnectorError('invalid_recipient', `Twilio cannot ring "${request.user}": a phone, client:name or sip:name@domain is needed in Team`)
+    throw wordedError('invalid_recipient', {
+      en: `Twilio cannot ring "${request.user}": a phone, client:name or sip:name@domain is needed in Team`,
+      ru: `Twilio не может позвонить на «${request.user}»: в «Команде» нужен телефон, client:имя или sip:имя@домен`,
+    })
   }
   const thread: Thread = { call: '', request: request.id, user: request.user, client: request.to }
   const twiml = newTwiml()

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { CallCommand } from '../../core/connector/calling.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { askTwilio, type TwilioClient } from '../kits/twilio/client.ts'
 import { enterRoom, newTwiml, type Ringing, ringPhones } from './dial.ts'
 import type { Settings } from './settings.ts'
@@ -44,7 +45,8 @@ async function endsOf({ ask }: Acting, { callId, legId }: CallCommand): Promise<
   const root = await ask((client) => client.calls(callId).fetch())
   const children = await ask((client) => client.calls.list({ parentCallSid: callId, status: 'in-progress', limit: 20 }))
   const child = children.find(({ sid }) => sid === legId) ?? children[0]
-  if (child === undefined) throw new ConnectorError('rejected', 'Nobody has answered this call yet, or it is over')
+  if (child === undefined)
+    throw wordedError('rejected', { en: 'Nobody has answered this call yet, or it is over', ru: 'На звонок ещё не ответили, или он закончен' })
   return root.direction === 'inbound' ? { root: callId, client: callId, phone: child.sid } : { root: callId, client: child.sid, phone: callId }
 }
 
@@ -53,7 +55,10 @@ async function transfer({ channel, ask }: Acting, ends: Ends, to: string): Promi
   const twiml = newTwiml()
   const now: Ringing = { ...channel, thread: { call: ends.root, answered: '1' } }
   if (!ringPhones(twiml, now, { users: [to], isForAll: true })) {
-    throw new ConnectorError('invalid_recipient', `Twilio cannot ring "${to}": a phone, client:name or sip:name@domain is needed`)
+    throw wordedError('invalid_recipient', {
+      en: `Twilio cannot ring "${to}": a phone, client:name or sip:name@domain is needed`,
+      ru: `Twilio не может позвонить на «${to}»: нужен телефон, client:имя или sip:имя@домен`,
+    })
   }
   await ask((client) => client.calls(ends.client).update({ twiml: twiml.toString() }))
 }
@@ -64,7 +69,8 @@ async function changeInRoom(acting: Acting, ends: Ends, name: keyof typeof inRoo
   const { channel, ask } = acting
   const isReversal = name === 'resume' || name === 'unmute'
   const room = (await findRoom(acting, ends.root)) ?? (isReversal ? undefined : await moveIntoRoom(acting, ends))
-  if (room === undefined) throw new ConnectorError('rejected', 'The call is neither on hold nor muted')
+  if (room === undefined)
+    throw wordedError('rejected', { en: 'The call is neither on hold nor muted', ru: 'Звонок не на удержании, и микрофон не выключен' })
   const about = name === 'hold' || name === 'resume' ? ends.client : ends.phone
   const music = name === 'hold' ? { holdUrl: channel.settings.holdMusic, holdMethod: 'GET' } : {}
   await joined(() =>
@@ -92,7 +98,8 @@ async function moveIntoRoom(acting: Acting, { root, client, phone }: Ends): Prom
   }
   return await joined(async () => {
     const room = await findRoom(acting, root)
-    if (room === undefined) throw new ConnectorError('rejected', 'The call could not be moved into a conference')
+    if (room === undefined)
+      throw wordedError('rejected', { en: 'The call could not be moved into a conference', ru: 'Звонок не удалось перевести в конференцию' })
     return room
   })
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { CallCommand, CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from '../../core/connector/calling.ts'
 import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
 import { askUis } from './client.ts'
 import { reportFields, reportPath } from './report.ts'
 import type { Settings } from './settings.ts'
@@ -12,8 +13,13 @@ const placed = z.object({ call_session_id: z.union([z.string(), z.number()]).tra
 /** Rings the employee, then the client. `external_id` comes back with the notifications; a second try would be a second call. */
 export async function placeCall(request: CallRequest, { settings }: Channel<Settings>, hub: Hub): Promise<PlacedCall> {
   const number = request.from?.replace(/^\+/, '') ?? settings.virtualNumber
-  if (number === undefined) throw new ConnectorError('unsupported', 'The number shown to clients is not set')
-  if (!/^\d{1,15}$/.test(request.user)) throw new ConnectorError('rejected', 'UIS needs the id of the employee, which the directory offers')
+  if (number === undefined)
+    throw wordedError('unsupported', { en: 'The number shown to clients is not set', ru: 'Не указан номер, который видят клиенты' })
+  if (!/^\d{1,15}$/.test(request.user))
+    throw wordedError('rejected', {
+      en: 'UIS needs the id of the employee in Team: the list offers it',
+      ru: 'UIS нужен id сотрудника в разделе «Команда»: его предлагает список',
+    })
   const params = {
     first_call: 'employee',
     switch_at_once: true,
@@ -34,11 +40,11 @@ const pauseMs = 1000
 /** A transfer calls the colleague first and joins the two when he has answered, which is tried for a quarter of a minute. */
 export async function controlCall(command: CallCommand, { settings }: Channel<Settings>, hub: Hub): Promise<void> {
   const id = Number(command.callId)
-  if (!Number.isSafeInteger(id)) throw new ConnectorError('rejected', 'UIS has not named this call yet')
+  if (!Number.isSafeInteger(id)) throw wordedError('rejected', { en: 'UIS has not named this call yet', ru: 'UIS ещё не назвала этот звонок' })
   const ask = (method: string, more: object = {}) => askUis(hub, settings, method, { call_session_id: id, ...more }, { api: 'call', mayAct: true })
   const method = simple[command.name]
   if (method !== undefined) return void (await ask(method))
-  if (command.to === undefined) throw new ConnectorError('rejected', 'To whom is not said')
+  if (command.to === undefined) throw wordedError('rejected', { en: 'To whom is not said', ru: 'Не сказано, кому перевести' })
   await ask('make.call', { to: command.to.replace(/^\+/, '') })
   for (let tries = 1; ; tries++) {
     try {
@@ -57,7 +63,7 @@ const employees = z.array(
 /** Employees by their ids, which notifications name and click to call needs. */
 export async function directory({ settings }: Channel<Settings>, hub: Hub): Promise<DirectoryEntry[]> {
   const read = employees.safeParse(await askUis(hub, settings, 'get.employees', {}, { api: 'data' }))
-  if (!read.success) throw new ConnectorError('temporary', 'UIS answered something unknown')
+  if (!read.success) throw wordedError('temporary', { en: 'UIS answered something unknown', ru: 'UIS ответила непонятно' })
   return read.data.map(({ id, full_name: name, email }) => ({ number: id, ...(name && { name }), ...(email && { email }) }))
 }
 
@@ -79,7 +85,7 @@ async function handOver(hub: Hub, settings: Settings, window: object): Promise<v
   for (let page = 0; page < mostPages; page++) {
     const params = { ...window, fields: reportFields, limit: pageRows, offset: page * pageRows }
     const rows = z.array(z.unknown()).safeParse(await askUis(hub, settings, 'get.calls_report', params, { api: 'data' })).data
-    if (!rows) throw new ConnectorError('temporary', 'UIS answered something unknown')
+    if (!rows) throw wordedError('temporary', { en: 'UIS answered something unknown', ru: 'UIS ответила непонятно' })
     const body = Buffer.from(JSON.stringify(rows))
     if (rows.length > 0) await hub.deliver({ method: 'POLL', path: reportPath, query: '', headers: {}, body })
     if (rows.length < pageRows) return

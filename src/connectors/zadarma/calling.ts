@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { CallRequest, DirectoryEntry, HistoryRange, PlacedCall } from '../../core/connector/calling.ts'
-import { ConnectorError } from '../../core/connector/errors.ts'
 import type { Channel, Hub } from '../../core/connector/hub.ts'
-import { askZadarma } from './client.ts'
+import { wordedError } from '../../core/connector/worded-error.ts'
+import { askZadarma, unknownAnswer } from './client.ts'
 import type { Settings } from './settings.ts'
 import { rowsOf, statisticsPath } from './statistics.ts'
 
@@ -18,7 +18,7 @@ const extensions = z.object({ numbers: z.array(z.union([text, z.looseObject({ nu
 /** Extensions of the PBX. */
 export async function directory({ settings }: Channel<Settings>, hub: Hub): Promise<DirectoryEntry[]> {
   const read = extensions.safeParse((await askZadarma(hub, settings, '/v1/pbx/internal/')).json)
-  if (!read.success) throw new ConnectorError('temporary', 'Zadarma answered something unknown')
+  if (!read.success) throw wordedError('temporary', unknownAnswer)
   return read.data.numbers.map((one) => (typeof one === 'string' ? { number: one } : { number: one.number, ...(one.name && { name: one.name }) }))
 }
 
@@ -40,7 +40,7 @@ async function handOver(hub: Hub, settings: Settings, window: Record<string, str
     const params = { ...window, skip: String(page * pageRows), limit: String(pageRows) }
     const { bytes } = await askZadarma(hub, settings, statisticsPath, params)
     const rows = rowsOf(bytes)
-    if (!rows) throw new ConnectorError('temporary', 'Zadarma answered something unknown')
+    if (!rows) throw wordedError('temporary', unknownAnswer)
     if (rows.length > 0) await hub.deliver({ method: 'POLL', path: statisticsPath, query: '', headers: {}, body: bytes })
     if (rows.length < pageRows) return
   }

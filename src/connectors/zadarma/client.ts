@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { ConnectorError } from '../../core/connector/errors.ts'
+import type { ConnectorError } from '../../core/connector/errors.ts'
 import type { Hub } from '../../core/connector/hub.ts'
+import { brokenCall, wordedError } from '../../core/connector/worded-error.ts'
 import type { Settings } from './settings.ts'
 import { signatureOf } from './signature.ts'
 
+export const unknownAnswer = { en: 'Zadarma answered something unknown', ru: 'Zadarma ответила непонятно' }
 const failure = z.object({ status: z.literal('error'), message: z.string().optional() })
 
 /**
@@ -24,18 +26,18 @@ export async function askZadarma(
   const response = await hub
     .fetch(`${settings.apiRoot.replace(/\/$/, '')}${path}?${query}`, { headers, timeoutMs: 20_000 })
     .catch((cause: unknown) => {
-      throw new ConnectorError(lost, 'Zadarma did not answer', { cause })
+      throw brokenCall('Zadarma', cause, options.mayAct ?? false)
     })
-  if (response.status >= 500) throw new ConnectorError(lost, `Zadarma answered ${response.status}`)
+  if (response.status >= 500) throw wordedError(lost, { en: `Zadarma answered ${response.status}`, ru: `Zadarma ответила ${response.status}` })
   const bytes = new Uint8Array(
     await response.arrayBuffer().catch((cause: unknown) => {
-      throw new ConnectorError(lost, 'Zadarma broke off its answer', { cause })
+      throw brokenCall('Zadarma', cause, options.mayAct ?? false)
     }),
   )
   const json = parse(bytes)
   const told = failure.safeParse(json).data
   if (!response.ok || told) throw explain(response, told?.message, hub)
-  if (json === undefined) throw new ConnectorError(lost, 'Zadarma answered something unknown')
+  if (json === undefined) throw wordedError(lost, unknownAnswer)
   return { json, bytes }
 }
 
@@ -53,9 +55,11 @@ export function queryOf(params: Record<string, string>): string {
 
 function explain(response: Response, message: string | undefined, hub: Hub): ConnectorError {
   const words = message === undefined ? String(response.status) : message.slice(0, 200)
-  if (response.status === 401 || response.status === 403) return new ConnectorError('auth_failed', 'Zadarma does not know this key and secret')
-  if (response.status === 429) return new ConnectorError('rate_limited', 'Zadarma asks to wait', { retryAfterMs: waitOf(response, hub) })
-  return new ConnectorError('rejected', `Zadarma refused: ${words}`)
+  if (response.status === 401 || response.status === 403)
+    return wordedError('auth_failed', { en: 'Zadarma does not know this key and secret', ru: 'Zadarma не знает этого ключа и секрета' })
+  if (response.status === 429)
+    return wordedError('rate_limited', { en: 'Zadarma asks to wait', ru: 'Zadarma просит подождать' }, waitOf(response, hub))
+  return wordedError('rejected', { en: `Zadarma refused: ${words}`, ru: `Zadarma отказала: ${words}` })
 }
 
 /** `X-RateLimit-Reset` is the second at which the count begins anew; without it a minute. */

@@ -20,6 +20,6 @@ export async function askVendor(deps: Deps, channel: LoadedChannel, request: Cal
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     if (error.code !== 'outcome_unknown') await failRequest(deps.pool, request.id, channel.id)
-    throw new CoreError('unavailable', error.message)
+    throw new CoreError('unavailable', error.message, { ...(error.words && { words: error.words }) })
   }
 }

@@ -36,7 +36,7 @@ export async function controlCall(
   try {
     await channel.connector.controlCall(full, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
   } catch (error) {
-    if (error instanceof ConnectorError) throw new CoreError('unavailable', error.message)
+    if (error instanceof ConnectorError) throw new CoreError('unavailable', error.message, { ...(error.words && { words: error.words }) })
     throw error
   }
   if (command.name === 'pause_recording' || command.name === 'resume_recording') await keepPause(deps.pool, id, command.name, caller)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConnectorError, type ConnectorErrorCode } from '../../../core/connector/errors.ts'
+import type { Localised } from '../../../core/connector/manifest.ts'
 import { brokenCall, wordedError } from '../../../core/connector/worded-error.ts'
 
 const wrongToken: Entry = ['auth_failed', 'Twilio does not accept the account SID and the auth token', 'Twilio не принимает Account SID и Auth Token']
@@ -43,9 +44,10 @@ const known: Record<number, Entry | undefined> = {
 }
 
 /** Words of a code that came with a failed message; undefined: none came. */
-export function wordsOfCode(code: string | null): string | undefined {
+export function wordsOfCode(code: string | null): Localised | undefined {
   if (code === null || code === '') return undefined
-  return `${known[Number(code)]?.[1] ?? 'Twilio could not deliver it'} (Twilio code ${code})`
+  const [, en, ru] = known[Number(code)] ?? [undefined, 'Twilio could not deliver it', 'Twilio не смог доставить сообщение']
+  return { en: `${en} (Twilio code ${code})`, ru: `${ru} (код Twilio ${code})` }
 }
 
 const refusal = z.object({ status: z.number(), code: z.number().nullish(), message: z.string().nullish() })
