@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
       await tell({ event: 'ended', callId, outcome: 'missed', at: new Date(Date.now() + index).toISOString() })
     }
     await boris.getByRole('link', { name: /Ждут/ }).first().click()
-    await waiting(boris, /937 985-20-64.*звонил 3 раза, не перезвонили/).waitFor(patient)
+    await waiting(boris, /937 985-20-64.*звонков: 3, не перезвонили/).waitFor(patient)
     await waiting(boris, /937 985-20-64/).click()
     await boris.getByText('Пропущен, не перезвонили').first().waitFor()
     await expect.poll(() => boris.getByText('Пропущен, не перезвонили').count()).toBe(3)

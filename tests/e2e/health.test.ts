@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium())('health, and what a person has a right to', () =
     await picture('erase-person')
     await dialog.getByRole('button', { name: 'Удалить навсегда' }).click()
     await page
-      .getByText(/^Удалён .*: \d+ записей/)
+      .getByText(/^Удалён .*: записей \d+/)
       .first()
       .waitFor({ timeout: 60_000 })
     expect(await sql(`select 1 from contacts where name = 'Зинаида Тестова'`)).toEqual([])

@@ -14,6 +14,6 @@ export const enFailures: typeof ruFailures = {
     given_up: 'it could not be sent for a whole day',
     not_sent: 'an earlier part of the message did not leave',
     channel_gone: 'the channel was deleted',
-    other: 'something went wrong',
+    other: 'the service has a reason of its own: point at this to read it',
   },
 }

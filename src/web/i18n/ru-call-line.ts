@@ -23,7 +23,7 @@ export const ruCallLine = {
     nobodyCalledBack: 'не перезвонили',
     calledBack: 'перезвонили через {{count}} мин',
     gotThrough: 'сам дозвонился через {{count}} мин',
-    tries: 'звонил {{count}} раза',
+    tries: 'звонков: {{count}}',
     once: 'звонил',
   },
   review: { title: 'Проверка', card: 'карточка', conversation: 'переписка' },

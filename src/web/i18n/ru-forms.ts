@@ -191,7 +191,7 @@ export const ruForms = {
     todo: 'Что сделать',
     faults: 'Что было не так',
     noFaults: 'За неделю ошибок не было.',
-    times: '{{n}} раз',
+    times: 'раз: {{n}}',
     what: { parked: 'не разобрано', refused: 'отказ', failed: 'не ушло' },
     open: 'Открыть',
     ms: '{{n}} мс',

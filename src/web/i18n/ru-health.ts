@@ -65,7 +65,7 @@ export const ruHealth = {
     backUpAsked: 'Копия делается; когда будет готова и проверена, её время появится здесь.',
     erasures: 'Удалённые люди',
     noErasures: 'Никого не удаляли. Удалить человека можно на его карточке.',
-    erasureDone: 'Удалён {{when}}: {{rows}} записей, {{files}} файлов',
+    erasureDone: 'Удалён {{when}}: записей {{rows}}, файлов {{files}}',
     erasureOpen: 'Удаляется с {{when}}',
     erasureFailed: 'Удаление не закончено, хаб пробует снова: {{failure}}',
     certificate: 'Справка',

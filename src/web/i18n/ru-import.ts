@@ -1,4 +1,4 @@
-/** Тексты переезда: импорт и выгрузка. */
+/** Texts of moving in and out: imports and exports. */
 export const ruImport = {
   import: {
     title: 'Импорт',

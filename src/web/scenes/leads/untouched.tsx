@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts'
 import { usePeople } from '../../api/names.ts'
 import { useRight } from '../../api/session.ts'
 import components from '../../components/components.module.css'
+import { startOfDay } from '../../components/day-span.ts'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Chip } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
@@ -40,7 +41,7 @@ function UntouchedRows({ day }: { day: string }) {
   const list = usePages(['untouched', day], (cursor) => api.untouched.list({ limit: 50, day, ...(cursor && { cursor }) }))
   return (
     <>
-      {settings.data && <p className={classes.hint}>{t('untouched.hint', { ...settings.data, day: shownDay(day) })}</p>}
+      {settings.data && <p className={classes.hint}>{t('untouched.hint', { ...settings.data, day: shownDay(startOfDay(day).toISOString()) })}</p>}
       <div className={classes.scroll}>
         <table className={components.table}>
           <thead>
