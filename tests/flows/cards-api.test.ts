@@ -162,6 +162,8 @@ test('a letter is shown harmless, with its inline images inside, and strangersâ€
   const withImages = await raw(`/entries/${id}/html?images=1`)
   expect(await withImages.text()).toContain('https://tracker.example/pixel.png')
   expect(withImages.headers.get('content-security-policy')).toContain('img-src data: https: http:')
+  await files.remove('attachments/ab/abcd')
+  expect(await (await raw(`/entries/${id}/html`)).text()).toContain('<p>Hello</p>')
   expect((await raw(`/entries/${await addEntry(pool, { contactId, text: 'plain' })}/html`)).status).toBe(404)
   expect((await raw(`/entries/${id}/html`, {}, (await hub.makeKey('integrator')).key)).status).toBe(403)
 })

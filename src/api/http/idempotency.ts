@@ -5,7 +5,7 @@ import type { ApiContext } from '../routes/context.ts'
 
 /**
  * Runs a POST once per `Idempotency-Key` and actor: the same key with the same request gets the first answer again, with another request
- * `idempotency_conflict`. What failed may be tried again with the same key. After a crash in the middle the key stays `idempotency_unfinished`:
+ * `idempotency_conflict`. What failed may be tried again with the same key. After a crash in the middle, or when the answer could not be kept, the key stays `idempotency_unfinished`:
  * whether it happened must be looked at, it is never done twice.
  */
 export async function answerOnce<Output>(
@@ -26,12 +26,11 @@ export async function answerOnce<Output>(
     if (earlier.status === null || earlier.body === null) throw new CoreError('idempotency_unfinished')
     return JSON.parse(deps.vault.open(earlier.body))
   }
-  try {
-    const output = await run()
-    await keepAnswer(deps.pool, slot, deps.vault.seal(JSON.stringify(output ?? null)))
-    return output
-  } catch (error) {
+  const output = await run().catch(async (error: unknown) => {
     await forgetAnswer(deps.pool, slot)
     throw error
-  }
+  })
+  // Not within reach of the above: it has happened, and an answer that cannot be kept must not free the key.
+  await keepAnswer(deps.pool, slot, deps.vault.seal(JSON.stringify(output ?? null)))
+  return output
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import type { Pool } from '../database/pool.ts'
 import { CoreError } from '../errors.ts'
+import { FileMissing } from '../files/file-missing.ts'
 import type { Files } from '../files/files.ts'
 import { type SanitisedLetter, sanitiseLetter } from '../messages/sanitise-letter.ts'
 import { readEntry } from '../timeline/read-entry.ts'
@@ -44,6 +45,12 @@ async function withInlineImages({ pool, files }: { pool: Pool; files: Files }, e
 
 async function dataAddress(files: Files, image: StoredAttachment): Promise<string | undefined> {
   if (image.file === null) return undefined
-  const bytes = await files.read(image.file)
-  return `data:${image.type};base64,${Buffer.from(bytes).toString('base64')}`
+  try {
+    const bytes = await files.read(image.file)
+    return `data:${image.type};base64,${Buffer.from(bytes).toString('base64')}`
+  } catch (error) {
+    // The words of a letter are worth more than its logo.
+    if (error instanceof FileMissing) return undefined
+    throw error
+  }
 }

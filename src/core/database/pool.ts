@@ -54,7 +54,9 @@ export async function inTransaction<Result>(pool: Pool, work: (tx: Transaction) 
   try {
     await client.query(begin)
     const result = await work(Object.assign(client, { isTransaction: true as const }))
-    await client.query('commit')
+    // PostgreSQL answers the commit of a failed transaction with ROLLBACK, and with no error.
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('A statement of this transaction had failed unheard: nothing of it was kept.')
     return result
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

@@ -17,6 +17,7 @@ import {
   hastenConversation,
   holdChannel,
   lockEntry,
+  loseParts,
   readDueParts,
   readPartFiles,
   recordExternalIds,
@@ -26,7 +27,11 @@ import { settleEntry, tellEntryChanged } from './tell-entry.ts'
 import { waitAgain } from './wait-again.ts'
 
 const restNotSent = ownError('not_sent', 'Not sent, because an earlier part failed.', 'Не отправлено: не ушла предыдущая часть.')
-const recordForMs = 60_000
+const notWritten = ownError(
+  'outcome_unknown',
+  'The hub could not write down what became of this; whether it arrived is not known.',
+  'Хаб не смог записать, чем кончилась отправка; дошло ли сообщение, неизвестно.',
+)
 const longestCallMs = 10 * 60 * 1000
 
 export interface SendDeps {
@@ -128,15 +133,32 @@ async function callVendor(deps: SendDeps, part: ClaimedPart, channel: LoadedChan
   }
 }
 
-/** The vendor has it: a database that is away for a moment must not make us forget. After a minute the part stays `sending`, and a sweep asks a person. */
+/**
+ * The vendor has it: however long the database is away, we alone know, for as long as this process lives; after that a sweep asks a person. So he is asked
+ * too where the outcome cannot be written for another reason: nobody else would ever look at a part whose sender lives.
+ */
 async function recordPersistently(deps: SendDeps, part: ClaimedPart, outcome: Outcome): Promise<void> {
-  const until = Date.now() + recordForMs
+  try {
+    await persistently(deps.pool, (tx) => record(deps, tx, part, outcome))
+  } catch (error) {
+    deps
+      .hubOf(part.channelId)
+      .logger.error({ error: String(error), partId: part.id }, 'what became of a message could not be written; a person is asked')
+    await persistently(deps.pool, async (tx) => {
+      await lockEntry(tx, part.entryId)
+      if (await loseParts(tx, part, notWritten)) await settleEntry(tx, part.entryId)
+    })
+  }
+}
+
+/** Again and again while the fault passes by itself. */
+async function persistently(pool: Pool, work: (tx: Transaction) => Promise<void>): Promise<void> {
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
     try {
-      await inTransaction(deps.pool, (tx) => record(deps, tx, part, outcome))
+      await inTransaction(pool, work)
       return
     } catch (error) {
-      if (!isPassingFault(error) || Date.now() > until) throw error
+      if (!isPassingFault(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }

@@ -3,13 +3,25 @@ import { inTransaction, type Pool } from '../database/pool.ts'
 /** How long a console may be away and still catch up exactly. */
 export const liveEventsKeptMs = 7 * 24 * 60 * 60 * 1000
 
+/** Live events wait for every transaction that writes: so many at once, and never long. */
+const mostAtOnce = 5_000
+
 /** Removes what is older than `keptMs` and remembers where the stream now begins, so that older cursors are refused and not silently short. */
-export async function pruneLiveEvents(pool: Pool, keptMs = liveEventsKeptMs): Promise<number> {
+export async function pruneLiveEvents(pool: Pool, keptMs = liveEventsKeptMs, atOnce = mostAtOnce): Promise<number> {
+  for (let pruned = 0; ; ) {
+    const gone = await pruneSome(pool, keptMs, atOnce)
+    pruned += gone
+    if (gone < atOnce) return pruned
+  }
+}
+
+async function pruneSome(pool: Pool, keptMs: number, limit: number): Promise<number> {
   return await inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ transaction_id: string; id: string }>(
-      `with gone as (delete from live_events where at < now() - $1 * interval '1 millisecond' returning transaction_id, id)
-       select transaction_id, id from gone order by transaction_id desc, id desc`,
-      [keptMs],
+    const { rows } = await tx.query<{ transaction_id: string; id: string; count: number }>(
+      `with gone as (delete from live_events where id in (select id from live_events where at < now() - $1 * interval '1 millisecond' order by at, id limit $2)
+         returning transaction_id, id)
+       select transaction_id, id, (count(*) over ())::int as count from gone order by transaction_id desc, id desc limit 1`,
+      [keptMs, limit],
     )
     const last = rows[0]
     if (last) {
@@ -19,6 +31,6 @@ export async function pruneLiveEvents(pool: Pool, keptMs = liveEventsKeptMs): Pr
         [`${last.transaction_id}.${last.id}`],
       )
     }
-    return rows.length
+    return last?.count ?? 0
   })
 }

@@ -84,17 +84,14 @@ test('a page over 20 merged cards walks the index of each and costs no more than
   const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
   expect(plan).toContain('entries_contact_id_sort_at_id_idx')
   expect(plan).not.toMatch(/Seq Scan on entries|Bitmap/)
-  const fastest = async (id: string) => {
-    const times: number[] = []
-    for (let run = 0; run < 40; run++) {
-      const start = performance.now()
-      await readContactTimeline(db, admin.actor, id, { limit: 50 })
-      times.push(performance.now() - start)
-    }
-    return times.sort((a, b) => a - b)[10] ?? 0
+  const timed = async (id: string) => {
+    const start = performance.now()
+    await readContactTimeline(db, admin.actor, id, { limit: 50 })
+    return performance.now() - start
   }
-  await fastest(single)
-  const [one, twenty] = [await fastest(single), await fastest(root)]
+  // By turns, and the best of each: whatever else the machine does meanwhile slows down both.
+  let [one, twenty] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let run = 0; run < 60; run++) [one, twenty] = [Math.min(one, await timed(single)), Math.min(twenty, await timed(root))]
   expect(twenty / one, `${twenty} ms against ${one} ms`).toBeLessThan(2)
 })
 

@@ -1,6 +1,7 @@
 import { actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
-import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import type { Pool, Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import type { EntryView } from '../timeline/entry.ts'
 import { readEntry } from '../timeline/read-entry.ts'
 import { announceTouch } from './announce-touch.ts'
@@ -25,7 +26,7 @@ type TouchPatch = { [Field in keyof Touch]?: Touch[Field] | undefined }
 
 /** Absent fields stay; the former ones are kept as a version. What it ends of the waiting is told anew. Throws `not_found`, `invalid_request`. */
 export async function changeTouch({ pool }: Deps, id: string, patch: TouchPatch, { actor }: Caller): Promise<EntryView> {
-  return await inTransaction(pool, async (tx) => {
+  return await inRetriedTransaction(pool, async (tx) => {
     const before = await lockTouch(tx, actor, id)
     const touch = changed(before, patch)
     await requireSound(tx, touch, before)
@@ -40,7 +41,7 @@ export async function changeTouch({ pool }: Deps, id: string, patch: TouchPatch,
 
 /** It was not so: it counts no more, and whoever waited before waits again, unless he was answered since. Throws `not_found`. */
 export async function undoTouch({ pool }: Deps, id: string, { actor }: Caller): Promise<EntryView> {
-  return await inTransaction(pool, async (tx: Transaction) => {
+  return await inRetriedTransaction(pool, async (tx: Transaction) => {
     const before = await lockTouch(tx, actor, id)
     await keepVersion(tx, before, 'undo', actorId(actor))
     await markUndone(tx, id)

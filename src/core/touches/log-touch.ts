@@ -2,7 +2,8 @@ import { actorId } from '../access/actor.ts'
 import type { Caller } from '../access/audit.ts'
 import { requireCard } from '../contacts/visible-contacts.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import type { Pool, Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { requireDisposition } from '../dispositions/disposition-store.ts'
 import { CoreError } from '../errors.ts'
 import { createTaskIn } from '../tasks/change-task.ts'
@@ -29,7 +30,7 @@ export interface TouchInput {
  * he waited already then. Throws `not_found`; `invalid_request` for a time in the future or a result that is on no list.
  */
 export async function logTouch({ pool }: { pool: Pool }, contactId: string, input: TouchInput, { actor }: Caller): Promise<EntryView> {
-  return await inTransaction(pool, async (tx) => {
+  return await inRetriedTransaction(pool, async (tx) => {
     const cardId = await requireCard(tx, actor, contactId)
     const { nextStep, answered = input.direction === 'outbound', at = new Date(), ...rest } = input
     const touch: Touch = { ...rest, answered, at }
