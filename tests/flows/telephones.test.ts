@@ -207,6 +207,7 @@ describe('reviewing', () => {
   test('chance draws so many of each operator and day, and no more when it is asked again', async () => {
     const list = await hub.api<{ items: object[] }>('GET', '/checklist')
     await hub.api('PUT', '/checklist', { ...list, perDay: 2 })
+    for (const index of [2, 3]) await callFrom(`+7927000010${index}`)
     const { startedAt } = await hub.api<{ startedAt: string }>('GET', `/calls/${(await callFrom('+79270000101')).id}`)
     const day = new Date(startedAt).toLocaleDateString('sv-SE', { timeZone: 'Europe/Moscow' })
     expect(await hub.api('POST', '/reviews/sample', { day })).toEqual({ drawn: 2 })
