@@ -27,12 +27,12 @@ export function eventOf(word: string, settings: Settings): EventWord | undefined
 }
 
 const outcomes: [RegExp, CallOutcome][] = [
-  [/voicemail|vm/, 'voicemail'],
+  [/voicemail|^vm/, 'voicemail'],
   [/abandon|queuetimeout/, 'abandoned'],
   [/busy|reject|declin|dnd/, 'busy'],
   [/noanswer|notanswered|unanswered|missed|lost|timeout/, 'missed'],
   [/cancel/, 'cancelled'],
-  [/answer|success|complet|ok|connected/, 'answered'],
+  [/answer|success|complet|^ok$|connected/, 'answered'],
   [/fail|error|congestion|unavail|invalid|unallocated|notfound/, 'failed'],
 ]
 
