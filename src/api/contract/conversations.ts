@@ -5,10 +5,14 @@ import { contact, conversation, entry, time } from './shapes.ts'
 
 const text = z.string().max(100_000)
 const draft = z.object({ conversationId: z.uuid(), userId: z.uuid(), text: z.string(), updatedAt: time })
-const chosenTemplate = z
+export const chosenTemplate = z
   .object({ name: z.string().max(512), language: z.string().max(20), values: z.record(z.string().max(200), z.string().max(2000)) })
   .describe('one of GET /channels/{id}/approved-templates; `text` may then be empty')
-const buttons = z.array(z.string().trim().min(1).max(100)).max(20).optional().describe('ready answers under the message, where the channel has them')
+export const buttons = z
+  .array(z.string().trim().min(1).max(100))
+  .max(20)
+  .optional()
+  .describe('ready answers under the message, where the channel has them')
 const words = z.object({ en: z.string(), ru: z.string() })
 const scope = z.enum(['mine', 'team', 'all'])
 const count = z.number().int()

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { buttons, chosenTemplate } from './conversations.ts'
 import { byId, nothing } from './page.ts'
 import { time } from './shapes.ts'
 
@@ -37,6 +38,8 @@ export const scheduledContract = {
           .array(z.object({ kind: z.string(), value: z.string() }))
           .max(100)
           .optional(),
+        template: chosenTemplate.optional(),
+        buttons,
         lastSeenCursor: z.string().max(100).optional(),
         sendAt: z.iso.datetime(),
       }),

@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server'
 import type { Actor } from '../../core/access/actor.ts'
-import type { ChosenTemplate } from '../../core/connector/approved-template.ts'
 import { requireCard } from '../../core/contacts/visible-contacts.ts'
 import { assignConversation, takeConversation } from '../../core/conversations/assign-conversation.ts'
 import { finishConversation, resumeConversation, snoozeConversation } from '../../core/conversations/change-conversation.ts'
@@ -16,6 +15,7 @@ import { startConversation } from '../../core/messages/start-conversation.ts'
 import { writeNote } from '../../core/messages/write-note.ts'
 import { conversationsContract, draftsContract, waitingContract } from '../contract/conversations.ts'
 import type { ApiContext } from './context.ts'
+import { textOf } from './text-of.ts'
 
 const os = implement(conversationsContract).$context<ApiContext>()
 const waiting = implement(waitingContract).$context<ApiContext>()
@@ -65,15 +65,6 @@ export const draftsRoutes = drafts.router({
     return {}
   }),
 })
-
-/** What people here read of a message: of an approved template its own words, whatever was typed. */
-async function textOf(
-  { approved }: ApiContext['deps'],
-  channelId: string | undefined,
-  { text, template }: { text: string; template?: ChosenTemplate | undefined },
-): Promise<string> {
-  return template && channelId ? await approved.fill(channelId, template) : text
-}
 
 function assigneeFilter(assignee: string | undefined, actor: Actor): { assigneeId?: string; isUnassigned?: boolean } {
   if (assignee === undefined) return {}

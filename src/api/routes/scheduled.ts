@@ -9,6 +9,7 @@ import { scheduleMessage } from '../../core/messages/schedule-message.ts'
 import { sendScheduledNow } from '../../core/messages/send-scheduled.ts'
 import { scheduledContract } from '../contract/scheduled.ts'
 import type { ApiContext, ApiDeps } from './context.ts'
+import { textOf } from './text-of.ts'
 
 const os = implement(scheduledContract).$context<ApiContext>()
 
@@ -18,8 +19,9 @@ export const scheduledRoutes = os.router({
     return { items: await listScheduled(deps, input.id) }
   }),
   create: os.create.handler(async ({ input: { id, attachments, sendAt, ...message }, context: { deps, actor } }) => {
-    await requireConversation(deps.pool, actor, id)
-    const made = await scheduleMessage(deps, { ...message, conversationId: id, attachmentIds: attachments, sendAt: new Date(sendAt), actor })
+    const { channelId } = await requireConversation(deps.pool, actor, id)
+    const text = await textOf(deps, channelId, message)
+    const made = await scheduleMessage(deps, { ...message, text, conversationId: id, attachmentIds: attachments, sendAt: new Date(sendAt), actor })
     return await requireScheduled(deps, actor, made)
   }),
   send: os.send.handler(async ({ input, context: { deps, actor } }) => {

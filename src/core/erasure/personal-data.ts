@@ -101,7 +101,7 @@ export const personalData: readonly TableRule[] = [
   {
     table: 'scheduled_messages',
     rows: 'conversation_id in (select id from erased_conversations)',
-    mentions: ['text', 'subject', 'cc', 'detail'],
+    mentions: ['text', 'subject', 'cc', 'buttons', 'template', 'detail'],
     safe: { author: 'a user of the console', seen_cursor: ourId, state: ourWord, reason: ourWord },
   },
   { table: 'drafts', rows: 'conversation_id in (select id from erased_conversations)', mentions: ['text'] },

@@ -1,4 +1,5 @@
 import { type Actor, actorId } from '../access/actor.ts'
+import type { ChosenTemplate } from '../connector/approved-template.ts'
 import { announceConversations } from '../conversations/announce-conversations.ts'
 import { newId } from '../database/id.ts'
 import type { Pool } from '../database/pool.ts'
@@ -8,7 +9,7 @@ import { currentCursor } from '../realtime/read-live-events.ts'
 import { lockConversation, type Recipient } from './message-store.ts'
 import { insertScheduled } from './scheduled-store.ts'
 import { refuseStaleReply } from './stale-reply.ts'
-import { type WriteDeps, writableChannel } from './write-message.ts'
+import { refuseUnknownForms, type WriteDeps, writableChannel } from './write-message.ts'
 
 export interface ScheduleInput {
   actor: Actor
@@ -17,6 +18,9 @@ export interface ScheduleInput {
   subject?: string | undefined
   cc?: Recipient[] | undefined
   attachmentIds?: string[] | undefined
+  buttons?: string[] | undefined
+  /** `text` says the same. */
+  template?: ChosenTemplate | undefined
   lastSeenCursor?: string | undefined
   sendAt: Date
 }
@@ -25,7 +29,7 @@ const farthestMs = 366 * 86_400_000
 
 /**
  * Keeps a message to be sent at a time. Until then the client still waits, and nothing is in the outbox. Returns its id. Throws `StaleReply`, and
- * CoreErrors `not_found`, `invalid_request`, and what `writableChannel` throws.
+ * CoreErrors `not_found`, `invalid_request`, and what `writableChannel` and `refuseUnknownForms` throw.
  */
 export async function scheduleMessage(deps: WriteDeps & { pool: Pool }, input: ScheduleInput): Promise<string> {
   const text = input.text.replaceAll('\u0000', '')
@@ -35,7 +39,8 @@ export async function scheduleMessage(deps: WriteDeps & { pool: Pool }, input: S
   return inRetriedTransaction(deps.pool, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     if (!conversation) throw new CoreError('not_found')
-    writableChannel(deps.directory, conversation.channelId)
+    const buttons = input.buttons?.length ? input.buttons : undefined
+    refuseUnknownForms(writableChannel(deps.directory, conversation.channelId), { text, buttons, template: input.template })
     if (input.lastSeenCursor) await refuseStaleReply(tx, conversation.id, input.actor, input.lastSeenCursor)
     const id = newId()
     await insertScheduled(tx, {
@@ -47,6 +52,8 @@ export async function scheduleMessage(deps: WriteDeps & { pool: Pool }, input: S
       subject: input.subject?.replaceAll('\u0000', '') ?? null,
       cc: input.cc ?? null,
       attachmentIds: [...new Set(input.attachmentIds ?? [])],
+      buttons: buttons ?? null,
+      template: input.template ?? null,
       seenCursor: await currentCursor(tx),
       sendAt: input.sendAt,
     })

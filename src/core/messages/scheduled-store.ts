@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts'
+import type { ChosenTemplate } from '../connector/approved-template.ts'
 import type { Queryable, Transaction } from '../database/pool.ts'
 import type { Recipient } from './message-store.ts'
 
@@ -13,6 +14,8 @@ export interface ScheduledMessage {
   subject: string | null
   cc: Recipient[] | null
   attachmentIds: string[]
+  buttons: string[] | null
+  template: ChosenTemplate | null
   seenCursor: string
   sendAt: Date
   state: 'scheduled' | 'held'
@@ -21,7 +24,7 @@ export interface ScheduledMessage {
   createdAt: Date
 }
 
-const columns = `s.id, s.conversation_id as "conversationId", s.author, s.text, s.subject, s.cc, s.attachment_ids as "attachmentIds", s.seen_cursor as "seenCursor",
+const columns = `s.id, s.conversation_id as "conversationId", s.author, s.text, s.subject, s.cc, s.attachment_ids as "attachmentIds", s.buttons, s.template, s.seen_cursor as "seenCursor",
   s.send_at as "sendAt", s.state, s.reason, s.detail, s.created_at as "createdAt"`
 
 export async function insertScheduled(
@@ -29,8 +32,8 @@ export async function insertScheduled(
   message: Omit<ScheduledMessage, 'state' | 'reason' | 'detail' | 'createdAt'> & { authorId: string | null },
 ): Promise<void> {
   await tx.query(
-    `insert into scheduled_messages (id, conversation_id, author_id, author, text, subject, cc, attachment_ids, seen_cursor, send_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into scheduled_messages (id, conversation_id, author_id, author, text, subject, cc, attachment_ids, buttons, template, seen_cursor, send_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       message.id,
       message.conversationId,
@@ -38,12 +41,18 @@ export async function insertScheduled(
       JSON.stringify(message.author),
       message.text,
       message.subject,
-      message.cc === null ? null : JSON.stringify(message.cc),
+      json(message.cc),
       message.attachmentIds,
+      json(message.buttons),
+      json(message.template),
       message.seenCursor,
       message.sendAt,
     ],
   )
+}
+
+function json(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value)
 }
 
 /** Those of a client's whole card that have not left, the soonest first. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
 import { type HubProcess, makeChannel, makeConversation, openHubProcess } from '../../../tests/support/outbox.ts'
 import type { Actor } from '../access/actor.ts'
@@ -8,7 +8,7 @@ import { announceEntry } from './announce-entry.ts'
 import { cancelScheduled } from './cancel-scheduled.ts'
 import { findScheduled } from './list-scheduled.ts'
 import { lockConversation } from './message-store.ts'
-import { scheduleMessage } from './schedule-message.ts'
+import { type ScheduleInput, scheduleMessage } from './schedule-message.ts'
 import { sendDueMessages, sendScheduledNow } from './send-scheduled.ts'
 import { writeNote } from './write-note.ts'
 
@@ -30,9 +30,9 @@ afterAll(async () => {
 })
 
 /** A message for later, whose time then comes. */
-async function due(minutesAgo = 1): Promise<string> {
+async function due(minutesAgo = 1, more: Pick<ScheduleInput, 'buttons' | 'template'> = {}): Promise<string> {
   conversationId = await makeConversation(hub.pool, channelId)
-  const id = await scheduleMessage(hub, { actor: anna, conversationId, text: 'tomorrow then', sendAt: new Date(Date.now() + 3_600_000) })
+  const id = await scheduleMessage(hub, { actor: anna, conversationId, text: 'tomorrow then', sendAt: new Date(Date.now() + 3_600_000), ...more })
   expect(await sendDueMessages(hub)).toBe(0)
   await hub.pool.query(`update scheduled_messages set send_at = now() - make_interval(mins => $2) where id = $1`, [id, minutesAgo])
   return id
@@ -116,4 +116,24 @@ test('cancelled, it never leaves; a time in the past is refused', async () => {
   await expect(cancelScheduled(hub, id)).rejects.toMatchObject({ code: 'not_found' })
   const past = { actor: anna, conversationId, text: 'late', sendAt: new Date(Date.now() - 1000) }
   await expect(scheduleMessage(hub, past)).rejects.toMatchObject({ code: 'invalid_request' })
+})
+
+test('ready answers and an approved template wait with their message; what the channel does not have is refused at once', async () => {
+  const template = { name: 'order_ready', language: 'ru', values: { 'body.1': 'Anna' } }
+  await expect(due(1, { buttons: ['Monday'] })).rejects.toMatchObject({ code: 'unsupported' })
+  await expect(due(1, { template })).rejects.toMatchObject({ code: 'unsupported' })
+  const [connector] = hub.connectors
+  if (!connector) throw new Error('no connector')
+  connector.manifest.limits = { buttons: { count: 2, length: 10 } }
+  connector.listTemplates = async () => []
+  const render = vi.spyOn(connector, 'render')
+  await expect(due(1, { buttons: ['Monday', 'Tuesday', 'Friday'] })).rejects.toMatchObject({ code: 'invalid_request' })
+  await due(1, { buttons: ['Monday', 'Tuesday'] })
+  expect(await sendDueMessages(hub)).toBe(1)
+  await due(1, { template })
+  expect(await sendDueMessages(hub)).toBe(1)
+  expect(render.mock.calls.map(([message]) => [message.buttons, message.template])).toEqual([
+    [['Monday', 'Tuesday'], undefined],
+    [undefined, template],
+  ])
 })

@@ -72,9 +72,14 @@ async function attempt(
 ): Promise<WrittenMessage | { held: HeldReason; detail: string }> {
   await tx.query('savepoint attempt')
   try {
-    const { author, text, attachmentIds, subject, cc } = message
-    const input = { actor: author, text, attachmentIds, subject: subject ?? undefined, cc: cc ?? undefined }
-    const written = await writeMessage(deps, tx, input, conversation)
+    const { author: actor, text, attachmentIds } = message
+    const [subject, cc, buttons, template] = [
+      message.subject ?? undefined,
+      message.cc ?? undefined,
+      message.buttons ?? undefined,
+      message.template ?? undefined,
+    ]
+    const written = await writeMessage(deps, tx, { actor, text, attachmentIds, subject, cc, buttons, template }, conversation)
     await finishScheduled(tx, message.id, { state: 'sent', entryId: written.view.id })
     const ended = await endWaiting(tx, conversation.contactId)
     await announceConversations(

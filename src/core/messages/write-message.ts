@@ -141,11 +141,10 @@ export function writableChannel(directory: ChannelDirectory, channelId: string):
 }
 
 function rendered({ publicUrl }: WriteDeps, channel: LoadedChannel, message: OutgoingMessage): Part[] {
-  const { limits, title } = channel.connector.manifest
+  const { limits } = channel.connector.manifest
   const noLinks = limits?.filesByLink && message.attachments.length > 0 ? whyNoLinks(publicUrl) : undefined
   if (noLinks) throw new CoreError('unsupported', noLinks.en, { refused: 'unsupported', words: noLinks })
-  refuseButtons(limits, message)
-  if (message.template && !channel.connector.listTemplates) throw new CoreError('unsupported', `${title.en} knows no approved templates.`)
+  refuseUnknownForms(channel, message)
   const result = channel.connector.render?.(message, channel.settings)
   if (!result) throw new CoreError('no_way_back')
   if ('refused' in result) {
@@ -156,7 +155,14 @@ function rendered({ publicUrl }: WriteDeps, channel: LoadedChannel, message: Out
   return result.parts
 }
 
-function refuseButtons(limits: Limits | undefined, { buttons, text }: OutgoingMessage): void {
+/** What can be known of buttons and template without the vendor. Throws `unsupported`, `invalid_request`. */
+export function refuseUnknownForms({ connector }: LoadedChannel, message: Pick<MessageInput, 'text' | 'buttons' | 'template'>): void {
+  const { limits, title } = connector.manifest
+  refuseButtons(limits, message)
+  if (message.template && !connector.listTemplates) throw new CoreError('unsupported', `${title.en} knows no approved templates.`)
+}
+
+function refuseButtons(limits: Limits | undefined, { buttons, text }: Pick<MessageInput, 'text' | 'buttons'>): void {
   if (!buttons) return
   const most = limits?.buttons
   if (!most) throw new CoreError('unsupported', 'This channel has no buttons.')

@@ -126,7 +126,7 @@ export function Composer({ cardId, contact, conversations }: ComposerProps) {
             isNote={isNote}
             isLive={isLive}
             canSend={canSend}
-            canWait={conversationId !== undefined && !isNote && composer.buttons.length === 0}
+            canWait={conversationId !== undefined && !isNote}
             onOffer={!isNote && limits.limits?.buttons ? () => setOffering(!isOffering) : undefined}
           />
         </div>
