@@ -72,25 +72,25 @@ export class Handover {
       if (texts.length === 0 && notes.linked.length === 0 && notes.over.length === 0) continue
       this.#isWanted = true
       const now = this.#hub.clock.now().toISOString()
-      await this.#store(texts, { at: this.#readAt || now, order: this.#order, ...notes }, now)
+      if (!(await this.#store(texts, { at: this.#readAt || now, order: this.#order, ...notes }, now))) return
       this.#order += texts.length
       this.#readAt = this.#hub.clock.now().toISOString()
       if (this.#waiting.length < fullAt / 2) this.#ami?.resume()
     }
   }
 
-  /** Tries until it is stored, or the session is closed: then the CDR has to tell. */
-  async #store(texts: string[], notes: Notes, now: string): Promise<void> {
+  /** Tries until it is stored, or the session is closed: then the CDR has to tell of this and of the rest. */
+  async #store(texts: string[], notes: Notes, now: string): Promise<boolean> {
     const body = Buffer.from(texts.map((text) => `${text}\r\n\r\n`).join(''))
     const raw: RawDelivery = { method: 'AMI', path: '', query: '', headers: { [notesHeader]: JSON.stringify(notes) }, body }
     const cursor = { name: callsState, value: this.#watch.save(now) }
     for (let tries = 0; ; tries += 1) {
       try {
         await this.#hub.deliver(raw, { cursor })
-        return
+        return true
       } catch (error) {
         this.#hub.logger.warn({ error: String(error), packets: texts.length }, 'events of Asterisk could not be stored; they will be again')
-        if (this.#signal.aborted) return
+        if (this.#signal.aborted) return false
         await pause(Math.min(500 * 2 ** tries, longestRetryMs), this.#signal)
       }
     }

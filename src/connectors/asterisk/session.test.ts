@@ -19,10 +19,11 @@ afterEach(async () => {
 function listen(port: number) {
   const read = settings.parse({ ...account, port })
   const readings: InboundEvent[][] = []
-  const mood = { isFailing: false, isOk: false }
+  const mood = { isFailing: false, isOk: false, tries: 0 }
   const ignore = () => undefined
   const hub: Hub = {
     deliver: async (raw) => {
+      mood.tries += 1
       if (mood.isFailing) throw new Error('nothing can be stored')
       readings.push(normalise({ ...raw, receivedAt: new Date() }, read))
     },
@@ -36,7 +37,7 @@ function listen(port: number) {
   }
   const session: Session = openSession({ id: 'c', key: 'k', settings: read, hookUrl: 'http://hub.example' }, hub)
   closing.push(session)
-  return { mood, readings }
+  return { mood, readings, session }
 }
 
 test('what waited for the database, a crowd of calls with their recordings, is stored in deliveries that can be read', async () => {
@@ -55,6 +56,19 @@ test('what waited for the database, a crowd of calls with their recordings, is s
   const isTold = (event: InboundEvent) => event.type === 'recording' && event.state === 'available'
   await expect.poll(() => readings.flat().filter(isTold).length).toBe(1500)
   expect(Math.max(...readings.map((events) => events.length))).toBeLessThanOrEqual(mostEvents)
+})
+
+test('closing does not wait for a database that is away: what could not be stored at once is left to the CDR', async () => {
+  const fake = await fakeAsterisk()
+  closing.push(fake)
+  const { mood, session } = listen(fake.port)
+  await expect.poll(() => mood.isOk).toBe(true)
+  mood.isFailing = true
+  for (let index = 0; index < 1500; index += 1) fake.pbx.hangUpAll(fake.pbx.incoming(String(79_990_000_000 + index), '74950000000'))
+  await expect.poll(() => mood.tries).toBeGreaterThan(0)
+  const before = mood.tries
+  await session.close()
+  expect(mood.tries - before).toBeLessThanOrEqual(1)
 })
 
 test('a call that begins while the list of channels is on its way is not over', async () => {
