@@ -1,12 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { io, type Socket } from 'socket.io-client'
-import { isRecord } from '../components/is-record.ts'
 import { invalidatedBy } from './invalidated-by.ts'
 import { isBefore, type LiveItem } from './live-item.ts'
 import { changeLive, liveState } from './live-store.ts'
+import { listRefresher } from './refresh-lists.ts'
 
-/** Pages of a list that live events keep fresh. */
-const mostLivePages = 5
 /** A pen is shown for a few seconds; it need not be told of every key. */
 const typingEveryMs = 2_000
 
@@ -23,6 +21,7 @@ const presenceListeners = new Set<(presence: Presence) => void>()
 export function connectLive(queries: QueryClient): () => void {
   const opened = io({ path: '/socket.io', transports: ['websocket'], auth: (give) => give({ cursor: liveState().cursor }) })
   socket = opened
+  const refresh = listRefresher(queries)
   opened.on('connect', () => lookedAt !== null && opened.emit('look', lookedAt))
   opened.on('presence', (presence: Presence) => {
     for (const listener of presenceListeners) listener(presence)
@@ -33,9 +32,8 @@ export function connectLive(queries: QueryClient): () => void {
     const known = liveState().cursor
     const fresh = page.items.filter((item) => known === undefined || isBefore(known, item.cursor))
     changeLive({ cursor: known === undefined || isBefore(known, page.cursor) ? page.cursor : known })
-    const keys = new Map(fresh.flatMap(invalidatedBy).map((key) => [JSON.stringify(key), key]))
     for (const item of fresh) for (const listener of itemListeners) listener(item)
-    for (const key of keys.values()) void queries.invalidateQueries({ queryKey: key, predicate: isShort })
+    refresh(fresh.flatMap(invalidatedBy))
   })
   opened.on('expired', ({ cursor }: { cursor: string }) => {
     changeLive({ cursor })
@@ -70,11 +68,6 @@ export function onLiveItem(listener: (item: LiveItem) => void): () => void {
 export function onPresence(listener: (presence: Presence) => void): () => void {
   presenceListeners.add(listener)
   return () => presenceListeners.delete(listener)
-}
-
-/** A list that somebody has scrolled far down is not loaded anew, page by page, for each event: only when he comes back to it. */
-function isShort({ state: { data } }: { state: { data?: unknown } }): boolean {
-  return !isRecord(data) || !Array.isArray(data.pages) || data.pages.length <= mostLivePages
 }
 
 export interface Presence {

@@ -11,7 +11,7 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
     case 'suggestion':
       return [['contacts'], ['card'], ['waiting']]
     case 'call':
-      return item.type === 'call.joined' ? [['calls'], ['timeline'], ['waiting']] : [['calls'], ['candidates'], ['waiting']]
+      return item.type === 'call.joined' ? [['calls'], ['timeline'], ['waiting']] : callChanged(item)
     case 'task':
       return [['tasks']]
     case 'presence':
@@ -45,4 +45,9 @@ export function invalidatedBy(item: LiveItem): unknown[][] {
     default:
       return []
   }
+}
+
+/** A running call tells of itself every few seconds: calls of other clients on screen are left alone. Those of his own may be called back by it. */
+function callChanged({ subjectId, contactId }: LiveItem): unknown[][] {
+  return [['calls', 'list'], ['calls', 'one', subjectId], ['calls', 'of client', contactId], ['candidates', subjectId], ['waiting']]
 }

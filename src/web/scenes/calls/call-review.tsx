@@ -33,9 +33,9 @@ export function CallReview({ callId, known, startAt, onStep }: ReviewProps) {
   const mayReview = useRight('reviews.save')
   const [at, setAt] = useState(startAt ?? 0)
   const [jump, setJump] = useState({ at: startAt, turn: 0 })
-  const { data } = useQuery({ queryKey: ['calls', callId], queryFn: () => api.calls.get({ id: callId }), retry: false })
+  const { data } = useQuery({ queryKey: ['calls', 'one', callId], queryFn: () => api.calls.get({ id: callId }), retry: false, enabled: !known })
   const comments = useQuery({ queryKey: ['comments', callId], queryFn: () => api.comments.list({ id: callId }), retry: false })
-  const call = data ?? known
+  const call = known ?? data
   if (!call) return <SkeletonRows />
   const recording = call.recordings.find(({ state, url }) => state === 'ready' && url !== null)
   const state = shownCall(call)

@@ -15,11 +15,11 @@ const Player = lazy(withLaterTexts(async () => ({ default: (await import('../pla
 const mostLegs = 6
 
 /** A call on the timeline: how it ended, which phones rang and for how long, what was written of it, and what was said. */
-export function CallLine({ callId }: { callId: string }) {
+export function CallLine({ callId, cardId }: { callId: string; cardId: string | null }) {
   const { t } = useTranslation()
   const nameOf = usePeople()
   const [opened, setOpened] = useState<string>()
-  const { data: call } = useQuery({ queryKey: ['calls', callId], queryFn: () => api.calls.get({ id: callId }), retry: false })
+  const { data: call } = useQuery({ queryKey: ['calls', 'of client', cardId, callId], queryFn: () => api.calls.get({ id: callId }), retry: false })
   if (!call) return null
   const { tone, words } = shownCall(call)
   return (

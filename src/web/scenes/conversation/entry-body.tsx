@@ -10,7 +10,7 @@ import { splitQuote } from './split-quote.ts'
 
 export function EntryBody({ entry }: { entry: EntryItem }) {
   if (entry.kind === 'note') return <div className={classes.paper}>{entry.text}</div>
-  if (entry.kind === 'call' && entry.callId) return <CallLine callId={entry.callId} />
+  if (entry.kind === 'call' && entry.callId) return <CallLine callId={entry.callId} cardId={entry.cardId} />
   if (entry.kind === 'form') return <FormBody entry={entry} />
   if (entry.html) return <Letter entry={entry} />
   return entry.text === '' ? null : <TextBody entry={entry} />

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
 import { api } from '../../api/client.ts'
-import { queryClient } from '../../api/query-client.ts'
 import { useSession } from '../../api/session.ts'
 import { useNow } from '../../components/use-now.ts'
 import { onLiveItem } from '../../live/connect-live.ts'
@@ -35,7 +34,6 @@ export function useCalls(): { call: CallItem; kind: Exclude<RingKind, 'none'> }[
         if (type !== 'call.changed') return
         const call = payload as unknown as CallItem
         setCalls((before) => withNewer(before, [call], true))
-        void queryClient.invalidateQueries({ queryKey: ['calls'] })
       }),
     [],
   )
