@@ -8,6 +8,7 @@ import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
 import { announceLeads } from '../leads/announce-leads.ts'
 import { appendLiveEvents } from '../realtime/append-live-events.ts'
+import { announceTasks } from '../tasks/announce-tasks.ts'
 import type { EntryView } from './entry.ts'
 import {
   findByThread,
@@ -16,6 +17,7 @@ import {
   lockEntry,
   moveEntries,
   moveLeads,
+  moveTasks,
   refreshLastTouch,
   renameConversation,
 } from './move-store.ts'
@@ -36,7 +38,7 @@ export interface MovedEntry {
 }
 
 /**
- * "Wrong match": puts an entry on another card. What belongs together goes together: the rest of its conversation and the leads it opened.
+ * "Wrong match": puts an entry on another card. What belongs together goes together: the rest of its conversation, the leads it opened, and the tasks of these.
  * Throws `not_found`; `conflict` when it is there already.
  */
 export async function moveEntry({ pool }: { pool: Pool }, move: EntryMove, caller: Caller): Promise<MovedEntry> {
@@ -49,11 +51,12 @@ export async function moveEntry({ pool }: { pool: Pool }, move: EntryMove, calle
     const intoConversationId = conversationId === null ? null : await moveConversation(tx, conversationId, fromId, move.toContactId)
     const entryIds = await moveEntries(tx, { entryId: entry.id, conversationId, intoConversationId, fromId, toId: move.toContactId })
     const leadIds = fromId === null ? [] : await moveLeads(tx, { entryIds, fromId, toId: move.toContactId })
+    const taskIds = await moveTasks(tx, { entryIds, leadIds, conversationId, intoConversationId, toId: move.toContactId })
     if (move.withIdentity && entry.identityId !== null) await giveIdentity(tx, entry.identityId, move.toContactId)
     await recordAudit(tx, caller, { action: 'entry.moved', subject: entry.id, detail: { fromContactId: fromId, toContactId: move.toContactId } })
     const contactIds = fromId === null ? [move.toContactId] : [fromId, move.toContactId]
     await refreshLastTouch(tx, contactIds)
-    const view = await announce(tx, { entryId: entry.id, contactIds, leadIds, conversationIds: [conversationId, intoConversationId] })
+    const view = await announce(tx, { entryId: entry.id, contactIds, leadIds, taskIds, conversationIds: [conversationId, intoConversationId] })
     return { entry: view, fromContactId: fromId, moved: { entries: entryIds.length, leads: leadIds.length } }
   })
 }
@@ -75,7 +78,7 @@ async function moveConversation(tx: Transaction, id: string, fromId: string | nu
 
 async function announce(
   tx: Transaction,
-  changed: { entryId: string; contactIds: string[]; leadIds: string[]; conversationIds: (string | null)[] },
+  changed: { entryId: string; contactIds: string[]; leadIds: string[]; taskIds: string[]; conversationIds: (string | null)[] },
 ): Promise<EntryView> {
   const [view] = await presentEntries(tx, [changed.entryId])
   if (!view) throw new CoreError('not_found')
@@ -83,6 +86,7 @@ async function announce(
   await appendLiveEvents(tx, [{ type: 'entry.changed', contactId, conversationId, channelId, subjectId: view.id, payload: view }])
   await announceConversations(tx, [...new Set(changed.conversationIds.filter((id) => id !== null))])
   await announceLeads(tx, changed.leadIds)
+  await announceTasks(tx, changed.taskIds)
   await announceContacts(tx, changed.contactIds)
   return view
 }

@@ -97,6 +97,20 @@ export async function moveLeads(tx: Transaction, move: { entryIds: string[]; fro
   return rows.map((row) => row.id)
 }
 
+/** Tasks follow the lead or the call they are of, and a conversation that went as a whole. Gives their ids. */
+export async function moveTasks(
+  tx: Transaction,
+  move: { entryIds: string[]; leadIds: string[]; conversationId: string | null; intoConversationId: string | null; toId: string },
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update tasks t set contact_id = $5, conversation_id = case when t.conversation_id = $3 then $4 else t.conversation_id end, updated_at = now()
+     where t.lead_id = any($2::uuid[]) or t.call_id in (select id from calls where entry_id = any($1::uuid[]))
+       or (t.conversation_id = $3 and exists (select from conversations where id = $4 and contact_id = $5)) returning id`,
+    [move.entryIds, move.leadIds, move.conversationId, move.intoConversationId, move.toId],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** The latest touch of both cards after a move. */
 export async function refreshLastTouch(tx: Transaction, contactIds: string[]): Promise<void> {
   await tx.query(

@@ -106,6 +106,14 @@ test('moves an entry with its conversation, its lead and, if wanted, its sender;
   const kept = await addEntry(db.pool, { contactId: wrong, text: 'kept' })
   const lead = newId()
   await db.pool.query('insert into leads (id, contact_id, first_touch) values ($1, $2, $3)', [lead, wrong, { entryId: first }])
+  const [ofLead, ofConversation, ofCardAlone] = [newId(), newId(), newId()]
+  await db.pool.query(
+    `insert into tasks (id, title, contact_id, lead_id, conversation_id, due_at, time_zone)
+     select id, 'call', $2, lead, conversation, now(), 'UTC' from unnest($1::uuid[], $3::uuid[], $4::uuid[]) as given(id, lead, conversation)`,
+    [[ofLead, ofConversation, ofCardAlone], wrong, [lead, null, null], [null, conversationId, null]],
+  )
+  const tasksOf = async (id: string) =>
+    (await db.pool.query('select id from tasks where contact_id = $1 order by id', [id])).rows.map((row) => row.id)
   const owner = async () =>
     (
       await db.pool.query(
@@ -127,8 +135,9 @@ test('moves an entry with its conversation, its lead and, if wanted, its sender;
     { contact_id: right, thread_key: `contact:${right}` },
   ])
   expect((await db.pool.query('select contact_id from leads where id = $1', [lead])).rows).toEqual([{ contact_id: right }])
+  expect([await tasksOf(right), await tasksOf(wrong)]).toEqual([[ofLead, ofConversation].sort(), [ofCardAlone]])
   const events = await db.pool.query('select distinct type from live_events where contact_id = any($1) order by type', [[wrong, right]])
-  expect(events.rows.map((row) => row.type)).toEqual(['contact.changed', 'conversation.changed', 'entry.changed', 'lead.changed'])
+  expect(events.rows.map((row) => row.type)).toEqual(['contact.changed', 'conversation.changed', 'entry.changed', 'lead.changed', 'task.changed'])
   await expect(moveEntry(db, { entryId: second, toContactId: right, withIdentity: false }, admin)).rejects.toMatchObject({ code: 'conflict' })
 
   await moveEntry(db, { entryId: first, toContactId: wrong, withIdentity: true }, admin)
