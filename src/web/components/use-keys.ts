@@ -11,7 +11,7 @@ interface Layer {
 const layers: RefObject<Layer>[] = []
 
 /**
- * Acts by physical key (`j` is the key of J on any layout, `digit1` that of 1). Not while somebody types, and not with Ctrl, Alt or Meta. Where two have the same
+ * Acts by physical key (`j` is the key of J on any layout, `digit1` that of 1). Not while somebody types or is in a window above the page, and not with Ctrl, Alt or Meta. Where two have the same
  * key, what came onto the page last has it: a player over the list behind it; `isActive`, asked at each press, may leave it to the others.
  */
 export function useKeys(acts: Acts, isActive: () => boolean = always): void {
@@ -32,7 +32,7 @@ function always(): boolean {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
+  if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isElsewhere(event.target)) return
   const key = event.code
     .replace(/^Key/, '')
     .replace(/^Numpad(\d)$/, 'Digit$1')
@@ -43,6 +43,8 @@ function onKey(event: KeyboardEvent): void {
   act()
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+function isElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  const isTyping = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+  return isTyping || target.closest('[aria-modal="true"]') !== null
 }
