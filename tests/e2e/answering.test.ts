@@ -262,6 +262,30 @@ describe.skipIf(!hasChromium())('answering from the console', () => {
     await picture('conversation-phone')
     await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
+
+  test('a message waits for its file, and one that is held leaves when its page is left', async () => {
+    const tab = await page.context().newPage()
+    tab.setDefaultTimeout(patient.timeout)
+    const uploaded = Promise.withResolvers<void>()
+    await tab.route('**/api/v1/attachments?*', async (route) => {
+      await uploaded.promise
+      await route.continue()
+    })
+    await tab.goto(page.url())
+    const answer = tab.getByLabel('Напишите ответ')
+    await expect.poll(() => answer.inputValue(), patient).toBe('Гарантия на фурнитуру пять лет')
+    await tab.getByLabel('Приложить файл').setInputFiles({ name: 'талон.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF') })
+    await tab.getByText('талон.pdf · загружается').waitFor()
+    expect(await tab.getByRole('button', { name: 'Отправить', exact: false }).last().isDisabled()).toBe(true)
+    uploaded.resolve()
+    await tab.getByRole('button', { name: 'талон.pdf ×' }).click()
+    const words = 'Гарантия пять лет, талон выдаст мастер'
+    await answer.fill(words)
+    await answer.press('Enter')
+    await tab.goto('about:blank')
+    await expect.poll(sent, patient).toContain(words)
+    await tab.close()
+  })
 })
 
 /** A click that must come within seconds, by the page itself: the way from here may take longer. */
