@@ -1,6 +1,6 @@
 import { ActionIcon, Popover, TextInput, type TextInputProps } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './day-field.module.css'
 import { todayHere } from './day-span.ts'
@@ -47,6 +47,9 @@ function DateField({ what, max, value, onChange, isNested = false, read, write, 
   const [isLeft, setLeft] = useState(false)
   const [isOpen, setOpen] = useState(false)
   const understood = typed === undefined ? value : typed.trim() === '' ? '' : read(typed, false)
+  const field = useRef<HTMLInputElement>(null)
+  const fault = understood === undefined ? t('date.unread', { example: t(`date.${what}`) }) : ''
+  useEffect(() => field.current?.setCustomValidity(fault), [fault])
   const settle = () => {
     setLeft(true)
     if (understood === undefined) return
@@ -58,11 +61,11 @@ function DateField({ what, max, value, onChange, isNested = false, read, write, 
       <Popover.Target>
         <TextInput
           {...props}
-          ref={(field) => field?.setCustomValidity(understood === undefined ? t('date.unread', { example: t(`date.${what}`) }) : '')}
+          ref={field}
           autoComplete="off"
           placeholder={t(`date.${what}`)}
           value={typed ?? write(value)}
-          error={isLeft && understood === undefined}
+          error={isLeft && fault !== ''}
           rightSectionPointerEvents="all"
           rightSection={
             <ActionIcon

@@ -27,7 +27,8 @@ import { consentReady, useSuggestion } from './use-suggestion.ts'
 export function ChannelPanel({ channel, isPart = false }: { channel: ChannelView; isPart?: boolean }) {
   const { t } = useTranslation()
   const mayChange = useRight('channels.update')
-  const [settings, setSettings] = useState<Settings>(channel.settings)
+  const [opened, setOpened] = useState<Settings>(channel.settings)
+  const [settings, setSettings] = useState(opened)
   const connector = useQuery({ queryKey: ['connectors', channel.connector], queryFn: () => api.connectors.get({ id: channel.connector }) })
   const suggestion = useSuggestion(mayChange ? connector.data : undefined, settings)
   const consent = consentReady(settings, suggestion)
@@ -39,8 +40,12 @@ export function ChannelPanel({ channel, isPart = false }: { channel: ChannelView
   })
   const test = useMutation({ mutationFn: () => api.channels.test({ id: channel.id }), onError: tellError })
   const save = useMutation({
-    mutationFn: () => api.channels.update({ id: channel.id, settings: changesOf(channel.settings, settings) }),
-    onSuccess: refresh,
+    mutationFn: () => api.channels.update({ id: channel.id, settings: changesOf(opened, settings) }),
+    onSuccess: async ({ settings: saved }) => {
+      setOpened(saved)
+      setSettings(saved)
+      await refresh()
+    },
     onError: (error) => tellSettingsError(error, connector.data?.settings),
   })
   return (
