@@ -168,5 +168,6 @@ test('a revoked token holds the message and calls for a person', async () => {
   const id = await write('Собеседник', 'Ждём вас')
   const state = async () => JSON.stringify(await hub.api<{ state: unknown }>('GET', `/channels/${channel.id}`))
   await expect.poll(state, { timeout: 60_000 }).toContain('does not accept the access token')
-  expect((await entryOf('Собеседник', id))?.status).toBe('queued')
+  // The channel is told of it before the outcome of the attempt is written.
+  await expect.poll(async () => (await entryOf('Собеседник', id))?.status, { timeout: 20_000 }).toBe('queued')
 })

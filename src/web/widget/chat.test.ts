@@ -6,9 +6,12 @@ import { Chat } from './chat.ts'
 
 const said: Record<string, string> = { 'token of u-anna': 'Ваш договор 4417', 'token of v-1': 'Здравствуйте' }
 let posted: { url: string; token: string }[]
+/** What holds up those whom nobody names. */
+let slow: Promise<void> | undefined
 
 beforeEach(() => {
   posted = []
+  slow = undefined
   vi.stubGlobal('fetch', answer)
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('document', { title: 'Shop', referrer: '' })
@@ -29,6 +32,7 @@ async function answer(url: string, init: RequestInit): Promise<Response> {
   }
   const { token = '', identity } = JSON.parse(String(init.body)) as { token?: string; identity?: { userId: string } }
   if (url.endsWith('/session')) {
+    if (!identity) await slow
     const visitorId = identity ? `u-${identity.userId}` : 'v-1'
     return Response.json({ token: `token of ${visitorId}`, visitorId, isOnline: true, opensAt: null } satisfies VisitorSession)
   }
@@ -67,4 +71,37 @@ test('after signing out nothing is left, the way to older messages included', as
   chat.logout()
   expect(texts(chat)).toEqual([])
   expect(chat).toMatchObject({ hasEarlier: false, isKnown: false })
+})
+
+test('who is named while the chat is still being opened stays named', async () => {
+  const held = Promise.withResolvers<void>()
+  slow = held.promise
+  const chat = open()
+  const opening = chat.open()
+  const named = chat.identify({ userId: 'anna' })
+  held.resolve()
+  await Promise.all([opening, named])
+  expect(chat.storage.kept.visitorId).toBe('u-anna')
+  expect(texts(chat)).toContain('Ваш договор 4417')
+})
+
+test.each(['/session', '/history'])('what %s was asked when somebody signed out does not come in behind him', async (path) => {
+  const chat = open()
+  await chat.identify({ userId: 'anna' })
+  const asked = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    if (url.endsWith(path)) {
+      asked.resolve()
+      await held.promise
+    }
+    return answer(url, init)
+  })
+  const naming = chat.identify({ userId: 'anna' })
+  await asked.promise
+  chat.logout()
+  held.resolve()
+  await naming
+  expect(texts(chat)).toEqual([])
+  expect(chat.isKnown).toBe(false)
 })

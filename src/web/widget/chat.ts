@@ -134,6 +134,9 @@ export class Chat {
   /** The site says who this is, proven by its server. */
   async identify(identity: unknown): Promise<void> {
     this.#identity = identity
+    // What is under way was asked without it, and must not come in behind it.
+    if (this.#opening) await this.#opening
+    if (this.#identity !== identity) return
     const before = this.#who()
     this.#opening = undefined
     await this.open()
@@ -183,6 +186,8 @@ export class Chat {
     const { token } = this.storage.kept
     const request = { language: this.#language, ...(token && { token }), ...(this.#identity !== undefined && { identity: this.#identity }) }
     const session = await getSession(this.#place, request)
+    // Signed out meanwhile.
+    if (token !== this.storage.kept.token) return
     if (session.doubt) console.error(`Switchboard: identify() was not believed: ${session.doubt}.`)
     const former = this.storage.kept.visitorId
     // Another person than the site named before: what is his must be neither read nor sent by this one.
@@ -200,6 +205,7 @@ export class Chat {
     const { token } = this.storage.kept
     if (!token) return
     const page = await getHistory(this.#place, token)
+    if (token !== this.storage.kept.token) return
     this.#before ??= page.before ?? undefined
     this.hasEarlier = this.#before !== undefined
     this.#after = page.after ?? this.#after
