@@ -6,7 +6,10 @@ export const clock = (at: number, language: Language) => new Date(at).toLocaleTi
 export function dayOf(at: number, language: Language, texts: Texts, now = Date.now()): string {
   const day = new Date(at).toDateString()
   if (day === new Date(now).toDateString()) return texts.today
-  if (day === new Date(now - 86_400_000).toDateString()) return texts.yesterday
+  // Not 24 hours ago: the day on which clocks are put back has 25.
+  const before = new Date(now)
+  before.setDate(before.getDate() - 1)
+  if (day === before.toDateString()) return texts.yesterday
   return new Date(at).toLocaleDateString(language, { day: 'numeric', month: 'long' })
 }
 
