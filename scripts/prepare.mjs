@@ -69,9 +69,18 @@ export function buildWeb() {
     ])
     writeFileSync(join(unfinished, '.made-from'), made)
     rmSync(target, { recursive: true, force: true })
-    renameSync(unfinished, target)
+    moveUnlessThere(unfinished, target, made)
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+/** Another that built the same at the same time may have been first. */
+function moveUnlessThere(unfinished, target, made) {
+  try {
+    renameSync(unfinished, target)
+  } catch (error) {
+    if (read(join(target, '.made-from')) !== made) throw error
   }
 }
 
