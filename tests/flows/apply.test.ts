@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApplyWorker } from '../../src/core/intake/apply-worker.ts'
-import { type IntakeHub, intakeHub } from '../support/intake-hub.ts'
+import { eventsConnector, type IntakeHub, intakeHub } from '../support/intake-hub.ts'
 import { silentLogger } from '../support/test-connector.ts'
 
 let hub: IntakeHub
@@ -212,6 +212,34 @@ test('a file that cannot be read for now keeps nobody waiting but its own delive
   expect((await quiet.pool.query('select length(text) as length from entries where event_key = $1', [large.key])).rows).toEqual([{ length: 300_000 }])
   await worker.close()
   await quiet.close()
+})
+
+test('whoever rings does not wait for a burst to end, nor behind what it left; all else does', async () => {
+  const ringing = await intakeHub({ connector: { ...eventsConnector, manifest: { ...eventsConnector.manifest, isUrgent: true } } })
+  const first = message('rings', 'в разгар')
+  const read = async () => {
+    const { rows } = await ringing.pool.query<{ applied: boolean; waiting: number }>(
+      `select exists (select from delivery_events where key = $1) as applied, (select count(*)::int from deliveries where status = 'received') as waiting`,
+      [first.key],
+    )
+    return rows[0]
+  }
+  const burst = setInterval(() => ringing.worker.wake(500), 20)
+  await pause(500)
+  // Older than the call, so that they would come before it.
+  await ringing.pool.query(
+    `insert into deliveries (id, channel_id, dedupe_key, method, path, query, headers, body, size, sha256, received_at)
+     select gen_random_uuid(), $1, 'rest' || n, 'POST', '', '', '{}', '[]', 2, '\\x00', now() - interval '1 minute' from generate_series(1, 3000) n`,
+    [ringing.channelId],
+  )
+  await ringing.deliver([first])
+  let seen = await read()
+  for (const end = Date.now() + 20_000; Date.now() < end && !seen?.applied; seen = await read()) await pause(20)
+  expect(seen?.applied).toBe(true)
+  expect(seen?.waiting).toBeGreaterThan(0)
+  clearInterval(burst)
+  await ringing.worker.drain()
+  await ringing.close()
 })
 
 describe('matching', () => {

@@ -69,7 +69,13 @@ export async function intakeHub(options: { workers?: boolean; own?: string[]; co
   const own = new Set(options.own ?? [])
   const firm = () => ({ defaultCountry: 'RU', own })
   let worker: ApplyWorker | undefined
-  const intake = createIntake({ pool, files, sealState: vault.seal, onStored: () => worker?.wake(), noteDelivery: () => {} })
+  const intake = createIntake({
+    pool,
+    files,
+    sealState: vault.seal,
+    onStored: (_count, urgentIds) => worker?.wake(0, urgentIds),
+    noteDelivery: () => {},
+  })
   worker = startApplyWorker({ pool, vault, files, channels, firm, logger: silentLogger }, options.workers === false ? 0 : 2)
   const started = worker
   return {

@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки вашего Asterisk по AMI, без правки диалплана: карточка, пока телефон звонит, записи, звонок по клику.',
   },
   media: ['voice'],
+  isUrgent: true,
   transport: ['session'],
   proof: ['session'],
   abilities: ['open', 'fetchMedia', 'placeCall', 'controlCall', 'history'],

@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки виртуальной АТС MANGO OFFICE: карточка, пока телефон звонит, записи, звонок по клику.',
   },
   media: ['voice'],
+  isUrgent: true,
   transport: ['webhook'],
   proof: ['signature'],
   abilities: ['verify', 'fetchMedia', 'placeCall', 'controlCall', 'history', 'directory'],

@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки виртуальной АТС МегаФона и её собратьев: Гравител, Kcell, Moldcell, региональные облачные АТС.',
   },
   media: ['voice'],
+  isUrgent: true,
   transport: ['webhook'],
   proof: ['secret'],
   abilities: ['verify', 'asks', 'reply', 'fetchMedia', 'placeCall', 'history', 'directory'],

@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки любой АТС, которая умеет отправлять подписанный JSON: непонятные поля назначаются вручную.',
   },
   media: ['voice'],
+  isUrgent: true,
   transport: ['webhook'],
   proof: ['signature', 'secret'],
   abilities: ['verify', 'fetchMedia', 'snippets'],

@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки на номера Twilio: приветствие, кому звонить, очередь с музыкой, автоответчик, записи обеих сторон, звонок из карточки.',
   },
   media: ['voice'],
+  isUrgent: true,
   transport: ['webhook'],
   proof: ['signature'],
   abilities: ['verify', 'dedupeKey', 'asks', 'reply', 'fetchMedia', 'placeCall', 'controlCall', 'history', 'setUpWebhook'],

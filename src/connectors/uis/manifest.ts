@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки UIS и её собратьев CoMagic и Novofon 2.0: карточка, пока телефон звонит, записи, звонок по клику, удержание и перевод.',
   },
   media: ['voice'],
+  isUrgent: true,
   transport: ['webhook'],
   proof: ['secret'],
   abilities: ['verify', 'fetchMedia', 'placeCall', 'controlCall', 'history', 'directory', 'snippets'],

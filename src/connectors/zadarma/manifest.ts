@@ -8,6 +8,7 @@ export const manifest: Manifest = {
     ru: 'Звонки АТС Zadarma или Novofon (1.0) и SMS на её номера: карточка, пока телефон звонит, имя на его экране, записи, звонок по клику.',
   },
   media: ['voice', 'sms'],
+  isUrgent: true,
   transport: ['webhook'],
   proof: ['signature'],
   abilities: ['verify', 'asks', 'reply', 'fetchMedia', 'placeCall', 'history', 'directory'],

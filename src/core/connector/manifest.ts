@@ -83,6 +83,8 @@ export interface Manifest {
   callCommands?: CallCommandName[]
   /** The same part sent again is the same message to the client: what was being sent when the hub died is sent again, unasked. */
   isRepeatable?: true
+  /** Somebody rings: what comes is applied before all else while more waits than can be applied at once. */
+  isUrgent?: true
   /** Identity kinds this connector can write to, best first. Empty or absent: no way back. */
   reaches?: string[]
 }

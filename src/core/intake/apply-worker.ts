@@ -8,7 +8,7 @@ import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import type { Files } from '../files/files.ts'
 import { type ApplyDeps, applyReadings } from './apply-batch.ts'
 import { watchBursts } from './burst.ts'
-import { claimAlone, claimFresh, forgetAttempt, noteAttempt, takeOverAttempts, tryAlone, type Worker } from './claim-store.ts'
+import { claimAlone, claimFresh, claimNamed, forgetAttempt, noteAttempt, takeOverAttempts, tryAlone, type Worker } from './claim-store.ts'
 import type { ClaimedDelivery } from './delivery.ts'
 import { hasUnapplied, settleDeliveries } from './delivery-store.ts'
 import { type Reading, readEvents } from './read-events.ts'
@@ -20,18 +20,22 @@ export interface ApplyWorkerDeps extends ApplyDeps {
 }
 
 export interface ApplyWorker {
-  /** Look now: `stored` deliveries came in. */
-  wake(stored?: number): void
+  /** Look now: `stored` deliveries came in, among them `urgentIds`. */
+  wake(stored?: number, urgentIds?: readonly string[]): void
   /** Resolves when nothing is left to apply. For tests and shutdown. */
   drain(): Promise<void>
   close(): Promise<void>
 }
 
 const batchSize = 100
+/** Of what is urgent, during a burst, by each look of a loop: so little that the door does not feel it. */
+const urgentInBurst = 20
+/** So many are known to be urgent at most; beyond it they wait like the rest. */
+const mostUrgent = 10_000
 const idleMs = 1000
 const retryMs = 2000
 const drainPollMs = 10
-/** How often applying looks whether a burst is over. */
+/** How often applying looks whether a burst is over, or brought something urgent. */
 const burstPollMs = 100
 /** How often a worker looks for what failed before, and for what others were applying when they died. */
 const takeOverMs = 500
@@ -45,6 +49,10 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
   const pauses = new Set<() => void>()
   let isClosed = false
   let wakes = 0
+  /** What this process stored and is urgent: applied first while others wait, forgotten when none do. */
+  const urgent = new Set<string>()
+  /** More waited than one batch takes. */
+  let isBehind = false
   const burst = watchBursts()
   const process = newId()
 
@@ -60,13 +68,23 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     })
   }
 
+  function takeUrgent(most: number): string[] {
+    const ids = urgent.values().take(most).toArray()
+    for (const id of ids) urgent.delete(id)
+    return ids
+  }
+
   async function loop(): Promise<void> {
     const worker = { id: newId(), process }
     let lookedAt = 0
     let mayBeAlone = true
     let faults = 0
     while (!isClosed) {
-      if (burst.isOn()) {
+      const isBurst = burst.isOn()
+      isBehind ||= isBurst
+      if (!isBehind) urgent.clear()
+      const named = takeUrgent(isBurst ? urgentInBurst : batchSize)
+      if (isBurst && named.length === 0) {
         await sleep(burstPollMs)
         continue
       }
@@ -77,9 +95,12 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
           lookedAt = Date.now()
           mayBeAlone = true
         }
-        const { took, isAlone } = await applyNext(deps, worker, { mayBeAlone, isSplit: faults >= mostFaults })
+        const { took, isAlone } = await applyNext(deps, worker, { named, urgent, mayBeAlone, isSplit: faults >= mostFaults })
         mayBeAlone = isAlone
         faults = 0
+        if (isBurst) await sleep(burstPollMs)
+        if (named.length > 0) continue
+        isBehind = took === batchSize
         if (took < batchSize && !isAlone && wakes === wakesBefore) await pause(idleMs)
       } catch (error) {
         faults++
@@ -89,8 +110,9 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
     }
   }
 
-  function wake(stored = 0): void {
+  function wake(stored = 0, urgentIds: readonly string[] = []): void {
     burst.note(stored)
+    for (const id of urgentIds) if (urgent.size < mostUrgent) urgent.add(id)
     wakes++
     for (const end of [...pauses]) end()
   }
@@ -114,12 +136,12 @@ export function startApplyWorker(deps: ApplyWorkerDeps, loops = 2): ApplyWorker 
 
 /**
  * Applies what comes next; gives the number of deliveries it took. What failed before is looked for only when `mayBeAlone`: it is rare, and looking
- * costs. A failure is dealt with, unless the database cannot be reached. `isSplit`: a batch that fails is tried one by one, whatever the fault.
+ * costs. `named`: these and nothing else; what is taken is taken off `urgent`. A failure is dealt with, unless the database cannot be reached. `isSplit`: a batch that fails is tried one by one, whatever the fault.
  */
 async function applyNext(
   deps: ApplyWorkerDeps,
   worker: Worker,
-  { mayBeAlone, isSplit }: { mayBeAlone: boolean; isSplit: boolean },
+  { named, urgent, mayBeAlone, isSplit }: { named: string[]; urgent: Set<string>; mayBeAlone: boolean; isSplit: boolean },
 ): Promise<{ took: number; isAlone: boolean }> {
   let claimed: ClaimedDelivery[] = []
   let isAlone = false
@@ -127,10 +149,11 @@ async function applyNext(
     await inRetriedTransaction(
       deps.pool,
       async (tx) => {
-        const alone = mayBeAlone ? await claimAlone(tx) : undefined
+        const alone = mayBeAlone && named.length === 0 ? await claimAlone(tx) : undefined
         isAlone = alone !== undefined && alone.deliveries.length > 0
-        const { deliveries, session } = isAlone && alone ? alone : await claimFresh(tx, batchSize)
+        const { deliveries, session } = isAlone && alone ? alone : named.length > 0 ? await claimNamed(tx, named) : await claimFresh(tx, batchSize)
         claimed = deliveries
+        for (const { id } of claimed) urgent.delete(id)
         if (claimed.length === 0) return
         await noteAttempt(
           deps.pool,

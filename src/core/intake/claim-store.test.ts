@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../tests/support/database.ts'
 import { newId } from '../database/id.ts'
-import { inTransaction } from '../database/pool.ts'
-import { claimAlone, claimFresh, noteAttempt, takeOverAttempts } from './claim-store.ts'
+import { inTransaction, plannedOnce } from '../database/pool.ts'
+import { claimAlone, claimFresh, claimNamed, noteAttempt, takeOverAttempts } from './claim-store.ts'
 
 let database: TestDatabase
 
@@ -49,4 +49,28 @@ test('what a dead worker was applying is tried alone, and each death counts; wha
     expect(alone.deliveries).toMatchObject([{ id: delivery.id, attempts: deaths }])
   }
   expect((await inTransaction(pool, (tx) => claimFresh(tx, 10))).deliveries).toHaveLength(4)
+})
+
+test('what is named is found by its name, however much waits before it and however little the planner thinks there is', async () => {
+  const { pool } = database
+  const store = (status: string) =>
+    pool.query(
+      `insert into deliveries (id, channel_id, dedupe_key, method, path, query, headers, size, sha256, received_at, status)
+       select gen_random_uuid(), gen_random_uuid(), $1 || n, 'POST', '', '', '{}', 0, '\\x00', now(), $1 from generate_series(1, 20000) n`,
+      [status],
+    )
+  await store('applied')
+  await pool.query('analyze deliveries')
+  await store('received')
+  const { rows } = await pool.query<{ id: string }>(`select id from deliveries where status = 'received' order by received_at desc, id desc limit 3`)
+  const ids = rows.map(({ id }) => id)
+  await inTransaction(
+    pool,
+    async (tx) => {
+      expect((await claimNamed(tx, [...ids, newId()])).deliveries.map(({ id }) => id).sort()).toEqual(ids.toSorted())
+      const plan = await tx.query<{ 'QUERY PLAN': string }>(`explain execute "claim named" ('{${ids.join()}}')`)
+      expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('deliveries_pkey')
+    },
+    plannedOnce,
+  )
 })

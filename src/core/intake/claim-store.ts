@@ -45,12 +45,18 @@ export async function claimAlone(tx: Transaction): Promise<Claim> {
   return await claim(tx, 'claim alone', 'alone_at <= now() order by alone_at, id', 1)
 }
 
+/** Takes those of these that still wait, whatever waits before them. */
+export async function claimNamed(tx: Transaction, ids: string[]): Promise<Claim> {
+  return await select(tx, { name: 'claim named', which: `id = any($1::uuid[]) and status = 'received' and alone_at is null`, values: [ids] })
+}
+
 async function claim(tx: Transaction, name: string, which: string, limit: number): Promise<Claim> {
-  const { rows } = await tx.query<ClaimedRow & { session: number }>({
-    name,
-    text: `select ${claimedColumns}, pg_backend_pid() as session from deliveries where status = 'received' and ${which} limit $1 for update skip locked`,
-    values: [limit],
-  })
+  return await select(tx, { name, which: `status = 'received' and ${which} limit $1`, values: [limit] })
+}
+
+async function select(tx: Transaction, { name, which, values }: { name: string; which: string; values: unknown[] }): Promise<Claim> {
+  const text = `select ${claimedColumns}, pg_backend_pid() as session from deliveries where ${which} for update skip locked`
+  const { rows } = await tx.query<ClaimedRow & { session: number }>({ name, text, values })
   return { deliveries: rows.map(presentClaimed), session: rows[0]?.session ?? 0 }
 }
 

@@ -17,18 +17,21 @@ export interface Intake {
 }
 
 /**
- * The one way in. `onStored` wakes the applier after each commit; `noteDelivery` hears when each channel received something; `sealState` encrypts a cursor before it is kept.
+ * The one way in. `onStored` wakes the applier after each commit and names what is urgent; `noteDelivery` hears when each channel received something; `sealState` encrypts a cursor before it is kept.
  */
 export function createIntake(deps: {
   pool: Pool
   files: Files
   sealState(plain: string): string
-  onStored(count: number): void
+  onStored(count: number, urgentIds: string[]): void
   noteDelivery(channelId: string, at: Date): void
 }): Intake {
   const batch = createAdaptiveBatch<NewDelivery>(async (deliveries) => {
     await insertDeliveries(deps.pool, deliveries)
-    deps.onStored(deliveries.length)
+    deps.onStored(
+      deliveries.length,
+      deliveries.filter(({ isUrgent }) => isUrgent).map(({ id }) => id),
+    )
     for (const delivery of deliveries) deps.noteDelivery(delivery.channelId, delivery.receivedAt)
   }, isPassingFault)
   return {
@@ -46,6 +49,7 @@ export function createIntake(deps: {
         sha256: createHash('sha256').update(raw.body).digest(),
         status: channel.pausedAt === null ? 'received' : 'held',
         receivedAt,
+        isUrgent: channel.connector.manifest.isUrgent === true,
         cursor: options.cursor && { name: options.cursor.name, value: deps.sealState(options.cursor.value) },
       })
     },

@@ -15,6 +15,8 @@ export interface NewDelivery {
   sha256: Uint8Array
   status: 'received' | 'held'
   receivedAt: Date
+  /** Its connector says so: a ringing telephone. */
+  isUrgent: boolean
   cursor: { name: string; value: string } | undefined
 }
 

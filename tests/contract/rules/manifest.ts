@@ -38,6 +38,7 @@ const manifestShape = z.strictObject({
     .optional(),
   callCommands: z.array(z.enum(callCommands)).min(1).optional(),
   isRepeatable: z.literal(true).optional(),
+  isUrgent: z.literal(true).optional(),
   reaches: z.array(z.string()).optional(),
 })
 
