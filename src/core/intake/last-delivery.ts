@@ -28,7 +28,10 @@ export function keepLastDeliveries({ pool, logger }: { pool: Pool; logger: Logge
         tx,
         first.map(({ id }) => ({ type: 'channel.changed', channelId: id, subjectId: id, payload: { id, firstDelivery: true } })),
       )
-    }).catch((error: unknown) => logger.warn({ error: String(error) }, 'when channels received last could not be written'))
+    }).catch((error: unknown) => {
+      for (const [id, at] of noted) if (!latest.has(id)) latest.set(id, at)
+      logger.warn({ error: String(error) }, 'when channels received last could not be written; it will be')
+    })
   }
 
   const timer = setInterval(() => void write(), writeEveryMs)

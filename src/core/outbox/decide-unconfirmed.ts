@@ -11,6 +11,7 @@ import { ownError } from './outbox.ts'
 import { decideParts, failRest, hastenConversation, lockEntry, readDueParts } from './outbox-store.ts'
 import { wakePart } from './outbox-worker.ts'
 import { settleEntry } from './tell-entry.ts'
+import { waitAgain } from './wait-again.ts'
 
 /** `arrived`: the client has it; `again`: send it once more (also what failed); `give_up`: it stays unsent. */
 export type UnconfirmedDecision = 'arrived' | 'again' | 'give_up'
@@ -44,6 +45,7 @@ export async function decideUnconfirmed(deps: { pool: Pool; jobs: Jobs }, input:
     })
     if (before.conversationId) await hastenConversation(tx, before.conversationId)
     await settleEntry(tx, entryId)
+    if (decision === 'give_up') await waitAgain(tx, before.conversationId)
     const [after] = await presentEntries(tx, [entryId])
     return after ?? before
   })

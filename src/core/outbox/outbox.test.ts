@@ -24,6 +24,7 @@ describe('what comes of a connector’s error', () => {
 
   it('waits as long as the vendor asks, else longer each time, and gives up after a day', () => {
     expect(outcomeOfError(failure('rate_limited'), { ...about, retryAfterMs: 1234 })).toMatchObject({ waitMs: 1234, channelWaits: true })
+    expect(outcomeOfError(failure('rate_limited'), { ...about, attempts: 3, retryAfterMs: 0 })).toMatchObject({ waitMs: 4_000 })
     const waits = [1, 2, 3, 50].map((attempts) => outcomeOfError(failure('temporary'), { ...about, attempts }))
     expect(waits.map((one) => (one.is === 'again' ? one.waitMs : 0))).toEqual([2_000, 4_000, 8_000, 600_000])
     expect(outcomeOfError(failure('temporary'), { ...about, ageMs: 25 * 3_600_000 })).toMatchObject({ is: 'failed', error: { code: 'given_up' } })

@@ -50,7 +50,7 @@ const longestAuthWaitMs = 60 * 60 * 1000
 
 /**
  * Acts on a ConnectorError's code alone: `auth_failed` and `rate_limited` hold the whole channel, `temporary` is tried for a day.
- * `attempts` counts the one just made; `ageMs` is the age of the part.
+ * `attempts` counts the one just made; `ageMs` is the age of the part. A vendor that is busy and says "again in 0 s" is asked less and less often.
  */
 export function outcomeOfError(
   { code, message, words }: Pick<ConnectorError, 'code' | 'message' | 'words'>,
@@ -60,7 +60,7 @@ export function outcomeOfError(
   const doubled = (firstMs: number, longestMs: number) => Math.min(firstMs * 2 ** Math.min(about.attempts - 1, 20), longestMs)
   switch (code) {
     case 'rate_limited':
-      return { is: 'again', waitMs: Math.max(about.retryAfterMs ?? doubled(1_000, longestTemporaryWaitMs), 1), channelWaits: true, error }
+      return { is: 'again', waitMs: about.retryAfterMs || doubled(1_000, longestTemporaryWaitMs), channelWaits: true, error }
     case 'auth_failed':
       return { is: 'again', waitMs: doubled(60_000, longestAuthWaitMs), channelWaits: true, error }
     case 'temporary':
@@ -69,7 +69,7 @@ export function outcomeOfError(
           is: 'failed',
           error: ownError('given_up', `Given up after a day of trying. ${message}`, `За сутки отправить не удалось. ${words?.ru ?? message}`),
         }
-      return { is: 'again', waitMs: about.retryAfterMs ?? doubled(2_000, longestTemporaryWaitMs), channelWaits: false, error }
+      return { is: 'again', waitMs: about.retryAfterMs || doubled(2_000, longestTemporaryWaitMs), channelWaits: false, error }
     case 'outcome_unknown':
       return { is: 'unconfirmed', error }
     case 'rejected':

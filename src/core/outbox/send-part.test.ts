@@ -3,7 +3,11 @@ import { type TestDatabase, testDatabase } from '../../../tests/support/database
 import { type FakeVendor, fakeVendor } from '../../../tests/support/fake-vendor.ts'
 import { entryOf, type HubProcess, makeChannel, makeConversation, openHubProcess } from '../../../tests/support/outbox.ts'
 import { systemActor } from '../access/actor.ts'
+import { newId } from '../database/id.ts'
+import { inTransaction } from '../database/pool.ts'
 import { composeMessage } from '../messages/compose-message.ts'
+import { applyReceipt } from './apply-receipt.ts'
+import { decideUnconfirmed } from './decide-unconfirmed.ts'
 import { sendPart } from './send-part.ts'
 
 let database: TestDatabase
@@ -26,12 +30,23 @@ afterAll(async () => {
 })
 
 /** A message, and its one part, that nobody sends. */
-async function write(): Promise<{ id: string; partId: string }> {
+async function write(): Promise<{ id: string; partId: string; conversationId: string }> {
   const unwoken = { ...hub, jobs: { ...hub.jobs, add: async () => {} } }
-  const { id } = await composeMessage(unwoken, { actor: systemActor, conversationId: await makeConversation(hub.pool, channelId), text: 'hello' })
-  // Nor does the sweep of the hub around it.
+  const conversationId = await makeConversation(hub.pool, channelId)
+  await hub.pool.query(
+    `insert into entries (id, kind, direction, channel_id, conversation_id, occurred_at, received_at, sort_at) values ($1, 'message', 'inbound', $2, $3, $4, $4, $4)`,
+    [newId(), channelId, conversationId, asked],
+  )
+  const { id } = await composeMessage(unwoken, { actor: systemActor, conversationId, text: 'hello' })
   const { rows } = await hub.pool.query<{ id: string }>('select id from outbox where entry_id = $1', [id])
-  return { id, partId: rows[0]?.id ?? '' }
+  return { id, partId: rows[0]?.id ?? '', conversationId }
+}
+
+const asked = new Date('2026-11-20T09:00:00.000Z')
+
+async function waitsSince(conversationId: string): Promise<Date | null> {
+  const { rows } = await hub.pool.query<{ since: Date | null }>('select waiting_since as since from conversations where id = $1', [conversationId])
+  return rows[0]?.since ?? null
 }
 
 const deps = () => ({ ...hub, sendingBy: 7 })
@@ -54,8 +69,21 @@ it('remembers what the vendor took however long the database is away', async () 
 })
 
 it('asks a person when what became of a message cannot be written down', async () => {
-  const { id, partId } = await write()
+  const { id, partId, conversationId } = await write()
   const broken = { ...deps(), applyWaiting: () => Promise.reject(new Error('a mistake of ours')) }
   await sendPart(broken, partId)
   expect(await entryOf(hub.pool, id)).toMatchObject({ status: 'unconfirmed', error: { code: 'outcome_unknown' } })
+  expect(await waitsSince(conversationId)).toBeNull()
+  await decideUnconfirmed(hub, { actor: systemActor, entryId: id, decision: 'give_up' })
+  expect(await waitsSince(conversationId)).toEqual(asked)
+})
+
+it('lets the client wait again when the vendor says later that the answer did not reach him', async () => {
+  const { id, partId, conversationId } = await write()
+  await sendPart(deps(), partId)
+  expect(await waitsSince(conversationId)).toBeNull()
+  const { rows } = await hub.pool.query<{ externalId: string }>('select external_id as "externalId" from entries where id = $1', [id])
+  const said = { externalId: rows[0]?.externalId ?? '', status: 'failed' as const }
+  expect(await inTransaction(hub.pool, (tx) => applyReceipt(tx, channelId, said))).toBe('applied')
+  expect(await waitsSince(conversationId)).toEqual(asked)
 })

@@ -7,6 +7,7 @@ import type { Hub, Logger } from '../connector/hub.ts'
 import type { Sent } from '../connector/outgoing.ts'
 import { isPassingFault } from '../database/passing-fault.ts'
 import { inTransaction, type Pool, type Transaction } from '../database/pool.ts'
+import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import type { Files } from '../files/files.ts'
 import { absorbEchoes } from './absorb-echo.ts'
 import { type ClaimedPart, type Outcome, outcomeOfError, ownError } from './outbox.ts'
@@ -67,7 +68,7 @@ export async function sendPart(deps: SendDeps, partId: string): Promise<NextTry[
   if (!part) return []
   const outcome = await attempt(deps, part)
   await recordPersistently(deps, part, outcome)
-  if (outcome.is === 'failed') await waitAgain(deps.pool, part.conversationId)
+  if (outcome.is === 'failed') await inRetriedTransaction(deps.pool, (tx) => waitAgain(tx, part.conversationId))
   if (outcome.is === 'again') return [{ partId, delayMs: outcome.waitMs }]
   const next = await readDueParts(deps.pool, 1, { conversationId: part.conversationId })
   const others = await readDueParts(deps.pool, 2, { channelId: part.channelId })
