@@ -19,6 +19,8 @@ const filter = z.object({
   minSeconds: z.number().int().min(0).optional(),
   maxSeconds: z.number().int().min(0).optional(),
   dialled: z.string().max(100).optional(),
+  reviewed: z.boolean().optional(),
+  sampled: z.iso.date().optional().describe('drawn by chance for review on this day'),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })

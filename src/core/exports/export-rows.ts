@@ -123,8 +123,8 @@ const callHeads: Heading[] = [
 
 async function* calls({ pool, actor, filter, language }: ExportSource): AsyncIterable<string[]> {
   yield headings(callHeads, language)
-  const { query, contactId, userId, direction, outcome, missed, dialled, from, to, minSeconds, maxSeconds } = filter
-  const asked = { query, contactId, userId, direction, outcome, missed, dialled, from, to, minSeconds, maxSeconds }
+  const { query, contactId, userId, direction, outcome, missed, dialled, from, to, minSeconds, maxSeconds, reviewed, sampled } = filter
+  const asked = { query, contactId, userId, direction, outcome, missed, dialled, from, to, minSeconds, maxSeconds, reviewed, sampled }
   for await (const items of pages((cursor) => listCalls({ pool }, actor, { ...asked, cursor, limit: pageSize }))) {
     const names = await namesOf(pool, { userIds: items.map((item) => item.userId), contactIds: items.map((item) => item.contactId) })
     for (const item of items) {

@@ -22,6 +22,9 @@ export interface ExportFilter {
   minSeconds?: number | undefined
   maxSeconds?: number | undefined
   dialled?: string | undefined
+  reviewed?: boolean | undefined
+  /** Drawn by chance on this day. */
+  sampled?: string | undefined
   /** ISO 8601, as in the list of calls. */
   from?: string | undefined
   to?: string | undefined

@@ -71,8 +71,12 @@ export async function writeReview(
   )
 }
 
-/** Takes so many calls of each operator and day by chance, those that were taken before included; gives how many are new. Calls without a word are left out. */
+/**
+ * Takes so many calls of each operator and day by chance, those that were taken before included; gives how many are new. Calls without a word are left out.
+ * One after the other: two at once would each take as many.
+ */
 export async function drawCalls(tx: Transaction, span: { day: string; from: string; to: string; perDay: number }): Promise<number> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('review samples'))`)
   const { rowCount } = await tx.query(
     `insert into review_samples (call_id, user_id, day)
      select id, user_id, $1::date from (

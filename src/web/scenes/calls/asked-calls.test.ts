@@ -12,7 +12,8 @@ test('a day is whole, and a view adds its own', () => {
   expect(asked({ ...everyCall, view: 'short', maxSeconds: '600' })).toEqual({ maxSeconds: 30, outcome: 'answered' })
 })
 
-test('an export is asked for what it knows', () => {
+test('an export is asked for what the list shows', () => {
   expect(exported(asked({ ...everyCall, view: 'missed', direction: 'inbound' }))).toEqual({ missed: true, direction: 'inbound' })
-  expect(exported(asked({ ...everyCall, view: 'unreviewed' }))).toEqual({})
+  expect(exported(asked({ ...everyCall, view: 'unreviewed' }))).toEqual({ reviewed: false })
+  expect(exported(asked({ ...everyCall, day: '2026-11-22', view: 'sampled' }))).toMatchObject({ sampled: '2026-11-22' })
 })

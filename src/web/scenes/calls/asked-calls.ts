@@ -50,7 +50,7 @@ export function asked({ query, view, day, userId, direction, outcome, dialled, m
   }
 }
 
-/** What of it an export knows: reviews and samples are no part of the table of calls. */
-export function exported({ missed, reviewed: _reviewed, sampled: _sampled, ...filter }: ReturnType<typeof asked>) {
-  return { ...filter, ...(missed && { missed: true }) }
+/** The same as an export asks for it. */
+export function exported({ missed, reviewed, ...filter }: ReturnType<typeof asked>) {
+  return { ...filter, ...(missed && { missed: true }), ...(reviewed && { reviewed: false }) }
 }
