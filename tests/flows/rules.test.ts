@@ -125,6 +125,20 @@ describe('a form', () => {
     expect(await sentTo('boris')).toEqual([{ text: 'Здравствуйте, Борис! Мы на связи: скоро.', automatic: 'robot', status: 'queued' }])
   })
 
+  test('that its connector fails on is refused, and holds up none behind it', async () => {
+    const rule = await makeRule()
+    const connector = hub.channels.byId(hub.channelId)?.connector
+    if (!connector) throw new Error('no connector')
+    const render = vi.spyOn(connector, 'render').mockImplementation((message) => {
+      if (message.to.value === 'poison') throw new TypeError('x is not a function')
+      return { parts: [{ data: { to: message.to.value }, attachmentIds: [] }] }
+    })
+    await deliverAll(form('poison'), form('behind'))
+    render.mockRestore()
+    expect(await firings(rule)).toEqual(['refused', 'sent'])
+    expect([await sentTo('poison'), await sentTo('behind')]).toMatchObject([[], [{ status: 'queued' }]])
+  })
+
   test('does not tell who merely claims an address the name that stands on its card', async () => {
     await deliverAll(message('known', 'Здравствуйте'))
     await makeRule()

@@ -1,6 +1,7 @@
 import { systemActor } from '../access/actor.ts'
 import { readFirm } from '../access/firm-store.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import { isPassingFault } from '../database/passing-fault.ts'
 import type { Transaction } from '../database/pool.ts'
 import { inRetriedTransaction } from '../database/retried-transaction.ts'
 import { CoreError } from '../errors.ts'
@@ -58,7 +59,7 @@ export function sendingChannels(directory: ChannelDirectory): SendingChannel[] {
     )
 }
 
-/** A refusal undoes what was written of the message, and nothing else. */
+/** A refusal undoes what was written of the message, and nothing else. So does a fault that will not pass: one answer holds up none behind it. */
 async function send(
   deps: ComposeDeps,
   tx: Transaction,
@@ -72,8 +73,12 @@ async function send(
     await tx.query('release savepoint answer')
     return { reason: 'sent', sent }
   } catch (error) {
-    if (!(error instanceof CoreError)) throw error
+    if (isPassingFault(error)) throw error
     await tx.query('rollback to savepoint answer')
+    if (!(error instanceof CoreError)) {
+      deps.logger.error({ error: error instanceof Error ? error.stack : String(error), entryId: occasion.entryId }, 'an answer by rule failed')
+      return { reason: 'refused' }
+    }
     return { reason: error.code === 'channel_paused' || error.code === 'no_way_back' ? reasonOf[error.code] : 'refused' }
   }
 }
