@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hasSpeech, spokenCall } from '../support/real-speech.ts'
 import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
@@ -16,11 +17,13 @@ let hookUrl: string
 let asked = 0
 
 beforeAll(async () => {
-  vendor = createServer((request, response) => {
+  vendor = createServer(async (request, response) => {
     if (request.url === '/queries/recording/post') {
       asked++
-      response.writeHead(302, { location: '/file/rec1' }).end()
-    } else if (request.url === '/file/rec1') response.writeHead(200, { 'content-type': 'audio/mp3' }).end(wav)
+      const isHuge = (await text(request)).includes('huge')
+      response.writeHead(302, { location: isHuge ? '/file/huge' : '/file/rec1' }).end()
+    } else if (request.url === '/file/huge') response.writeHead(200, { 'content-length': 600_000_000 }).write(wav)
+    else if (request.url === '/file/rec1') response.writeHead(200, { 'content-type': 'audio/mp3' }).end(wav)
     else response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve))
@@ -43,6 +46,7 @@ async function send(path: string, event: object): Promise<number> {
 interface Recording {
   id: string
   state: string
+  reason: string | null
   url: string | null
   seconds: number | null
 }
@@ -104,10 +108,18 @@ test('a recording is fetched with the credentials of its vendor, measured, playe
   expect((await calls())[0]?.recordings).toMatchObject([{ state: 'erased' }])
 })
 
+test('what is too large for a recording is left where it is, and said', async () => {
+  const recording = { recording_id: 'huge', recording_state: 'Completed', seq: 1, entry_id: 'e3', call_id: 'c3', completion_code: 1000 }
+  expect(await send('/events/recording', recording)).toBe(200)
+  await expect
+    .poll(async () => (await calls()).flatMap((call) => call.recordings).find((one) => one.state === 'missing'), { timeout: 20_000 })
+    .toMatchObject({ reason: expect.stringContaining('500000000 bytes'), url: null })
+})
+
 test('a recording that the vendor does not have is said to be on its way, with the reason', async () => {
   const recording = { recording_id: 'gone', recording_state: 'Completed', seq: 1, entry_id: 'e2', call_id: 'c2', completion_code: 4002 }
   expect(await send('/events/recording', recording)).toBe(200)
   await expect
-    .poll(async () => (await calls()).flatMap((call) => call.recordings).find((one) => one.state === 'missing'))
-    .toMatchObject({ reason: 'too_short', url: null })
+    .poll(async () => (await calls()).flatMap((call) => call.recordings).find((one) => one.reason === 'too_short'))
+    .toMatchObject({ state: 'missing', url: null })
 })

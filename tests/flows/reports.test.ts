@@ -200,6 +200,21 @@ describe('a number of the manager’s page', () => {
   })
 })
 
+describe('a file for Excel', () => {
+  it('has the decimals of its language: a Russian Excel takes 1.5 for the first of May', async () => {
+    const at = new Date('2026-07-20T08:00:00Z')
+    const contactId = await addContact(hub.deps.pool, 'Полина')
+    const conversationId = await addConversation(hub.deps.pool, { contactId, channelId })
+    await addEntry(hub.deps.pool, { contactId, conversationId, channelId, at })
+    const answer = { contactId, conversationId, channelId, direction: 'outbound', at: new Date(at.getTime() + 90_000) }
+    const id = await addEntry(hub.deps.pool, answer)
+    await hub.deps.pool.query('update entries set author_id = $2 where id = $1', [id, people[0]?.id])
+    expect((await get('/reports/rows?fact=answered&from=2026-07-20')).items).toMatchObject([{ minutes: 1.5 }])
+    expect(await get('/reports/rows.csv?fact=answered&from=2026-07-20&language=ru')).toContain(';1,5;')
+    expect(await get('/reports/rows.csv?fact=answered&from=2026-07-20&language=en')).toContain(',1.5,')
+  })
+})
+
 describe('a missed call', () => {
   const date = '2026-07-14'
   const at = (time: string) => new Date(`${date}T${time}:00Z`)

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises'
 import { implement } from '@orpc/server'
 import { askErasure } from '../../core/erasure/ask-erasure.ts'
 import { getErasure, listErasures } from '../../core/erasure/list-erasures.ts'
@@ -44,5 +45,7 @@ export const sendPersonExport: RawHandler = async (request, response, actor, dep
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
   })
-  file.stream.on('error', () => response.destroy()).pipe(response)
+  await pipeline(file.stream, response).catch((error: unknown) => {
+    if (!response.destroyed) throw error
+  })
 }

@@ -53,5 +53,7 @@ export const sendImportRows: RawHandler = async (request, response, actor, deps)
     'content-disposition': 'attachment; filename="rows.csv"',
     'cache-control': 'private, no-store',
   })
-  await pipeline(rows, response)
+  await pipeline(rows, response).catch((error: unknown) => {
+    if (!response.destroyed) throw error
+  })
 }

@@ -58,7 +58,7 @@ export const passingTables: readonly string[] = [
   '_prisma_migrations',
 ]
 
-/** Where rows name files of the storage. A test compares it with the schema. */
+/** Where rows name files that checking a backup asks for. Recordings may go by their time, files of imports and exports within a day, while a backup is made. */
 export const fileColumns: readonly { table: string; column: string }[] = [
   { table: 'attachments', column: 'file' },
   { table: 'contact_pictures', column: 'file' },

@@ -12,8 +12,10 @@ let requests: string[] = []
 beforeAll(async () => {
   server = createServer((request, response) => {
     requests.push(`${request.method} ${request.headers.host} ${request.url}`)
+    if (request.headers.authorization) requests.push(`${request.headers.authorization} at ${request.headers.host}`)
     if (request.url === '/inside') return response.writeHead(302, { location: `http://127.0.0.2:${port}/secret` }).end()
     if (request.url === '/name') return response.writeHead(302, { location: `http://localhost:${port}/secret` }).end()
+    if (request.url === '/away') return response.writeHead(302, { location: `http://127.0.0.1:${port}/end` }).end()
     if (request.url === '/twice') return response.writeHead(303, { location: '/end' }).end()
     if (request.url === '/loop') return response.writeHead(302, { location: '/loop' }).end()
     if (request.url === '/slow') return undefined
@@ -44,6 +46,15 @@ describe('fetch of addresses that strangers wrote', () => {
     expect([answer.status, answer.headers.get('x-test'), await answer.text()]).toEqual([200, 'yes', 'body'])
     expect(requests.at(-1)).toBe(`GET localhost:${port} /end`)
     await expect(guardedFetch(at('/loop'), {}, guard)).rejects.toMatchObject({ code: 'rejected' })
+  })
+
+  it('shows what proves us to the host it was meant for, and to no other', async () => {
+    requests = []
+    const headers = { authorization: 'Basic secret' }
+    await (await guardedFetch(at('/twice'), { headers }, guard)).text()
+    await (await guardedFetch(at('/away'), { headers }, guard)).text()
+    expect(requests.filter((line) => line.startsWith('Basic'))).toEqual(Array(3).fill(`Basic secret at localhost:${port}`))
+    expect(requests.at(-1)).toBe(`GET 127.0.0.1:${port} /end`)
   })
 
   it('never reaches a private address: by number, by name, by redirect', async () => {

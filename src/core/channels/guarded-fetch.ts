@@ -27,13 +27,17 @@ export async function guardedFetch(
   let target = parsed(url)
   let method = (init.method ?? 'GET').toUpperCase()
   let body = init.body
+  const headers = new Headers(init.headers)
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const answer = await requestOnce(target, { ...init, method, ...(body !== undefined && { body }) }, guard)
+    const answer = await requestOnce(target, { ...init, headers, method, ...(body !== undefined && { body }) }, guard)
     const status = answer.statusCode ?? 0
     const location = answer.headers.location
     if (!redirects.has(status) || !location || init.redirect === 'manual') return toResponse(answer, method)
     answer.resume()
-    target = parsed(new URL(location, target).href)
+    const next = parsed(new URL(location, target).href)
+    // As `fetch` does (WHATWG, HTTP-redirect fetch): what proves us to one host is not shown to another.
+    if (next.origin !== target.origin) for (const name of ['authorization', 'cookie']) headers.delete(name)
+    target = next
     if (status === 303 || (method === 'POST' && status < 303)) {
       method = 'GET'
       body = undefined

@@ -3,6 +3,7 @@ import { forConnector } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { ConnectorError } from '../connector/errors.ts'
 import type { Hub, Logger } from '../connector/hub.ts'
+import { limitedFetch } from '../contacts/limited-fetch.ts'
 import type { Pool } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
 import { audioFormatOf, mediaTypeOf } from './audio-type.ts'
@@ -39,7 +40,11 @@ export async function fetchRecording(deps: RecordingDeps, id: string): Promise<v
   const channel = deps.directory.byId(due.channelId)
   if (!channel?.connector.fetchMedia) return await loseRecording(deps.pool, due, 'The channel it came by is gone.')
   try {
-    const content = await channel.connector.fetchMedia(due.ref, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
+    const hub = deps.hubOf(channel.id)
+    const content = await channel.connector.fetchMedia(due.ref, forConnector(channel, deps.publicUrl), {
+      ...hub,
+      fetch: limitedFetch(hub.fetch, largest),
+    })
     await keep(deps, due, content.bytes)
   } catch (error) {
     await afterFailure(deps, due, error)

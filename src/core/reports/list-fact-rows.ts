@@ -49,14 +49,16 @@ export async function writeFactRows(deps: { pool: Pool }, actor: Actor, asked: R
   async function* rows(): AsyncIterable<string[]> {
     yield headings[language]
     for (let page = first; ; page = await listFactRows(deps, actor, { ...asked, limit: 1000, cursor: page.nextCursor })) {
-      for (const row of page.items) yield cellsOf(row, clock)
+      for (const row of page.items) yield cellsOf(row, clock, language)
       if (page.nextCursor === null) return
     }
   }
   return writeCsv(rows(), language)
 }
 
-function cellsOf(row: FactRow, clock: Intl.DateTimeFormat): string[] {
+/** A Russian Excel takes `1.5` for the first of May. */
+function cellsOf(row: FactRow, clock: Intl.DateTimeFormat, language: 'ru' | 'en'): string[] {
   const words = [row.name || (row.identity?.value ?? ''), row.medium, row.source, row.topic].map((word) => word ?? '')
-  return [clock.format(new Date(row.at)), ...words, String(row.minutes ?? ''), String(row.openMinutes ?? ''), row.id]
+  const minutes = String(row.minutes ?? '').replace('.', language === 'ru' ? ',' : '.')
+  return [clock.format(new Date(row.at)), ...words, minutes, String(row.openMinutes ?? ''), row.id]
 }
