@@ -172,7 +172,14 @@ describe.skipIf(!hasChromium())('calls on the screen', () => {
     await card(anna, '+79370721105').waitFor()
     await tell({ event: 'ended', callId: 'second', outcome: 'missed' })
     await card(anna, number).getByLabel('Что дальше').fill('Перезвонить с расчётом')
-    await card(anna, number).getByLabel('Когда').fill('2030-11-23T10:00')
+    await card(anna, number).getByRole('button', { name: 'Записать' }).click()
+    // A step without its time would be forgotten.
+    expect(
+      await card(anna, number)
+        .getByRole('textbox', { name: 'Когда' })
+        .evaluate((field) => field.matches(':invalid')),
+    ).toBe(true)
+    await card(anna, number).getByRole('textbox', { name: 'Когда' }).fill('23.11.2030 10:00')
     await picture(anna, 'wrap-up')
     await card(anna, number).getByRole('button', { name: 'Записать' }).click()
     await expect.poll(() => phone(anna).count(), patient).toBe(0)

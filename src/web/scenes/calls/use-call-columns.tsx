@@ -32,14 +32,14 @@ export function useCallColumns(reviews: Review[]): Column<CallItem>[] {
     {
       key: 'dialled',
       title: t('calls.dialled'),
-      width: '8rem',
+      width: '9.5rem',
       cell: (call) => (call.dialled ? shownIdentity({ kind: 'phone', value: call.dialled }) : ''),
       onPhone: 'hidden',
     },
     {
       key: 'talk',
       title: t('calls.talk'),
-      width: '4.5rem',
+      width: '5.5rem',
       cell: (call) => <span className={classes.figure}>{call.talkSeconds ? shownSeconds(call.talkSeconds) : ''}</span>,
     },
     {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { useRight } from '../../api/session.ts'
+import { MomentField } from '../../components/day-field.tsx'
 import { tellError } from '../../components/tell.ts'
 import { CallQuestions } from './call-questions.tsx'
 import type { CallItem } from './ring-kind.ts'
@@ -49,7 +50,13 @@ export function CallWork({ call }: { call: CallItem }) {
   return (
     <div className={classes.work}>
       <CallQuestions call={call} teamId={teamId} fields={contact.data?.fields ?? {}} />
-      <div className={classes.fields}>
+      <form
+        className={classes.fields}
+        onSubmit={(event) => {
+          event.preventDefault()
+          finish.mutate()
+        }}
+      >
         <Textarea
           size="xs"
           autosize
@@ -78,19 +85,13 @@ export function CallWork({ call }: { call: CallItem }) {
           value={step}
           onChange={(event) => setStep(event.currentTarget.value)}
         />
-        <TextInput
-          size="xs"
-          type="datetime-local"
-          label={t(hasZone ? 'ring.whenClient' : 'ring.when')}
-          value={local}
-          onChange={(event) => setLocal(event.currentTarget.value)}
-        />
+        <MomentField size="xs" label={t(hasZone ? 'ring.whenClient' : 'ring.when')} required={step.trim() !== ''} value={local} onChange={setLocal} />
         {call.state === 'ended' && (
-          <Button size="xs" loading={finish.isPending} onClick={() => finish.mutate()}>
+          <Button type="submit" size="xs" loading={finish.isPending}>
             {t('ring.done')}
           </Button>
         )}
-      </div>
+      </form>
     </div>
   )
 }
