@@ -160,6 +160,15 @@ it('a template with a file takes it in its header, its places by their names', a
   })
 })
 
+it('one for later reads as the client will read it, and leaves at its time', async () => {
+  const template = { name: 'order_ready', language: 'ru', values }
+  const sendAt = new Date(Date.now() + 1_000).toISOString()
+  const waiting = await hub.api<{ text: string }>('POST', `/conversations/${conversationId}/scheduled`, { text: '', template, sendAt })
+  expect(waiting.text).toContain('Здравствуйте, Анна!')
+  await expect.poll(() => api.to('/v24.0/1001/messages').length).toBe(3)
+  expect(api.to('/v24.0/1001/messages')[2]?.fields).toMatchObject({ type: 'template', template: { name: 'order_ready' } })
+})
+
 it('one that is unknown, or not filled in, is refused; Meta out of order is told in words', async () => {
   await expect(write({ template: { name: 'nothing', language: 'ru', values: {} } })).rejects.toThrow(/400.*no such approved template/)
   await expect(write({ template: { name: 'order_ready', language: 'ru', values: { ...values, 'body.2': ' ' } } })).rejects.toThrow(/400.*body\.2/)
