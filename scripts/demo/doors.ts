@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { webhookSecret } from '../../src/connectors/telegram/settings.ts'
 import type { DemoHub } from './hub.ts'
@@ -37,7 +37,6 @@ interface Channel {
   hookUrl: string
 }
 
-const pbxKeys = { apiKey: 'kontur-okna', apiSalt: 'sol-dlya-podpisi' }
 const quizSecret = 'kviz-okna-2026'
 export const mailbox = 'zakaz@kontur-okna63.example'
 
@@ -51,7 +50,7 @@ export async function openDoors(hub: DemoHub, outside: OutsideWorld): Promise<Do
   await add('email', `Почта ${mailbox.split('@')[0]}@`, { address: mailbox, ...mailSettings })
   const botSettings = { token: outside.botToken, apiRoot: outside.apiRoot, mode: 'webhook' as const }
   const bot = await add('telegram', '@kontur_okna_bot', botSettings)
-  const pbx = await add('mango-office', 'Телефония', { ...pbxKeys, apiRoot: outside.pbxRoot })
+  const pbx = await add('mango-office', 'Телефония', outside.pbx.settings)
   await hub.call('PUT', `/channels/${pbx.id}/addresses`, { items: ourNumbers })
   const proof = { 'x-telegram-bot-api-secret-token': webhookSecret(botSettings) }
 
@@ -84,12 +83,7 @@ export async function openDoors(hub: DemoHub, outside: OutsideWorld): Promise<Do
     async repeatTelegram() {
       await post(bot, last, { 'content-type': 'application/json', ...proof })
     },
-    pbx(path, event) {
-      const json = JSON.stringify(event)
-      const sign = createHash('sha256').update(`${pbxKeys.apiKey}${json}${pbxKeys.apiSalt}`).digest('hex')
-      const body = new URLSearchParams({ vpbx_api_key: pbxKeys.apiKey, sign, json }).toString()
-      return post({ ...pbx, hookUrl: `${pbx.hookUrl}${path}` }, body, urlencoded)
-    },
+    pbx: (path, event) => outside.pbx.tell(pbx.hookUrl, path, event),
     close: () => mail.close(),
   }
 }

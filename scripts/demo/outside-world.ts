@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
+import { type FakeMango, fakeMango } from '../../tests/support/fake-mango.ts'
 import { callSound } from './call-sound.ts'
 import { windowPicture } from './window-picture.ts'
 
@@ -13,11 +14,11 @@ interface SentLetter {
   messageId: string
 }
 
-/** What stands for Telegram, for the cloud PBX and for the mail servers of clients, so that nothing leaves this machine. */
+/** What stands for Telegram, for the cloud PBX (the one of the tests) and for the mail servers of clients, so that nothing leaves this machine. */
 export interface OutsideWorld {
   botToken: string
   apiRoot: string
-  pbxRoot: string
+  pbx: FakeMango
   mailPort: number
   /** What the hub told the bot's clients. */
   botMessages: { method: string; fields: Record<string, unknown> }[]
@@ -27,7 +28,7 @@ export interface OutsideWorld {
 
 export async function openOutsideWorld(): Promise<OutsideWorld> {
   const { server: bot, messages } = fakeBotApi()
-  const pbx = fakePbx()
+  const pbx = await fakeMango({ apiKey: 'kontur-okna', apiSalt: 'sol-dlya-podpisi' }, soundOf)
   const letters: SentLetter[] = []
   const mail = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -38,23 +39,18 @@ export async function openOutsideWorld(): Promise<OutsideWorld> {
     },
   })
   bot.listen(0, '127.0.0.1')
-  pbx.listen(0, '127.0.0.1')
   mail.listen(0, '127.0.0.1')
-  await Promise.all([once(bot, 'listening'), once(pbx, 'listening'), once(mail.server, 'listening')])
+  await Promise.all([once(bot, 'listening'), once(mail.server, 'listening')])
   return {
     botToken: '700000001:DEMO_token_of_a_bot_that_does_not_exist',
     apiRoot: `http://127.0.0.1:${(bot.address() as AddressInfo).port}`,
-    pbxRoot: `http://127.0.0.1:${(pbx.address() as AddressInfo).port}`,
+    pbx,
     mailPort: (mail.server.address() as AddressInfo).port,
     botMessages: messages,
     letters,
     async close() {
-      const servers = [bot, pbx]
-      for (const server of servers) server.closeAllConnections()
-      await Promise.all([
-        ...servers.map((server) => new Promise((done) => server.close(done))),
-        new Promise<void>((done) => mail.close(() => done())),
-      ])
+      bot.closeAllConnections()
+      await Promise.all([pbx.close(), new Promise((done) => bot.close(done)), new Promise<void>((done) => mail.close(() => done()))])
     },
   }
 }
@@ -93,18 +89,10 @@ function fakeBotApi(): { server: Server; messages: OutsideWorld['botMessages'] }
   return { server, messages }
 }
 
-/** As much of MANGO OFFICE's API as the hub asks: recordings by their id, which here ends in their seconds. Nothing is known of calls that no event told. */
-function fakePbx(): Server {
-  return createServer((request, response) => {
-    const path = request.url ?? ''
-    const [, id = '', seconds = '1'] = /^\/file\/rec-(\d+)-(\d+)$/.exec(path) ?? []
-    if (id !== '') return response.writeHead(200, { 'content-type': 'audio/wav' }).end(callSound(Number(seconds), Number(id)))
-    return void readAll(request).then((body) => {
-      const asked = JSON.parse(new URLSearchParams(body.toString('utf8')).get('json') ?? '{}') as { recording_id?: string }
-      if (path.endsWith('/recording/post')) response.writeHead(302, { location: `/file/${asked.recording_id}` }).end()
-      else response.writeHead(200, { 'content-type': 'application/json' }).end('{"result":1000}')
-    })
-  })
+/** A recording's id ends in its seconds. */
+function soundOf(recordingId: string): Uint8Array {
+  const [, id = '1', seconds = '1'] = /^rec-(\d+)-(\d+)$/.exec(recordingId) ?? []
+  return callSound(Number(seconds), Number(id))
 }
 
 async function readFields(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -1,23 +1,23 @@
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type FakeMango, fakeMango } from '../support/fake-mango.ts'
 import { type RunningHub, startRunningHub } from '../support/running-hub.ts'
+import { stereoWav } from '../support/stereo-wav.ts'
 
-const settings = { apiKey: 'k1', apiSalt: 's1' }
+let pbx: FakeMango
 let hub: RunningHub
 let hookUrl: string
 
 beforeAll(async () => {
   hub = await startRunningHub()
-  ;({ hookUrl } = await hub.addChannel('mango-office', settings))
+  pbx = await fakeMango({ apiKey: 'k1', apiSalt: 's1' }, () => stereoWav(2))
+  ;({ hookUrl } = await hub.addChannel('mango-office', pbx.settings))
 })
-afterAll(() => hub.close())
+afterAll(async () => {
+  await hub?.close()
+  await pbx?.close()
+})
 
-async function send(path: string, event: object, salt = settings.apiSalt): Promise<number> {
-  const json = JSON.stringify(event)
-  const sign = createHash('sha256').update(`${settings.apiKey}${json}${salt}`).digest('hex')
-  const response = await fetch(`${hookUrl}${path}`, { method: 'POST', body: new URLSearchParams({ vpbx_api_key: settings.apiKey, sign, json }) })
-  return response.status
-}
+const send = (path: string, event: object, salt?: string) => pbx.tell(hookUrl, path, event, salt)
 
 interface Call {
   id: string
@@ -25,6 +25,7 @@ interface Call {
   outcome: string | null
   contactId: string | null
   talkSeconds: number | null
+  recordings: { state: string; seconds: number | null }[]
 }
 
 async function callWhen(is: (call: Call) => boolean): Promise<Call> {
@@ -87,6 +88,21 @@ test('a stranger rings, is answered and hangs up: one call, one card, one lead, 
   expect(leads.items).toHaveLength(1)
   const timeline = await hub.api<{ items: object[] }>('GET', `/contacts/${ringing.contactId}/timeline`)
   expect(timeline.items).toMatchObject([{ kind: 'call', callId: ringing.id, direction: 'inbound', medium: 'voice' }])
+})
+
+test('its recording is fetched by the link that MANGO redirects to, once', async () => {
+  const recording = {
+    recording_id: 'rec1',
+    recording_state: 'Completed',
+    seq: 2,
+    entry_id: 'e1',
+    call_id: 'c1',
+    extension: '101',
+    completion_code: 1000,
+  }
+  for (let told = 0; told < 2; told += 1) expect(await send('/events/recording', { ...recording, timestamp: began + 72 })).toBe(200)
+  expect((await callWhen((call) => call.recordings[0]?.state === 'ready')).recordings).toMatchObject([{ state: 'ready', seconds: 2 }])
+  expect(pbx.asked.filter(({ path }) => path === '/queries/recording/post')).toMatchObject([{ json: { recording_id: 'rec1' } }])
 })
 
 test('an unknown event is kept and changes nothing', async () => {

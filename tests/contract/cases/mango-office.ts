@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { signAsMango } from '../../support/fake-mango.ts'
 import { type Bench, type ContractCase, caught, type FailureCase } from '../case.ts'
 
 const settings = { apiKey: 'contract-key', apiSalt: 'contract-salt' }
@@ -11,8 +11,7 @@ export const mangoOffice: ContractCase = {
       settings,
       sign(request) {
         const json = new URLSearchParams(Buffer.from(request.body).toString()).get('json') ?? '{}'
-        const sign = createHash('sha256').update(`${settings.apiKey}${json}${settings.apiSalt}`).digest('hex')
-        return { ...request, method: 'POST', body: Buffer.from(new URLSearchParams({ vpbx_api_key: settings.apiKey, sign, json }).toString()) }
+        return { ...request, method: 'POST', body: Buffer.from(signAsMango(json, settings).toString()) }
       },
     },
   },
