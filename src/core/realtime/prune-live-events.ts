@@ -15,10 +15,12 @@ export async function pruneLiveEvents(pool: Pool, keptMs = liveEventsKeptMs, atO
   }
 }
 
+/** From the beginning of the stream, by its index, so that where it begins only ever moves on. */
 async function pruneSome(pool: Pool, keptMs: number, limit: number): Promise<number> {
   return await inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ transaction_id: string; id: string; count: number }>(
-      `with gone as (delete from live_events where id in (select id from live_events where at < now() - $1 * interval '1 millisecond' order by at, id limit $2)
+      `with gone as (delete from live_events where id in
+           (select id from (select id, at from live_events order by transaction_id, id limit $2) oldest where at < now() - $1 * interval '1 millisecond')
          returning transaction_id, id)
        select transaction_id, id, (count(*) over ())::int as count from gone order by transaction_id desc, id desc limit 1`,
       [keptMs, limit],
