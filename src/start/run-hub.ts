@@ -21,6 +21,10 @@ export async function runHub(logger: Logger, start: (shutdown: Shutdown) => Prom
       () => process.exit(1),
     )
   }
+  // A promise that nobody awaited broke: a mistake of ours, and no reason to leave everybody else's calls and letters alone.
+  process.on('unhandledRejection', (reason) => {
+    logger.error({ error: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason) }, 'a failure that nobody heard')
+  })
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   // The starting script was killed: nobody could stop this process by its number any more.
