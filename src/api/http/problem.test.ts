@@ -1,5 +1,6 @@
 import express from 'express'
 import { expect, test } from 'vitest'
+import { FileMissing } from '../../core/files/file-missing.ts'
 import { toCoreError } from './problem.ts'
 
 const told = (error: unknown) => {
@@ -12,6 +13,7 @@ test('what a caller did wrong is no mistake of the hub', () => {
   expect(told(Object.assign(new Error('bad JSON'), { type: 'entity.parse.failed', status: 400 }))).toEqual([400, 'invalid_request'])
   expect(told(Object.assign(new Error('koi7'), { type: 'charset.unsupported', status: 415 }))).toEqual([415, 'unsupported_type'])
   expect(told(Object.assign(new Error('no such range'), { status: 416 }))).toEqual([400, 'invalid_request'])
+  expect(told(new FileMissing('attachments/ab/abcd'))).toEqual([404, 'not_found'])
   expect(told(Object.assign(new Error('a secret of ours'), { status: 500 }))).toEqual([500, 'internal'])
   expect(told(new Error('a secret of ours'))).toEqual([500, 'internal'])
 })

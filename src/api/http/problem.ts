@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { CoreError, errorTable } from '../../core/errors.ts'
+import { FileMissing } from '../../core/files/file-missing.ts'
 import { CursorExpired } from '../../core/realtime/live-event.ts'
 
 /** RFC 9457. `code` is stable; `type` is made of it. Members of the error stand beside them. */
@@ -23,6 +24,7 @@ const httpError = z.object({ type: z.string().optional(), status: z.number().min
 /** What the caller is told; what is not meant for callers becomes `internal`, without a word of its cause. */
 export function toCoreError(error: unknown): CoreError {
   if (error instanceof CoreError) return error
+  if (error instanceof FileMissing) return new CoreError('not_found', 'The file is no longer in storage.')
   if (error instanceof CursorExpired) return new CoreError('cursor_expired', error.message)
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return invalidRequest(error)
   const refused = httpError.safeParse(error).data
