@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { queryClient } from './api/query-client.ts'
 import { sessionQuery } from './api/session.ts'
-import { withLaterTexts, withTexts } from './i18n/i18n.ts'
+import { withTexts } from './i18n/i18n.ts'
 import { homeOf } from './shell/sections.ts'
 
 const root = createRootRoute({ component: Outlet })
@@ -43,7 +43,7 @@ const today = createRoute({
   getParentRoute: () => shell,
   path: '/today',
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./scenes/today/today-scene.tsx')),
+    withTexts(() => import('./scenes/today/today-scene.tsx')),
     'TodayScene',
   ),
 })
@@ -51,7 +51,7 @@ const touch = createRoute({
   getParentRoute: () => shell,
   path: '/touch',
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./scenes/touch/touch-scene.tsx')),
+    withTexts(() => import('./scenes/touch/touch-scene.tsx')),
     'TouchScene',
   ),
 })

@@ -182,6 +182,25 @@ describe.skipIf(!hasChromium())('answering from the console', () => {
     await bar.waitFor({ state: 'detached' })
   })
 
+  test('any other time is chosen from a calendar in the language of the console', async () => {
+    const bar = page.getByRole('list', { name: 'Уйдёт позже' })
+    const focused = () => page.evaluate<string | undefined>('document.activeElement.dataset.day')
+    await field().fill('Мастер позвонит накануне')
+    await page.getByRole('button', { name: 'Отправить позже' }).click()
+    const own = page.getByLabel('Своё время')
+    await own.press('ArrowDown')
+    await page.getByRole('dialog', { name: 'Календарь' }).getByText('пн', { exact: true }).waitFor()
+    await expect.poll(focused, patient).toMatch(/^\d/)
+    const today = await focused()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(focused, patient).not.toBe(today)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => own.inputValue(), patient).toMatch(/^\d\d\.\d\d\.\d{4} 09:00$/)
+    await page.getByRole('button', { name: 'Запланировать' }).click()
+    await bar.getByRole('button', { name: 'Не отправлять' }).click()
+    await bar.waitFor({ state: 'detached' })
+  })
+
   test('the history is searched, and goes to a day', async () => {
     const entries = page.getByRole('article')
     await page.getByLabel('Найти в истории').fill('ОТЛИВЫ ТОЖЕ')

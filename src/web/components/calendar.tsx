@@ -67,6 +67,7 @@ export function Calendar({ day, max, onChoose }: CalendarProps) {
                   <button
                     type="button"
                     data-day={one}
+                    data-autofocus={one === at || undefined}
                     data-other={!one.startsWith(month)}
                     tabIndex={one === at ? 0 : -1}
                     aria-current={one === todayHere() ? 'date' : undefined}

@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, TextInput, type TextInputProps } from '@mantine/core'
+import { TextInput, type TextInputProps } from '@mantine/core'
 import { IconCalendar } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,8 @@ import classes from './day-field.module.css'
 import { todayHere } from './day-span.ts'
 import { readDay, readMoment, writtenDay, writtenMoment } from './typed-date.ts'
 
-const Calendar = lazy(async () => ({ default: (await import('./calendar.tsx')).Calendar }))
+/** What floats is heavy, and fields stand on the first screen. */
+const CalendarBeside = lazy(async () => ({ default: (await import('./calendar-beside.tsx')).CalendarBeside }))
 
 interface FieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'type' | 'max'> {
   /** Empty: none. */
@@ -57,62 +58,62 @@ function DateField({ what, max, value, onChange, isNested = false, read, write, 
     if (understood !== value) onChange(understood)
   }
   return (
-    <Popover opened={isOpen} onChange={setOpen} withinPortal={!isNested} withRoles={false} position="bottom-end" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <TextInput
-          {...props}
-          ref={field}
-          autoComplete="off"
-          placeholder={t(`date.${what}`)}
-          value={typed ?? write(value)}
-          error={isLeft && fault !== ''}
-          rightSectionPointerEvents="all"
-          rightSection={
-            <ActionIcon
-              variant="transparent"
-              color="gray"
-              size="sm"
-              tabIndex={-1}
-              disabled={props.disabled ?? false}
-              className={classes.open ?? ''}
-              aria-label={t('date.open')}
-              aria-haspopup="dialog"
-              aria-expanded={isOpen}
-              onClick={() => setOpen(true)}
-            >
-              <IconCalendar size={14} aria-hidden />
-            </ActionIcon>
-          }
-          onChange={(event) => {
-            const text = event.currentTarget.value
-            const given = text.trim() === '' ? '' : read(text, true)
-            setTyped(text)
-            setLeft(false)
-            if (given !== undefined && given !== value) onChange(given)
-          }}
-          onBlur={settle}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') settle()
-            if (event.key !== 'ArrowDown') return
-            event.preventDefault()
-            event.stopPropagation()
-            setOpen(true)
-          }}
-        />
-      </Popover.Target>
-      <Popover.Dropdown p="xs" role="dialog" aria-label={t('date.open')}>
-        <Suspense>
-          <Calendar
+    <div className={classes.field}>
+      <TextInput
+        {...props}
+        ref={field}
+        autoComplete="off"
+        placeholder={t(`date.${what}`)}
+        value={typed ?? write(value)}
+        error={isLeft && fault !== ''}
+        rightSectionPointerEvents="all"
+        rightSection={
+          <button
+            type="button"
+            tabIndex={-1}
+            disabled={props.disabled ?? false}
+            className={classes.open}
+            aria-label={t('date.open')}
+            aria-haspopup="dialog"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(true)}
+          >
+            <IconCalendar size={14} aria-hidden />
+          </button>
+        }
+        onChange={(event) => {
+          const text = event.currentTarget.value
+          const given = text.trim() === '' ? '' : read(text, true)
+          setTyped(text)
+          setLeft(false)
+          if (given !== undefined && given !== value) onChange(given)
+        }}
+        onBlur={settle}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') settle()
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          event.stopPropagation()
+          setOpen(true)
+        }}
+      />
+      <Suspense>
+        {isOpen && (
+          <CalendarBeside
+            isNested={isNested}
             day={dayOf(understood ?? '') || todayHere()}
             max={max}
-            onChoose={(day) => {
+            onClose={() => {
               setOpen(false)
+              field.current?.focus()
+            }}
+            onChoose={(day) => {
               setTyped(undefined)
               onChange(withDay(understood ?? '', day))
             }}
           />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+        )}
+      </Suspense>
+    </div>
   )
 }

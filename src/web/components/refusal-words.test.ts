@@ -4,10 +4,13 @@ import i18next from 'i18next'
 import { beforeAll, expect, test } from 'vitest'
 import { ru } from '../i18n/ru.ts'
 import { ruLater } from '../i18n/ru-later.ts'
+import { ruOffice } from '../i18n/ru-office.ts'
 import { refusalKey } from './refusal-words.ts'
 import { errorWords } from './tell.ts'
 
-beforeAll(() => i18next.init({ lng: 'ru', resources: { ru: { translation: { ...ru, ...ruLater } } }, interpolation: { escapeValue: false } }))
+beforeAll(() =>
+  i18next.init({ lng: 'ru', resources: { ru: { translation: { ...ru, ...ruLater, ...ruOffice } } }, interpolation: { escapeValue: false } }),
+)
 
 const refused = (code: string, message: string, data: object = {}) =>
   Object.assign(new Error(message), { status: 400, code, data: { code, ...data } })
@@ -42,7 +45,7 @@ test('every sentence with which core refuses people has words, and no words are 
     [...source.matchAll(refusal)].map(([, plain, made]) => refusalKey(plain ?? (made ?? '').replaceAll(/\$\{[^}]*\}/g, ''))),
   )
   expect(keys.length).toBeGreaterThan(50)
-  const known = new Set(Object.keys(ruLater.refusal))
+  const known = new Set(Object.keys(ruOffice.refusal))
   expect(keys.filter((key) => !known.has(key) && !untold.some((pattern) => pattern.test(key)))).toEqual([])
   expect([...known].filter((key) => key !== 'issue' && !keys.includes(key))).toEqual([])
 })

@@ -44,6 +44,7 @@ export const enAudit = {
       user_disabled: 'switched a user off',
       user_enabled: 'switched a user on',
       user_password_reset: 'reset a password',
+      user_password_changed: 'changed the own password',
       setup_completed: 'set the hub up',
       settings_changed: 'changed settings',
       team_created: 'added a team',

@@ -5,7 +5,6 @@ import { enConsole } from './en-console.ts'
 import { enDates } from './en-dates.ts'
 import { enPrivacy } from './en-privacy.ts'
 import { enProblems } from './en-problems.ts'
-import { enRefusals } from './en-refusals.ts'
 import type { LaterTexts } from './ru-later.ts'
 
 export const enLater: LaterTexts = {
@@ -16,5 +15,4 @@ export const enLater: LaterTexts = {
   ...enDates,
   ...enPrivacy,
   ...enProblems,
-  ...enRefusals,
 }

@@ -6,6 +6,7 @@ import { enImport } from './en-import.ts'
 import { enIntake } from './en-intake.ts'
 import { enPeople } from './en-people.ts'
 import { enRecordings } from './en-recordings.ts'
+import { enRefusals } from './en-refusals.ts'
 import { enSetUp } from './en-set-up.ts'
 import type { ruOffice } from './ru-office.ts'
 
@@ -18,5 +19,6 @@ export const enOffice: typeof ruOffice = {
   ...enIntake,
   ...enPeople,
   ...enRecordings,
+  ...enRefusals,
   ...enSetUp,
 }

@@ -45,5 +45,11 @@ export const enPeople: typeof ruPeople = {
     totpHint: 'Enter this key in your authenticator and type its code',
     totpConfirm: 'Confirm',
     password: 'Current password',
+    change: 'Password',
+    newPassword: 'New password',
+    newPasswordHint: 'At least 10 characters. Other devices have to sign in again.',
+    changeIt: 'Change the password',
+    changed: 'The password is changed',
+    changeRefused: 'The current password does not fit',
   },
 }

@@ -5,7 +5,6 @@ import { ruConsole } from './ru-console.ts'
 import { ruDates } from './ru-dates.ts'
 import { ruPrivacy } from './ru-privacy.ts'
 import { ruProblems } from './ru-problems.ts'
-import { ruRefusals } from './ru-refusals.ts'
 
 /** Texts of what is not on the first screen: they come with the first scene that needs them. */
 export const ruLater = {
@@ -16,7 +15,6 @@ export const ruLater = {
   ...ruDates,
   ...ruPrivacy,
   ...ruProblems,
-  ...ruRefusals,
 }
 
 export type LaterTexts = typeof ruLater

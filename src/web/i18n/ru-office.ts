@@ -6,6 +6,7 @@ import { ruImport } from './ru-import.ts'
 import { ruIntake } from './ru-intake.ts'
 import { ruPeople } from './ru-people.ts'
 import { ruRecordings } from './ru-recordings.ts'
+import { ruRefusals } from './ru-refusals.ts'
 import { ruSetUp } from './ru-set-up.ts'
 
 /** Texts of scenes that are looked at now and then: nothing that rings or waits needs them. */
@@ -18,5 +19,6 @@ export const ruOffice = {
   ...ruIntake,
   ...ruPeople,
   ...ruRecordings,
+  ...ruRefusals,
   ...ruSetUp,
 }

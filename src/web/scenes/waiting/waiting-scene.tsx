@@ -2,11 +2,11 @@ import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../components/page.tsx'
-import { withLaterTexts } from '../../i18n/i18n.ts'
+import { withTexts } from '../../i18n/i18n.ts'
 import classes from './waiting.module.css'
 import { WaitingList } from './waiting-list.tsx'
 
-const loadCard = withLaterTexts(() => import('./open-card.tsx'))
+const loadCard = withTexts(() => import('./open-card.tsx'))
 const OpenCard = lazy(async () => ({ default: (await loadCard()).OpenCard }))
 const settledMs = 300
 
