@@ -124,16 +124,31 @@ describe('users', () => {
     expect(again.body.code).toBe('email_taken')
     const { user, temporaryPassword } = made.body
     const cookie = await hub.signIn('olga@example.com', temporaryPassword)
-    const changed = await authPost('/change-password', { currentPassword: temporaryPassword, newPassword: 'my own long one' }, { cookie })
+    const elsewhere = await hub.signIn('olga@example.com', temporaryPassword)
+    const change = (currentPassword: string) =>
+      authPost('/change-password', { currentPassword, newPassword: 'my own long one', revokeOtherSessions: true }, { cookie })
+    expect((await change('a guess at it')).status).toBe(400)
+    const changed = await change(temporaryPassword)
     expect(changed.status).toBe(200)
-    expect((await hub.call('GET', '/session', { cookie })).status).toBe(200)
+    expect((await hub.call('GET', '/session', { cookie: elsewhere })).status).toBe(401)
+    expect((await hub.call('GET', '/session', { cookie: changed.cookie })).status).toBe(200)
     expect((await hub.call('POST', `/users/${user.id}/disable`, { key })).body.disabledAt).not.toBeNull()
-    expect((await hub.call('GET', '/session', { cookie })).status).toBe(401)
+    expect((await hub.call('GET', '/session', { cookie: changed.cookie })).status).toBe(401)
     expect((await authPost('/sign-in/email', { email: 'olga@example.com', password: 'my own long one' })).status).toBe(403)
     expect((await hub.call('POST', `/users/${user.id}/enable`, { key })).body.disabledAt).toBeNull()
     await hub.signIn('olga@example.com', 'my own long one')
     const actions = (await hub.call('GET', `/audit?subject=${user.id}`, { key })).body.items.map((item: { action: string }) => item.action)
-    expect(actions).toEqual(['user.signed_in', 'user.enabled', 'user.disabled', 'user.signed_in', 'user.created'])
+    expect(actions).toEqual([
+      'user.signed_in',
+      'user.enabled',
+      'user.disabled',
+      'user.password_changed',
+      'user.signed_in',
+      'user.signed_in',
+      'user.created',
+    ])
+    const guesses = (await hub.call('GET', '/audit?action=user.sign_in_failed', { key })).body.items
+    expect(guesses).toContainEqual(expect.objectContaining({ detail: { path: '/change-password' } }))
   })
 
   it('keep one administrator, also when two go at once', async () => {

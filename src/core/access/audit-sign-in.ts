@@ -5,6 +5,7 @@ import { recordAudit } from './audit.ts'
 import { callerIpHeader } from './caller-ip.ts'
 
 const passwordPath = '/sign-in/email'
+const changePath = '/change-password'
 const secondFactorPath = /^\/two-factor\/verify-/
 
 /** What better-auth tells its hooks of the request behind them. */
@@ -27,15 +28,24 @@ export async function auditSignIn(pool: Pool, userId: string, context: HookConte
   await recordAudit(pool, { actor, ...callerIp(context) }, { action: 'user.signed_in', subject: userId })
 }
 
-/** Writes `user.sign_in_failed` with the e-mail that was tried. */
-export function auditFailedSignIns(pool: Pool) {
+/** Writes `user.password_changed`, and `user.sign_in_failed` with the e-mail that was tried: who guesses at the present password would be in. */
+export function auditPasswords(pool: Pool) {
   return createAuthMiddleware(async (context) => {
-    if (context.path !== passwordPath && !secondFactorPath.test(context.path)) return
-    if (!isAPIError(context.context.returned)) return
+    if (context.path !== passwordPath && context.path !== changePath && !secondFactorPath.test(context.path)) return
+    if (!isAPIError(context.context.returned)) {
+      if (context.path === changePath) await auditChange(pool, context.context.returned, context)
+      return
+    }
     const email: unknown = context.body?.email
     const detail = { path: context.path, ...(typeof email === 'string' ? { email: email.slice(0, 200) } : {}) }
     await recordAudit(pool, { actor: nobody, ...callerIp(context) }, { action: 'user.sign_in_failed', detail })
   })
+}
+
+async function auditChange(pool: Pool, returned: unknown, context: HookContext): Promise<void> {
+  const { user } = returned as { user: { id: string; name: string } }
+  const actor = { ...systemActor, id: user.id, kind: 'user' as const, name: user.name }
+  await recordAudit(pool, { actor, ...callerIp(context) }, { action: 'user.password_changed', subject: user.id })
 }
 
 function callerIp(context: HookContext | null): { ip?: string } {

@@ -9,7 +9,7 @@ import { newId } from '../database/id.ts'
 import type { Pool } from '../database/pool.ts'
 import type { PrismaClient } from '../database/prisma.ts'
 import type { Actor } from './actor.ts'
-import { auditFailedSignIns, auditSignIn } from './audit-sign-in.ts'
+import { auditPasswords, auditSignIn } from './audit-sign-in.ts'
 import { callerIpHeader } from './caller-ip.ts'
 import { minPasswordLength } from './password.ts'
 import { type Elsewhere, linkElsewhere, signInElsewhere } from './sign-in-elsewhere.ts'
@@ -71,7 +71,7 @@ function optionsOf({ prisma, pool, publicUrl, secret, logger }: Deps) {
       enabled: true,
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': slow, '/sign-in/social': slow, '/two-factor/verify-*': slow },
+      customRules: { '/sign-in/email': slow, '/sign-in/social': slow, '/change-password': slow, '/two-factor/*': slow },
       customStorage: { consume: async (key, rule) => throttle(key, rule) },
     },
     disabledPaths: ['/sign-up/email', '/update-user', '/change-email', '/delete-user', '/request-password-reset', '/reset-password'],
@@ -93,7 +93,7 @@ function optionsOf({ prisma, pool, publicUrl, secret, logger }: Deps) {
         },
       },
     },
-    hooks: { after: auditFailedSignIns(pool) },
+    hooks: { after: auditPasswords(pool) },
     logger: { log: (level, message) => logger[level]({ from: 'sign-in' }, message) },
     telemetry: { enabled: false },
   } satisfies BetterAuthOptions

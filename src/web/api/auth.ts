@@ -47,6 +47,11 @@ export async function signOut(): Promise<boolean> {
   return refusalIn(await post('/sign-out', {})) !== 'away'
 }
 
+/** Other sessions of this user end. `wrong`: the present password is another, or the new one too short. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<'changed' | Refusal> {
+  return refusalIn(await post('/change-password', { currentPassword, newPassword, revokeOtherSessions: true })) ?? 'changed'
+}
+
 /** The address for the authenticator app, or why not: `wrong` is the password. It counts after `verifyTotp`. */
 export async function beginTotp(password: string): Promise<URL | Refusal> {
   const answer = await post('/two-factor/enable', { password })

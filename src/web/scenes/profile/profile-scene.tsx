@@ -9,6 +9,7 @@ import components from '../../components/components.module.css'
 import { Page } from '../../components/page.tsx'
 import { tell, tellError } from '../../components/tell.ts'
 import { chooseLanguage, type Language } from '../../i18n/i18n.ts'
+import { NewPassword } from './new-password.tsx'
 import { SecondStep } from './second-step.tsx'
 
 /** One's own settings: language, light or dark, the second step, the way out. */
@@ -59,6 +60,7 @@ export function ProfileScene() {
             data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`profile.${value}`) }))}
           />
         </div>
+        <NewPassword />
         <SecondStep isOn={session.user.twoFactor} />
       </div>
     </Page>
