@@ -4,12 +4,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Pool } from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hasChromium, openChromium } from '../support/chromium.ts'
 import { stereoWav } from '../support/stereo-wav.ts'
 import { seriousFaults } from './accessibility.ts'
+import { ageCalls, dualTracks } from './altered-calls.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { standStill } from './stand-still.ts'
 
@@ -25,24 +25,6 @@ const patient = { timeout: 60_000 }
 /** Between two measured rings, so that each meets a hub that is not still busy with the last: two calls a second are those of a large room. */
 const restMs = 300
 const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-calling')
-
-/** As from a vendor that keeps the two sides apart and can pause; this one mixes them and cannot. */
-async function dualTracks(databaseUrl: string): Promise<void> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 })
-  await pool.query(`update recordings set tracks = '["client", "user"]'`)
-  await pool.query(
-    `insert into recording_pauses (id, call_id, paused_at, resumed_at) select gen_random_uuid(), id, answered_at + interval '7 s', answered_at + interval '9 s'
-     from calls where id in (select call_id from recordings)`,
-  )
-  await pool.end()
-}
-
-/** As if what was recorded had been said two months ago. */
-async function ageCalls(databaseUrl: string): Promise<void> {
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 })
-  await pool.query(`update calls set started_at = started_at - interval '60 days' where id in (select call_id from recordings)`)
-  await pool.end()
-}
 
 describe.skipIf(!hasChromium())('calls on the screen', () => {
   let hub: ConsoleHub
