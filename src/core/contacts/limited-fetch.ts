@@ -1,11 +1,13 @@
-import { ConnectorError } from '../connector/errors.ts'
 import type { Hub } from '../connector/hub.ts'
+import { wordedError } from '../connector/worded-error.ts'
 
 /** A `fetch` that takes no more than `mostBytes` of an answer into memory: beyond them it is `rejected`, whatever its headers say. */
 export function limitedFetch(fetch: Hub['fetch'], mostBytes: number): Hub['fetch'] {
   return async (url, init) => {
     const response = await fetch(url, init)
-    const tooLarge = () => new ConnectorError('rejected', `The answer is larger than ${mostBytes} bytes.`)
+    const most = Math.floor(mostBytes / 1_000_000)
+    const tooLarge = () =>
+      wordedError('rejected', { en: `It is larger than the ${most} MB that the hub takes.`, ru: `Больше ${most} МБ, которые принимает хаб.` })
     if (Number(response.headers.get('content-length') ?? 0) > mostBytes) {
       await response.body?.cancel().catch(() => undefined)
       throw tooLarge()

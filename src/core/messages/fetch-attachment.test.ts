@@ -66,6 +66,15 @@ it('marks as missing, with the reason, what the vendor no longer gives', async (
   expect(await attachment(id)).toMatchObject({ state: 'missing', reason: 'The file is gone.' })
 })
 
+it('takes no file into memory that is larger than memory should hold, and says so in both languages', async () => {
+  const fetch = async () => new Response('x', { headers: { 'content-length': '2000000000' } })
+  const id = await expected('film')
+  await fetchAttachment({ ...hub, hubOf: (channelId: string) => ({ ...hub.hubOf(channelId), fetch }) }, id)
+  expect(await attachment(id)).toMatchObject({ state: 'missing', reason: expect.stringContaining('250 MB') })
+  const { rows } = await hub.pool.query('select words from attachments where id = $1', [id])
+  expect(rows[0].words.ru).toContain('250 МБ')
+})
+
 it('gives up after three days', async () => {
   const deps = { ...hub, hubOf: (id: string) => ({ ...hub.hubOf(id), fetch: () => Promise.reject(new Error('no line')) }) }
   await expect(fetchAttachment(deps, await expected('x', '1 day'))).rejects.toThrow('no line')

@@ -4,12 +4,15 @@ import type { ChannelDirectory } from '../channels/channel-directory.ts'
 import { ConnectorError } from '../connector/errors.ts'
 import type { Hub } from '../connector/hub.ts'
 import type { Localised } from '../connector/manifest.ts'
+import { limitedFetch } from '../contacts/limited-fetch.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import { attachmentFile, type Files } from '../files/files.ts'
 import { tellEntryChanged } from '../outbox/tell-entry.ts'
 import { type ExpectedAttachment, readExpected, writeFetched, writeMissing } from './attachment-store.ts'
 
 const giveUpAfterMs = 3 * 24 * 60 * 60 * 1000
+/** Bytes: a file goes through the hub's memory, and some vendors carry gigabytes. */
+const largest = 250_000_000
 const final = new Set(['rejected', 'invalid_recipient', 'window_closed', 'blocked', 'unsupported'])
 
 const channelGone = { en: 'The channel it came by is gone.', ru: 'Канала, по которому он пришёл, больше нет.' }
@@ -33,7 +36,9 @@ export async function fetchAttachment(deps: FetchDeps, attachmentId: string): Pr
   const channel = deps.directory.byId(expected.channelId)
   if (!channel?.connector.fetchMedia) return giveUp(deps, expected, channelGone)
   try {
-    const content = await channel.connector.fetchMedia(expected.ref, forConnector(channel, deps.publicUrl), deps.hubOf(channel.id))
+    const hub = deps.hubOf(channel.id)
+    const limited = { ...hub, fetch: limitedFetch(hub.fetch, largest) }
+    const content = await channel.connector.fetchMedia(expected.ref, forConnector(channel, deps.publicUrl), limited)
     await store(deps, expected, content)
   } catch (error) {
     const isFinal = error instanceof ConnectorError && final.has(error.code)

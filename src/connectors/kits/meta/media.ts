@@ -34,7 +34,8 @@ export async function download(
     throw explain(response.status, withToken)
   }
   const type = response.headers.get('content-type')
-  const bytes = await response.arrayBuffer().catch(() => {
+  const bytes = await response.arrayBuffer().catch((cause: unknown) => {
+    if (cause instanceof ConnectorError) throw cause
     throw both('temporary', 'The connection broke while a file came from Meta', 'Связь прервалась во время загрузки файла у Meta')
   })
   return { bytes: new Uint8Array(bytes), ...(type && { type }) }
