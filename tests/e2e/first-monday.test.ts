@@ -13,6 +13,7 @@ import { type Dovecot, hasDovecot, startDovecot } from '../support/dovecot.ts'
 import { encodeAs } from '../support/encode-as.ts'
 import { freePort, type HubProcess, startHub } from '../support/hub-process.ts'
 import { plainLetter } from '../support/letters.ts'
+import { middayZone } from '../support/midday-zone.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { submit } from './firm.ts'
 import { goTo } from './go-to.ts'
@@ -25,7 +26,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-on-its-first-monday'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
-const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
+const firm = { name: 'Контур Окна', language: 'ru', timeZone: middayZone(), country: 'RU', client: 'contact' }
 const mailbox = 'zakaz@kontur-okna63.ru'
 const utf8 = ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit']
 const patient = { timeout: 60_000 }

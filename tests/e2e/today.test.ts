@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { hasChromium, openChromium } from '../support/chromium.ts'
+import { middayZone } from '../support/midday-zone.ts'
 import { seriousFaults } from './accessibility.ts'
 import { type ConsoleHub, openConsoleHub } from './console-hub.ts'
 import { submit } from './firm.ts'
@@ -15,7 +16,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const key = 'swb_key-of-the-firm-that-counts-00001'
 const admin = { name: 'Ольга Реброва', email: 'olga@kontur-okna63.ru', password: 'kontur-okna-63' }
-const firm = { name: 'Контур Окна', language: 'ru', timeZone: 'Europe/Samara', country: 'RU', client: 'contact' }
+const firm = { name: 'Контур Окна', language: 'ru', timeZone: middayZone(), country: 'RU', client: 'contact' }
 const patient = { timeout: 60_000 }
 const shots = process.env.SHOTS ?? join(tmpdir(), 'switchboard-today')
 
