@@ -161,6 +161,7 @@ export const lead = z.object({
   contactId: id,
   cardId: id,
   contactName: z.string().describe('name on that card; empty when nobody knows it'),
+  contactIdentity: z.object({ kind: z.string(), value: z.string() }).nullable().describe('how the client is reached, for one without a name'),
   status: z.enum(['new', 'working', 'won', 'lost', 'junk']),
   topic: z.string(),
   lostReason: z.string().nullable(),

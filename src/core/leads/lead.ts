@@ -11,6 +11,8 @@ export interface LeadView {
   cardId: string
   /** Name on that card; empty when nobody knows it. */
   contactName: string
+  /** How the client is reached, for one without a name. */
+  contactIdentity: { kind: string; value: string } | null
   status: LeadStatus
   topic: string
   lostReason: string | null

@@ -25,6 +25,16 @@ test('goes from new to won, and makes its contact a client', async () => {
   expect(rows.map((row) => row.type)).toEqual(['lead.created', 'lead.changed', 'contact.changed', 'lead.changed'])
 })
 
+test('of a client without a name says how he is reached, on whichever contact of his card', async () => {
+  const [one, two] = [await addContact(db.pool, ''), await addContact(db.pool, '', [{ kind: 'phone', value: '+79271112233' }])]
+  const lead = await openLead(db, { contactId: one, topic: '' }, admin)
+  expect(lead.contactIdentity).toBeNull()
+  await mergeContacts(db, { fromId: two, intoId: one }, admin)
+  expect(await readLead(db, admin.actor, lead.id)).toMatchObject({ contactName: '', contactIdentity: { kind: 'phone', value: '+79271112233' } })
+  const named = await addContact(db.pool, 'Named', [{ kind: 'phone', value: '+79271112244' }])
+  expect(await openLead(db, { contactId: named, topic: '' }, admin)).toMatchObject({ contactName: 'Named', contactIdentity: null })
+})
+
 test('is not lost without a reason, and forgets the reason when it is taken up again', async () => {
   const lead = await openLead(db, { contactId: await addContact(db.pool, 'Doubter'), topic: '' }, admin)
   await expect(changeLead(db, lead.id, { status: 'lost' }, admin)).rejects.toMatchObject({ code: 'invalid_request' })

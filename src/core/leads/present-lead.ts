@@ -7,7 +7,11 @@ const query = {
   name: 'present-leads',
   text: `
     select l.id, l.contact_id as "contactId", coalesce(c.card_id, l.contact_id) as "cardId",
-      coalesce(k.name, '') as "contactName", l.status, l.topic, l.lost_reason as "lostReason",
+      coalesce(k.name, '') as "contactName",
+      case when coalesce(k.name, '') = '' then (select json_build_object('kind', i.kind, 'value', i.value) from contacts m
+        join contact_identities ci on ci.contact_id = m.id and ci.until is null join identities i on i.id = ci.identity_id
+        where m.card_id = c.card_id order by ci.since, i.id limit 1) end as "contactIdentity",
+      l.status, l.topic, l.lost_reason as "lostReason",
       l.source, l.first_touch as "firstTouch", l.last_touch as "lastTouch", l.owner_id as "ownerId", l.created_at as "createdAt",
       l.updated_at as "updatedAt"
     from leads l left join contacts c on c.id = l.contact_id left join contacts k on k.id = c.card_id

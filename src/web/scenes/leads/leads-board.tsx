@@ -6,8 +6,8 @@ import { MoreButton } from '../../components/more-button.tsx'
 import { SkeletonRows } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { absoluteTime, shownTime } from '../../components/when.ts'
-import { type LeadItem, shownSource } from './lead-source.ts'
 import classes from './leads.module.css'
+import { type LeadItem, shownClient, shownSource } from './shown-lead.ts'
 
 /** A column for each status, the newest first. A lead goes on by its own menu, so that the board works by keys and on a phone. */
 export function LeadsBoard({ counts }: { counts: Record<string, number> }) {
@@ -41,9 +41,9 @@ function Column({ status, count }: { status: LeadStatus; count: number }) {
 function LeadTile({ lead }: { lead: LeadItem }) {
   const { t } = useTranslation()
   return (
-    <article className={classes.tile} aria-label={lead.contactName || lead.topic}>
+    <article className={classes.tile} aria-label={shownClient(lead)}>
       <Link to="/waiting/$cardId" params={{ cardId: lead.cardId }} className={classes.topic ?? ''}>
-        {lead.contactName || t('waiting.unnamed')}
+        {shownClient(lead)}
       </Link>
       <p>{lead.topic || t('leads.noTopic')}</p>
       <p className={classes.dim} title={absoluteTime(lead.createdAt)}>

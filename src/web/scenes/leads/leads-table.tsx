@@ -8,7 +8,7 @@ import { Chip, Empty, SkeletonRows, type Tone } from '../../components/page.tsx'
 import { usePages } from '../../components/use-pages.ts'
 import { type Column, VirtualTable } from '../../components/virtual-table.tsx'
 import { absoluteTime, shownTime } from '../../components/when.ts'
-import { type LeadItem, shownSource } from './lead-source.ts'
+import { type LeadItem, shownClient, shownSource } from './shown-lead.ts'
 
 const tones: Record<LeadStatus, Tone> = { new: 'accent', working: 'soon', won: 'good', lost: 'late', junk: 'plain' }
 
@@ -42,7 +42,7 @@ function columns(t: TFunction, nameOf: (id: string | null) => string): Column<Le
       cell: (lead) => (lead.topic ? <b>{lead.topic}</b> : t('leads.noTopic')),
       hint: (lead) => lead.topic,
     },
-    { key: 'who', title: t('clients.name'), width: 'minmax(0, 2fr)', cell: (lead) => lead.contactName || t('waiting.unnamed') },
+    { key: 'who', title: t('clients.name'), width: 'minmax(0, 2fr)', cell: shownClient },
     {
       key: 'status',
       title: t('leads.status'),
