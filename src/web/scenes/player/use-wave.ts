@@ -26,6 +26,7 @@ const colours: Record<string, string> = { client: '--client', user: '--accent' }
 /** Draws both sides of a recording and plays it; the sound itself is not asked for before somebody wants to hear it. */
 export function useWave(container: RefObject<HTMLElement | null>, sound: Sound, options: { skipsSilence: boolean; startAt: number }): Wave {
   const wave = useRef<WaveSurfer>(undefined)
+  const audio = useRef<HTMLAudioElement>(undefined)
   const skips = useRef(options.skipsSilence)
   skips.current = options.skipsSilence
   const start = useRef(options.startAt)
@@ -55,6 +56,7 @@ export function useWave(container: RefObject<HTMLElement | null>, sound: Sound, 
       }),
     })
     wave.current = made
+    audio.current = media
     made.on('ready', () => start.current > 0 && made.setTime(start.current))
     made.on('play', () => setPlaying(true))
     made.on('pause', () => setPlaying(false))
@@ -73,7 +75,16 @@ export function useWave(container: RefObject<HTMLElement | null>, sound: Sound, 
     isPlaying,
     at,
     toggle: () => void wave.current?.playPause().catch(() => tell(i18next.t('player.failed'))),
-    seek: (seconds) => wave.current?.setTime(Math.min(Math.max(0, seconds), sound.seconds || wave.current.getDuration())),
+    seek(seconds) {
+      if (!wave.current || !audio.current) return
+      const to = Math.min(Math.max(0, seconds), sound.seconds || wave.current.getDuration())
+      // Once there is sound, straight to it: a jump while another one lasts would be put off, and forgotten when that one begins.
+      if (audio.current.readyState === HTMLMediaElement.HAVE_NOTHING) wave.current.setTime(to)
+      else {
+        audio.current.currentTime = to
+        setAt(to)
+      }
+    },
     setSpeed: (speed) => wave.current?.setPlaybackRate(speed, true),
   }
 }
