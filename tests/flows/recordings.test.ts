@@ -113,7 +113,7 @@ test('what is too large for a recording is left where it is, and said', async ()
   expect(await send('/events/recording', recording)).toBe(200)
   await expect
     .poll(async () => (await calls()).flatMap((call) => call.recordings).find((one) => one.state === 'missing'), { timeout: 20_000 })
-    .toMatchObject({ reason: expect.stringContaining('500000000 bytes'), url: null })
+    .toMatchObject({ reason: expect.stringContaining('500 MB'), url: null })
 })
 
 test('a recording that the vendor does not have is said to be on its way, with the reason', async () => {
