@@ -8,6 +8,9 @@ import { enPeople } from './en-people.ts'
 import { enRecordings } from './en-recordings.ts'
 import { enRefusals } from './en-refusals.ts'
 import { enSetUp } from './en-set-up.ts'
+import { enSharing } from './en-sharing.ts'
+import { enTables } from './en-tables.ts'
+import { enToday } from './en-today.ts'
 import type { ruOffice } from './ru-office.ts'
 
 export const enOffice: typeof ruOffice = {
@@ -21,4 +24,7 @@ export const enOffice: typeof ruOffice = {
   ...enRecordings,
   ...enRefusals,
   ...enSetUp,
+  ...enSharing,
+  ...enTables,
+  ...enToday,
 }

@@ -4,7 +4,6 @@ import { enFailures } from './en-failures.ts'
 import { enLimits } from './en-limits.ts'
 import { enRouting } from './en-routing.ts'
 import { enSignIn } from './en-sign-in.ts'
-import { enToday } from './en-today.ts'
 import { enVisitors } from './en-visitors.ts'
 import type { Texts } from './ru.ts'
 
@@ -15,7 +14,6 @@ export const en: Texts = {
   ...enLimits,
   ...enSignIn,
   ...enRouting,
-  ...enToday,
   ...enVisitors,
   nav: {
     today: 'Today',
@@ -84,33 +82,16 @@ export const en: Texts = {
     codeTitle: 'Second step',
     codeWrong: 'The code did not fit. Wait for the next one.',
   },
-  clients: {
-    title: 'Clients',
-    find: 'Name, phone in any notation, e-mail',
-    name: 'Name',
-    reach: 'Reach',
-    stage: 'Stage',
-    last: 'Last touch',
-    created: 'Since',
-    empty: 'No clients yet',
-    emptyHint: 'A card appears with the first request. Or make one yourself.',
-    create: 'New client',
-  },
-  leads: {
-    title: 'Leads',
-    topic: 'Topic',
-    noTopic: 'no topic',
-    status: 'Status',
-    created: 'Created',
-    source: 'Source',
-    new: 'new',
-    working: 'working',
-    won: 'won',
-    lost: 'lost',
-    junk: 'junk',
-    empty: 'No leads yet',
-    emptyHint: 'A lead is made when a new person turns up or a form comes in.',
-    reason: 'Why lost',
+  ownDay: {
+    title: 'My day',
+    answers: 'answers {{n}}',
+    answered: 'first answers {{n}}',
+    taken: 'taken {{n}}',
+    closed: 'closed {{n}}',
+    notes: 'notes {{n}}',
+    logged: 'logged by hand {{n}}',
+    firstAnswer: 'To the first answer: median {{median}} min, p90 {{p90}} min, n {{n}}, in business hours',
+    notMeasured: 'No first answers yet today.',
   },
   palette: { open: 'Search', hint: 'Name, phone, a word of a letter, a scene', nothing: 'Nothing found' },
 }

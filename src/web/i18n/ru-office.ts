@@ -8,6 +8,9 @@ import { ruPeople } from './ru-people.ts'
 import { ruRecordings } from './ru-recordings.ts'
 import { ruRefusals } from './ru-refusals.ts'
 import { ruSetUp } from './ru-set-up.ts'
+import { ruSharing } from './ru-sharing.ts'
+import { ruTables } from './ru-tables.ts'
+import { ruToday } from './ru-today.ts'
 
 /** Texts of scenes that are looked at now and then: nothing that rings or waits needs them. */
 export const ruOffice = {
@@ -21,4 +24,7 @@ export const ruOffice = {
   ...ruRecordings,
   ...ruRefusals,
   ...ruSetUp,
+  ...ruSharing,
+  ...ruTables,
+  ...ruToday,
 }

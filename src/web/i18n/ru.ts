@@ -4,7 +4,6 @@ import { ruFailures } from './ru-failures.ts'
 import { ruLimits } from './ru-limits.ts'
 import { ruRouting } from './ru-routing.ts'
 import { ruSignIn } from './ru-sign-in.ts'
-import { ruToday } from './ru-today.ts'
 import { ruVisitors } from './ru-visitors.ts'
 
 export const ru = {
@@ -14,7 +13,6 @@ export const ru = {
   ...ruLimits,
   ...ruSignIn,
   ...ruRouting,
-  ...ruToday,
   ...ruVisitors,
   nav: {
     today: 'Сегодня',
@@ -83,33 +81,16 @@ export const ru = {
     codeTitle: 'Второй шаг',
     codeWrong: 'Код не подошёл. Подождите следующий.',
   },
-  clients: {
-    title: 'Клиенты',
-    find: 'Имя, телефон в любой записи, почта',
-    name: 'Имя',
-    reach: 'Связь',
-    stage: 'Стадия',
-    last: 'Последнее касание',
-    created: 'Заведён',
-    empty: 'Клиентов пока нет',
-    emptyHint: 'Карточка появится с первым обращением. Или заведите её сами.',
-    create: 'Новый клиент',
-  },
-  leads: {
-    title: 'Лиды',
-    topic: 'Тема',
-    noTopic: 'без темы',
-    status: 'Статус',
-    created: 'Создан',
-    source: 'Источник',
-    new: 'новый',
-    working: 'в работе',
-    won: 'сделка',
-    lost: 'потерян',
-    junk: 'мусор',
-    empty: 'Лидов пока нет',
-    emptyHint: 'Лид создаётся сам, когда обращается новый человек или приходит форма.',
-    reason: 'Почему потерян',
+  ownDay: {
+    title: 'Мой день',
+    answers: 'ответов {{n}}',
+    answered: 'первых ответов {{n}}',
+    taken: 'взято {{n}}',
+    closed: 'закрыто {{n}}',
+    notes: 'заметок {{n}}',
+    logged: 'записано вручную {{n}}',
+    firstAnswer: 'До первого ответа: медиана {{median}} мин, p90 {{p90}} мин, n {{n}}, в рабочем времени',
+    notMeasured: 'Первых ответов сегодня ещё нет.',
   },
   palette: { open: 'Найти', hint: 'Имя, телефон, слово из письма, раздел', nothing: 'Ничего не нашлось' },
 }

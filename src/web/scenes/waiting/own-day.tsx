@@ -14,18 +14,18 @@ export function OwnDay() {
   const mine = useQuery({ queryKey: ['reports', 'mine'], queryFn: () => api.reports.mine({}), enabled: may, refetchInterval: 60_000 })
   if (!mine.data) return null
   const { counts, firstAnswer } = mine.data.line
-  const shown = (acts: readonly (keyof typeof counts)[]) => acts.map((act) => t(`today.mine.${act}`, { n: counts[act] })).join(' · ')
+  const shown = (acts: readonly (keyof typeof counts)[]) => acts.map((act) => t(`ownDay.${act}`, { n: counts[act] })).join(' · ')
   return (
     <details className={classes.ownDay}>
       <summary>
-        <b>{t('today.mine.title')}</b>
+        <b>{t('ownDay.title')}</b>
         {` ${shown(first)}`}
       </summary>
       <p>{shown(others)}</p>
       <p>
         {firstAnswer.openMedian === null
-          ? t('today.mine.notMeasured')
-          : t('today.mine.firstAnswer', { n: firstAnswer.n, median: firstAnswer.openMedian, p90: firstAnswer.openP90 })}
+          ? t('ownDay.notMeasured')
+          : t('ownDay.firstAnswer', { n: firstAnswer.n, median: firstAnswer.openMedian, p90: firstAnswer.openP90 })}
       </p>
     </details>
   )
