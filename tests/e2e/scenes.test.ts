@@ -238,6 +238,11 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     for (const hidden of ['Каналы', 'Формы', 'Команда', 'Ключи']) expect(sections.join(' ')).not.toContain(hidden)
     expect(desk.errors).toEqual([])
     expect(desk.strangers).toEqual([])
+    await ownPassword(desk.page, password, 'denis-i-okna-63')
+    await picture(desk.page, 'own-password')
+    await desk.page.getByRole('button', { name: 'Выйти' }).click()
+    await signIn(desk.page, 'denis@kontur-okna63.ru', 'denis-i-okna-63')
+    await desk.page.getByRole('link', { name: 'Марина Осипова' }).waitFor()
     await desk.context.close()
   })
 
@@ -266,6 +271,21 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     await at.getByRole('button', { name: 'Войти' }).click()
   }
 })
+
+/** The temporary password is changed by who was given it, and by nobody who does not know it. */
+async function ownPassword(page: Page, temporary: string, own: string): Promise<void> {
+  await page.getByRole('link', { name: 'Профиль' }).click()
+  const form = page.locator('form').filter({ hasText: 'Новый пароль' })
+  for (const [current, answer] of [
+    ['not the password', 'Текущий пароль не подходит'],
+    [temporary, 'Пароль сменён'],
+  ] as const) {
+    await form.getByLabel('Текущий пароль').fill(current)
+    await form.getByLabel('Новый пароль').fill(own)
+    await form.getByRole('button', { name: 'Сменить пароль' }).click()
+    await page.getByText(answer).waitFor()
+  }
+}
 
 /** Scripts loaded from the opening of the page until it asked who waits, gzipped: what is fetched ahead after that holds nobody up. */
 async function scriptBytes(page: Page): Promise<number> {
