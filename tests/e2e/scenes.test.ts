@@ -239,6 +239,7 @@ describe.skipIf(!hasChromium())('every scene of the console', () => {
     expect(desk.errors).toEqual([])
     expect(desk.strangers).toEqual([])
     await ownPassword(desk.page, password, 'denis-i-okna-63')
+    await desk.page.getByText('онлайн').waitFor()
     await picture(desk.page, 'own-password')
     await desk.page.getByRole('button', { name: 'Выйти' }).click()
     await signIn(desk.page, 'denis@kontur-okna63.ru', 'denis-i-okna-63')
