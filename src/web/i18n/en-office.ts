@@ -1,10 +1,13 @@
 import { enAudit } from './en-audit.ts'
+import { enAutomation } from './en-automation.ts'
 import { enConsent } from './en-consent.ts'
+import { enConsole } from './en-console.ts'
 import { enForms } from './en-forms.ts'
 import { enHealth } from './en-health.ts'
 import { enImport } from './en-import.ts'
 import { enIntake } from './en-intake.ts'
 import { enPeople } from './en-people.ts'
+import { enPrivacy } from './en-privacy.ts'
 import { enRecordings } from './en-recordings.ts'
 import { enRefusals } from './en-refusals.ts'
 import { enSetUp } from './en-set-up.ts'
@@ -15,6 +18,9 @@ import type { ruOffice } from './ru-office.ts'
 
 export const enOffice: typeof ruOffice = {
   ...enAudit,
+  ...enPrivacy,
+  ...enConsole,
+  ...enAutomation,
   ...enConsent,
   ...enForms,
   ...enHealth,
