@@ -41,14 +41,15 @@ export function ConversationHead({ contact, conversations }: { contact: ContactV
       <div className={classes.title}>
         <h1>{contact?.name || identities || t('waiting.unnamed')}</h1>
         <p>
-          {[localTime && t('conversation.localTime', { time: localTime }), contact?.name && identities, whose, isClosed && t('conversation.isClosed')]
+          {due && (
+            <span className={Date.parse(due) < Date.now() ? classes.late : classes.soon}>
+              {t('due.answerUntil', { time: shownTime(due) })}
+              {' · '}
+            </span>
+          )}
+          {[whose, isClosed && t('conversation.isClosed'), localTime && t('conversation.localTime', { time: localTime }), contact?.name && identities]
             .filter(Boolean)
             .join(' · ')}
-          {due && (
-            <span
-              className={Date.parse(due) < Date.now() ? classes.late : classes.soon}
-            >{` · ${t('due.answerUntil', { time: shownTime(due) })}`}</span>
-          )}
         </p>
       </div>
       <ColleaguesHere conversationId={latest?.id} />
