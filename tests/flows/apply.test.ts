@@ -309,6 +309,34 @@ describe('matching', () => {
     expect(await contactsOf('phone', '+79275556677')).toMatchObject([{ contact_id: card?.contact_id, evidence: 'attested', owning: true }])
   })
 
+  test('a name that comes before its person has written waits for his first message, and renames nobody who has one', async () => {
+    const identities = [{ kind: 'test', value: 'early', evidence: 'attested' }]
+    const told = (name: string) => ({
+      type: 'identity',
+      key: `told ${name}`,
+      from: { identities, name, picture: 'https://test/early.png' },
+      learned: [],
+    })
+    await hub.deliver([told('Вовремя')])
+    await hub.worker.drain()
+    expect(await contactsOf('test', 'early')).toEqual([])
+    expect(await rows(`select status from delivery_events where key = 'told Вовремя'`)).toEqual([{ status: 'waiting' }])
+    await hub.deliver([message('early', 'Здравствуйте', { from: { identities } })])
+    await hub.worker.drain()
+    const [card] = await contactsOf('test', 'early')
+    expect(card?.name).toBe('Вовремя')
+    expect(await rows('select ref from contact_pictures where contact_id = $1', [card?.contact_id])).toEqual([{ ref: 'https://test/early.png' }])
+    expect(await rows(`select status from delivery_events where key = 'told Вовремя'`)).toEqual([{ status: 'applied' }])
+    const [news] = await rows<{ name: string }>(
+      `select payload ->> 'name' as name from live_events where type = 'contact.created' and subject_id = $1`,
+      [card?.contact_id],
+    )
+    expect(news?.name).toBe('Вовремя')
+    await hub.deliver([told('Поздно')])
+    await hub.worker.drain()
+    expect((await contactsOf('test', 'early'))[0]?.name).toBe('Вовремя')
+  })
+
   test('spam goes to quarantine, without a card', async () => {
     await hub.deliver([form([{ kind: 'phone', value: '+79270009999' }], { spam: 'honeypot', key: 'spam1' })])
     await hub.worker.drain()

@@ -16,6 +16,7 @@ const keys: Record<string, string> = {
   mailing: 'list',
   robot: 'robot',
   'its message has not come yet': 'messageNotCome',
+  'who is named has not written yet': 'personNotCome',
   'a replay no longer gives this event': 'replayGone',
   'its channel is gone': 'channelGone',
   'the hidden field was filled in': 'hiddenField',

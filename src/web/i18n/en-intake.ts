@@ -120,6 +120,7 @@ export const enIntake: typeof ruIntake = {
     list: 'mailing list',
     robot: 'a letter of a robot',
     messageNotCome: 'waits for its message',
+    personNotCome: 'the name waits for a first message',
     replayGone: 'a replay no longer gives it',
     channelGone: 'the channel is removed',
     hiddenField: 'the hidden field was filled in',

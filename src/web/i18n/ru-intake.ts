@@ -119,6 +119,7 @@ export const ruIntake = {
     list: 'рассылка',
     robot: 'письмо робота',
     messageNotCome: 'ждёт своё сообщение',
+    personNotCome: 'имя ждёт первого сообщения',
     replayGone: 'после повтора этого больше нет',
     channelGone: 'канал удалён',
     hiddenField: 'заполнено скрытое поле',

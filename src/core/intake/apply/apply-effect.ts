@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Party } from '../../connector/identity.ts'
+import { notePictures } from '../../contacts/picture-store.ts'
 import { newId } from '../../database/id.ts'
 import type { Transaction } from '../../database/pool.ts'
 import { applyReceipt } from '../../outbox/apply-receipt.ts'
@@ -30,9 +32,10 @@ interface Target {
 /** Who said what with a reaction, and when. */
 const reactions = z.record(z.string(), z.object({ at: z.string().default(''), key: z.string().default('') }))
 
-/** Changes the message an event speaks of; `waiting` when it has not come yet. Former content is kept as a version. */
+/** Changes the message or the card an event speaks of; `waiting` when it has not come yet. Former content is kept as a version. */
 export async function applyEffect(tx: Transaction, channelId: string, event: EffectEvent): Promise<Effect> {
   if (event.type === 'receipts') return await applyReceipts(tx, channelId, event)
+  if (event.type === 'identity') return await nameOwner(tx, channelId, event.from)
   const { rows } = await tx.query<Target>({
     name: 'effect target',
     text: `select e.id, e.text, e.html, e.extra, e.deleted_at from external_ids x join entries e on e.id = x.entry_id
@@ -64,6 +67,21 @@ async function applyReceipts(tx: Transaction, channelId: string, event: Extract<
   if (conversations.length === 0) return { status: 'waiting', reason: 'its conversation has not come yet', entryId: null }
   const others = await markUntil(tx, conversations, event.status, new Date(event.until))
   return { status: others.length > 0 ? 'applied' : 'ignored', reason: others.length > 0 ? null : 'no_news', entryId: others[0] ?? null, others }
+}
+
+/** A name that came before its person's first message: for a card that nobody has named. */
+async function nameOwner(tx: Transaction, channelId: string, { identities, name, username, language, picture }: Party): Promise<Effect> {
+  const [person] = identities
+  const { rows } = await tx.query<{ contactId: string }>({
+    name: 'name owner',
+    text: `update contacts c set name = case when c.name = '' then $3 else c.name end, language = coalesce(c.language, $4) from identities i join contact_identities ci on ci.identity_id = i.id and ci.owning
+      where i.kind = $1 and i.value = $2 and c.id = ci.contact_id returning c.id as "contactId"`,
+    values: [person?.kind, person?.value, (name ?? username ?? '').slice(0, 300), language ?? null],
+  })
+  const [owner] = rows
+  if (!owner) return { status: 'waiting', reason: 'who is named has not written yet', entryId: null }
+  if (picture) await notePictures(tx, [{ ...owner, channelId, ref: picture.slice(0, 4000) }])
+  return { status: 'applied', reason: null, entryId: null }
 }
 
 async function editMessage(tx: Transaction, target: Target, event: Extract<EffectEvent, { type: 'message.edited' }>): Promise<Effect> {

@@ -60,8 +60,8 @@ function planIdentity(context: EventContext, event: Extract<StoredEvent, { type:
   }
   const isKnown = context.keys.client.some((identity) => context.known.identities.get(identity.key)?.ownerId !== undefined)
   if (!isKnown && event.learned.length === 0) {
-    // A mere name, come before its message: a card made of it would take the lead from the message.
-    settle(context, event.key, event.type, 'ignored', 'unknown_sender')
+    // A mere name, come before its message: a card made of it would take the lead from the message, so it waits for that.
+    planEffect(context, event)
     return
   }
   const at = timesOf(context, event.occurredAt).sortAt

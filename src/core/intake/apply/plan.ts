@@ -5,12 +5,12 @@ import type { AppliedEntry } from '../../rules/note-occasions.ts'
 import type { StoredEvent } from '../read-events.ts'
 import type { KnownCall } from './known-calls.ts'
 
-/** Events that change a message instead of adding an entry. */
-export type EffectEvent = Extract<StoredEvent, { type: 'receipt' | 'receipts' | 'message.edited' | 'message.deleted' | 'reaction' }>
+/** Events that change what is there instead of adding an entry: a message, or, `identity`, the card of whoever is named. */
+export type EffectEvent = Extract<StoredEvent, { type: 'receipt' | 'receipts' | 'message.edited' | 'message.deleted' | 'reaction' | 'identity' }>
 
 /** What such an event waits for when it comes too early: an external id, or a person. */
 export function waitsFor(event: EffectEvent): string {
-  return event.type === 'receipts' ? personName(event.from.identities[0] ?? { kind: '', value: '' }) : event.externalId
+  return event.type === 'receipts' || event.type === 'identity' ? personName(event.from.identities[0] ?? { kind: '', value: '' }) : event.externalId
 }
 
 /** A person, where external ids stand: ids of vendors hold no such character. */
