@@ -51,13 +51,13 @@ export async function selectReadyWebhooks(db: Queryable): Promise<string[]> {
 export async function claimMessage(db: Queryable, webhookId: string): Promise<ClaimedMessage | undefined> {
   const { rows } = await db.query<ClaimedMessage>({
     name: 'claim webhook message',
-    text: `update webhook_messages m set attempts = m.attempts + 1, claim_until = clock_timestamp() + interval '${claimSeconds} seconds'
-      from (select m.id from webhook_messages m join webhooks w on w.id = m.webhook_id
+    // Materialized: a subselect may be run once per row of a join, and then takes another message each time, which nobody delivers until its claim lapses.
+    text: `with due as materialized (select m.id from webhook_messages m join webhooks w on w.id = m.webhook_id
         where m.webhook_id = $1 and m.status = 'due' and m.next_attempt_at <= clock_timestamp() and (m.claim_until is null or m.claim_until < clock_timestamp())
           and w.state = 'active' and (w.wait_until is null or w.wait_until <= clock_timestamp())
           and not exists (select from webhook_messages o where o.webhook_id = $1 and o.status = 'due' and o.claim_until > clock_timestamp())
-        order by m.next_attempt_at, m.id limit 1 for update of m skip locked) due
-      where m.id = due.id
+        order by m.next_attempt_at, m.id limit 1 for update of m skip locked)
+      update webhook_messages m set attempts = m.attempts + 1, claim_until = clock_timestamp() + interval '${claimSeconds} seconds' from due where m.id = due.id
       returning m.id, m.webhook_id as "webhookId", m.attempts, m.type, m.at, (select l.payload from live_events l where l.id = m.live_id) as payload`,
     values: [webhookId],
   })
