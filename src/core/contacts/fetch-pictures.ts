@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { forConnector } from '../channels/channel.ts'
 import type { ChannelDirectory } from '../channels/channel-directory.ts'
+import { limitedFetch } from '../channels/limited-fetch.ts'
 import { ConnectorError } from '../connector/errors.ts'
 import type { Hub } from '../connector/hub.ts'
 import { inTransaction, type Pool } from '../database/pool.ts'
 import type { Files } from '../files/files.ts'
 import { imageTypeOf } from '../files/image-type.ts'
 import { announceContacts } from './announce-contacts.ts'
-import { limitedFetch } from './limited-fetch.ts'
 import { claimPictures, type DuePicture, giveUpPicture, retryPicture, writePicture } from './picture-store.ts'
 
 /** Bytes. Messengers give some tens of kilobytes. */
