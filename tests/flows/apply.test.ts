@@ -335,6 +335,12 @@ describe('matching', () => {
     await hub.deliver([told('Поздно')])
     await hub.worker.drain()
     expect((await contactsOf('test', 'early'))[0]?.name).toBe('Вовремя')
+    const own = { name: 'Из кабинета', identities: [{ kind: 'test', value: 'own name', evidence: 'attested' }] }
+    await hub.deliver([{ type: 'identity', key: 'told of own name', from: own, learned: [] }])
+    await hub.worker.drain()
+    await hub.deliver([message('own name', 'Здравствуйте')])
+    await hub.worker.drain()
+    expect((await contactsOf('test', 'own name'))[0]?.name).toBe('Имя own name')
   })
 
   test('spam goes to quarantine, without a card', async () => {

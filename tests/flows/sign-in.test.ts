@@ -108,6 +108,14 @@ describe('signing in', () => {
     expect(audit[0]).toMatchObject({ action: 'user.sign_in_failed', actor: 'nobody', ip: '127.0.0.1', detail: { email } })
   })
 
+  it('slows down who guesses at the present password from a console left open', async () => {
+    const { email, password } = await hub.makeUser('operator')
+    const cookie = await hub.signIn(email, password)
+    const guess = (index: number) => authPost('/change-password', { currentPassword: `guess ${index}`, newPassword: 'taken over' }, { cookie })
+    const answers = await Promise.all(Array.from({ length: 22 }, (_, index) => guess(index)))
+    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([...Array(20).fill(400), 429, 429])
+  })
+
   it('lets nobody make an account for himself', async () => {
     const { status } = await authPost('/sign-up/email', { email: 'me@example.com', password: 'long enough here', name: 'Me' })
     expect(status).toBe(404)
